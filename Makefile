@@ -1,0 +1,63 @@
+# make demo: see it work.   make test: everything a change must pass.   README says how without make.
+PYTHON ?= python3
+# extras that the tests may use, e.g. make test EXTRAS=pdf,similar,cel,parquet,lsp; without them their tests are skipped by name
+EXTRAS ?=
+# versions known to work together; make test CONSTRAINTS= takes the newest instead
+CONSTRAINTS ?= constraints.txt
+PYTEST_ARGS ?= -n auto
+
+comma := ,
+PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+TESTED := .venv/.installed-test$(addprefix -,$(subst $(comma),-,$(EXTRAS)))
+DEMO_INPUTS = $(wildcard examples/laoting-2022.txt examples/*faulty*)
+
+.PHONY: demo test lint format coverage rules constraints clean
+
+demo: .venv/.installed
+ifneq ($(DEMO_INPUTS),)
+	.venv/bin/perflint check $(DEMO_INPUTS) --fail-on never
+else
+	.venv/bin/perflint --version
+	.venv/bin/perflint check --help
+endif
+
+test: lint
+	.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+lint: $(TESTED)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+format: $(TESTED)
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+coverage: $(TESTED)
+	.venv/bin/python -m pytest $(PYTEST_ARGS) --cov --cov-report=term --cov-report=html
+
+rules: .venv/.installed
+	.venv/bin/perflint rules test
+
+# writes constraints.txt anew from the newest versions that pass together
+constraints:
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(MAKE) test CONSTRAINTS= EXTRAS=pdf,similar,cel,parquet,lsp,spark
+	.venv/bin/python -m pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf .venv build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache rules/compiled.json
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "perflint needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+	$(PIP) -e .
+	touch $@
+
+$(TESTED): .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+	$(PIP) -e '.[test$(addprefix $(comma),$(EXTRAS))]'
+	touch $@ .venv/.installed
