@@ -18,7 +18,7 @@ def suite(pytester: pytest.Pytester, checkout: Path, monkeypatch: pytest.MonkeyP
 
 
 def run(suite: pytest.Pytester) -> pytest.RunResult:
-    return suite.runpytest_subprocess("-p", "no:cacheprovider")
+    return suite.runpytest_subprocess("-p", "no:cacheprovider", "-rs")
 
 
 def allow(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, *reasons: str) -> None:
