@@ -7,7 +7,7 @@ CONSTRAINTS ?= constraints.txt
 PYTEST_ARGS ?= -n auto
 
 comma := ,
-PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet
 TESTED := .venv/.installed-test$(addprefix -,$(subst $(comma),-,$(EXTRAS)))
 DEMO_INPUTS = $(wildcard examples/laoting-2022.txt examples/*faulty*)
 
@@ -54,10 +54,10 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "perflint needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
 
-.venv/.installed: .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+.venv/.installed: .venv/bin/python pyproject.toml hatch_build.py
 	$(PIP) -e .
 	touch $@
 
 $(TESTED): .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS)
-	$(PIP) -e '.[test$(addprefix $(comma),$(EXTRAS))]'
+	$(PIP) $(if $(CONSTRAINTS),-c $(CONSTRAINTS)) -e '.[test$(addprefix $(comma),$(EXTRAS))]'
 	touch $@ .venv/.installed
