@@ -1,0 +1,92 @@
+"""From cells as a format places them to a canonical grid: grid lines that no cell edge uses are dropped.
+
+The same table then is the same grid, whether it came from twelve Word columns or from cells of a workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from perflint.grid import Grid, GridCell
+from perflint.place import Place
+
+Blank = Callable[[int, int], GridCell]
+
+FILL_FACTOR = 4
+FILL_EXTRA = 100_000
+
+
+def canonical(
+    number: int,
+    cells: Iterable[GridCell],
+    *,
+    sheet: str | None = None,
+    parent: int | None = None,
+    widths: Sequence[float] = (),
+    place: Place | None = None,
+    blank: Blank | None = None,
+) -> Grid:
+    """The canonical grid of ``cells``, which stand at the rows and columns of their format and never overlap.
+
+    ``blank(row, column)`` makes the cell for a slot that no cell covers (rows and columns of the format); without it
+    such slots stay open. A grid with far more slots than cells stays open too, so that two cells in opposite corners
+    of a sheet cost nothing. A run of rows or columns without any cell becomes one. ``widths`` are those of the
+    format's columns and are summed up.
+    """
+    found = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    row_at = _numbered(edge for cell in found for edge in (cell.row, cell.row + cell.row_span))
+    column_at = _numbered(edge for cell in found for edge in (cell.column, cell.column + cell.column_span))
+    placed = [_moved(cell, row_at, column_at) for cell in found]
+    rows, columns = max(len(row_at) - 1, 0), max(len(column_at) - 1, 0)
+    if blank is not None and rows * columns <= FILL_FACTOR * len(placed) + FILL_EXTRA:
+        placed = _filled(placed, list(row_at), list(column_at), blank)
+    return Grid(
+        number=number,
+        rows=rows,
+        columns=columns,
+        cells=tuple(placed),
+        sheet=sheet,
+        widths=_summed(widths, list(column_at)),
+        parent=parent,
+        place=place or Place(),
+    )
+
+
+def _numbered(edges: Iterable[int]) -> dict[int, int]:
+    """The grid lines in use, in order, each with its new number."""
+    return {edge: index for index, edge in enumerate(sorted(set(edges)))}
+
+
+def _moved(cell: GridCell, row_at: dict[int, int], column_at: dict[int, int]) -> GridCell:
+    row, column = row_at[cell.row], column_at[cell.column]
+    return replace(
+        cell,
+        row=row,
+        column=column,
+        row_span=row_at[cell.row + cell.row_span] - row,
+        column_span=column_at[cell.column + cell.column_span] - column,
+    )
+
+
+def _filled(placed: list[GridCell], rows: list[int], columns: list[int], blank: Blank) -> list[GridCell]:
+    """All cells in reading order, open slots of rows that hold a cell filled with blank cells."""
+    taken: list[set[int]] = [set() for _ in rows]
+    for cell in placed:
+        for row in range(cell.row, cell.row + cell.row_span):
+            taken[row].update(range(cell.column, cell.column + cell.column_span))
+    added = []
+    for row, used in enumerate(taken):
+        if used and len(used) < len(columns) - 1:
+            added += [
+                replace(blank(rows[row], columns[column]), row=row, column=column)
+                for column in range(len(columns) - 1)
+                if column not in used
+            ]
+    return sorted([*placed, *added], key=lambda cell: (cell.row, cell.column))
+
+
+def _summed(widths: Sequence[float], columns: list[int]) -> tuple[float, ...]:
+    if not widths or not columns or columns[-1] > len(widths):
+        return ()
+    return tuple(sum(widths[start:end]) for start, end in zip(columns, columns[1:], strict=False))

@@ -1,0 +1,69 @@
+"""What a reader could not take as it stood, tied to the project and field in whose cell it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perflint.model import Document, Problem
+from perflint.place import Cell, Place, PlaceMap
+
+
+def digits_lost(shown: str, place: Place) -> Problem:
+    """A long number whose last digits the workbook no longer has (a code typed as a number)."""
+    return Problem(
+        "lost-digits",
+        f"以数字形式存储的长编码已丢失末尾数字，显示为“{shown}”；请将该单元格设为文本后重新填写",
+        f"a long code stored as a number has lost its last digits and shows as {shown!r}: store it as text",
+        value=shown,
+        place=place,
+    )
+
+
+def no_value(place: Place) -> Problem:
+    """A formula that was saved without its result, or a reference to a text that is not there."""
+    return Problem(
+        "unreadable",
+        "单元格没有可读取的值（公式没有保存计算结果，或引用的文本不存在）",
+        "the cell has no readable value (a formula saved without its result, or a text that is not there)",
+        place=place,
+    )
+
+
+def not_judged(zh: str, en: str, place: Place | None = None) -> Problem:
+    """Something that the document holds and perflint does not look at."""
+    return Problem("not-judged", zh, en, place=place)
+
+
+def with_problems(document: Document, problems: Sequence[Problem]) -> Document:
+    """The document with ``problems`` added, each with the project and field that its cell became, where known."""
+    if not problems:
+        return document
+    owners = _owners(document)
+    added = []
+    for problem in problems:
+        owner = owners.get(_spot(problem.place))
+        added.append(problem if owner is None else replace(problem, project=owner[0], field=owner[1]))
+    return replace(document, problems=(*document.problems, *added))
+
+
+def _owners(document: Document) -> dict[object, tuple[int, str]]:
+    """Where a value stands → index of its project and its field path."""
+    owners: dict[object, tuple[int, str]] = {}
+    for index, project in enumerate(document.projects):
+        if isinstance(project.places, PlaceMap):
+            for path, place in project.places.places.items():
+                if path:
+                    owners.setdefault(_spot(place), (index, path))
+    owners.pop(None, None)
+    return owners
+
+
+def _spot(place: Place | None) -> object:
+    """What tells two places apart: the cell without its paragraph, else line and column."""
+    if place is None:
+        return None
+    cell: Cell | None = place.cell
+    if cell is not None:
+        return (cell.sheet, cell.ref, cell.table, cell.row, cell.column)
+    return (place.line, place.column) if place.line is not None else None

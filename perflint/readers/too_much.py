@@ -1,0 +1,32 @@
+"""What is said of tables that go beyond the limits."""
+
+from __future__ import annotations
+
+from perflint.readers import limits
+from perflint.readers.source import Unreadable
+
+
+def cells() -> Unreadable:
+    """More cells than a file may hold."""
+    return Unreadable(
+        f"单元格超过{limits.CELLS}个；请拆分文件，或改用NDJSON、Parquet",
+        f"more than {limits.CELLS} cells: split the file, or use NDJSON or Parquet",
+    )
+
+
+def tables() -> Unreadable:
+    """More tables than a file may hold."""
+    return Unreadable(f"表格超过{limits.TABLES}个", f"more than {limits.TABLES} tables")
+
+
+def merges() -> Unreadable:
+    """More merged ranges than a workbook may hold."""
+    return Unreadable(f"合并单元格超过{limits.MERGES}处", f"more than {limits.MERGES} merged ranges")
+
+
+def cell_text() -> Unreadable:
+    """One cell that holds more than a cell may."""
+    return Unreadable(
+        f"一个单元格的内容过大（超过{limits.CELL_CHARACTERS}字）",
+        f"one cell holds too much (over {limits.CELL_CHARACTERS} characters)",
+    )
