@@ -5,11 +5,13 @@ The same table then is the same grid, whether it came from twelve Word columns o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Place
+from perflint.readers import too_much
 
 Blank = Callable[[int, int], GridCell]
 
@@ -51,6 +53,30 @@ def canonical(
         parent=parent,
         place=place or Place(),
     )
+
+
+def fitted(cells: Sequence[GridCell], rows: int) -> list[GridCell]:
+    """The cells with spans cut to ``rows`` and to the next cell in the way; cells under another's span left out.
+
+    For formats that may claim any span (OpenDocument, binary Word): what comes later gives way to what came first.
+    Columns are renumbered by the left edges in use. Raises Unreadable when the table has far more slots than cells.
+    """
+    starts = sorted({cell.column for cell in cells})
+    if rows * len(starts) > FILL_FACTOR * len(cells) + FILL_EXTRA:
+        raise too_much.slots()
+    found: list[GridCell] = []
+    reach = [0] * len(starts)
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        left = bisect_left(starts, cell.column)
+        if reach[left] > cell.row:
+            continue
+        height = max(min(cell.row_span, rows - cell.row), 1)
+        end = left + 1
+        while end < len(starts) and starts[end] < cell.column + cell.column_span and reach[end] <= cell.row:
+            end += 1
+        reach[left:end] = [cell.row + height] * (end - left)
+        found.append(replace(cell, column=left, row_span=height, column_span=end - left))
+    return found
 
 
 def _numbered(edges: Iterable[int]) -> dict[int, int]:

@@ -19,6 +19,13 @@ def tables() -> Unreadable:
     return Unreadable(f"表格超过{limits.TABLES}个", f"more than {limits.TABLES} tables")
 
 
+def slots() -> Unreadable:
+    """A table that claims far more room than it has cells."""
+    return Unreadable(
+        "表格的行列远多于单元格，无法读取", "a table claims far more rows and columns than it has cells"
+    )
+
+
 def merges() -> Unreadable:
     """More merged ranges than a workbook may hold."""
     return Unreadable(f"合并单元格超过{limits.MERGES}处", f"more than {limits.MERGES} merged ranges")
