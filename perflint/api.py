@@ -1,0 +1,215 @@
+"""From bytes to a Report, for one call: read, find the setting, judge each project, gather, order.
+
+Everything that judges goes through here: the command line, the Python interface, the editor and the tests.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from perflint._paths import rules_dir
+from perflint.engine.compile import Program, compile_rules
+from perflint.engine.gather import DocumentFacts, Fact, gather
+from perflint.engine.judge import Source, judge
+from perflint.engine.pack import RuleSet, load_rules
+from perflint.engine.problems import judge_problems
+from perflint.engine.setting import Wanted, find_setting
+from perflint.model import Document, Problem
+from perflint.pipeline.order import in_order
+from perflint.prepared import PreparedDepartment, PreparedProject
+from perflint.quantity import Grammar
+from perflint.report import Input, NotJudged, Report
+from perflint.rule import Setting
+from perflint.violation import Message, Violation
+
+UNREADABLE = "STR001"
+GIVEN_TWICE = "given-twice"
+
+
+class UnknownRule(ValueError):
+    """A name that no rule has. ``nearest`` is the most similar one, or None."""
+
+    def __init__(self, name: str, nearest: str | None) -> None:
+        self.name = name
+        self.nearest = nearest
+        super().__init__(f"no rule named {name!r}" + (f", did you mean {nearest!r}?" if nearest else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one call asks for. ``select`` and ``ignore`` hold rule ids, prefixes and slugs; empty ``select`` is all."""
+
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    profile: str | None = None
+    year: int | None = None
+    per_document: bool = False
+    min_confidence: str = "low"
+    profile_origin: str = "--profile"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInput:
+    """One input as bytes, with the name to show."""
+
+    name: str
+    data: bytes
+
+
+@cache
+def shipped_rules() -> RuleSet:
+    """The rules that come with perflint. Raises PackError where an edited one is wrong."""
+    return load_rules(rules_dir())
+
+
+def chosen_rules(rules: RuleSet, options: Options) -> frozenset[str]:
+    """The ids that a call reports. Raises UnknownRule. What can neither be ignored nor deselected is always in."""
+    chosen = _named(rules, options.select) if options.select else set(rules.rules)
+    chosen -= _named(rules, options.ignore)
+    chosen -= {rule.id for rule in rules.rules.values() if rule.off}
+    return frozenset(chosen | ({UNREADABLE} & set(rules.rules)))
+
+
+def _named(rules: RuleSet, names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        hits = {rule.id for rule in rules.rules.values() if rule.name == name or rule.id.startswith(name.upper())}
+        if not hits or not name:
+            known = [*rules.rules, *(rule.name for rule in rules.rules.values())]
+            near = difflib.get_close_matches(name, known, n=1)
+            raise UnknownRule(name, near[0] if near else None)
+        found |= hits
+    return found
+
+
+def check_inputs(inputs: Iterable[ReadInput], options: Options = Options(), rules: RuleSet | None = None) -> Report:
+    """Judges inputs given as bytes. Raises UnknownRule and UnknownProfile."""
+    from perflint.readers import read
+
+    rules = rules or shipped_rules()
+    documents = [
+        (item.name, read(item.name, item.data, rules.lexicon), hashlib.sha256(item.data).hexdigest()) for item in inputs
+    ]
+    return judge_documents(documents, options, rules)
+
+
+def check_documents(
+    documents: Iterable[Document], options: Options = Options(), rules: RuleSet | None = None
+) -> Report:
+    """Judges documents that were read or made elsewhere."""
+    named = [(f"document {number}", document, "") for number, document in enumerate(documents, 1)]
+    return judge_documents(named, options, rules or shipped_rules())
+
+
+def judge_documents(documents: Sequence[tuple[str, Document, str]], options: Options, rules: RuleSet) -> Report:
+    """Judges (name, document, sha256) triples as one corpus."""
+    judge_one = Judging(rules, options)
+    for index, (name, document, digest) in enumerate(documents):
+        judge_one.add(index, name, document, digest)
+    return judge_one.report()
+
+
+class Judging:
+    """Judges documents one after the other and gathers at the end. Keeps facts and violations, never projects."""
+
+    def __init__(self, rules: RuleSet, options: Options) -> None:
+        self.rules = rules
+        self.options = options
+        self.chosen = chosen_rules(rules, options)
+        self.grammar = Grammar(rules.lexicon)
+        self.programs: dict[str, Program] = {}
+        self.violations: list[Violation] = []
+        self.facts: list[Fact] = []
+        self.inputs: list[Input] = []
+        self.documents: dict[int, DocumentFacts] = {}
+        self.seen: dict[Document, str] = {}
+        self.not_applicable: Counter[tuple[str, str, Message]] = Counter()
+
+    def add(self, index: int, name: str, document: Document, digest: str) -> None:
+        """Judges one document. The same document under another name is said and not judged again."""
+        wanted = Wanted(self.options.profile, self.options.year, self.options.profile_origin)
+        setting = find_setting(document, wanted, self.rules.profiles, self.rules.lexicon, self.grammar)
+        program = self._program(setting)
+        whole = document.department
+        owner = whole.code or whole.name
+        self.documents[index] = DocumentFacts(name, setting, owner)
+        twin = self.seen.setdefault(document, name) if document.projects else name
+        if twin != name:
+            document = Document(kind=document.kind, problems=(*document.problems, _given_twice(twin)))
+        self.violations += judge_problems(document, program, index, name, owner)
+        if document.projects or twin == name:
+            self._judge(document, program, setting, Source(index, name))
+        rows = sum(len(project.indicators) for project in document.projects)
+        self.inputs.append(Input(name, digest, len(document.projects), rows, setting, document))
+
+    def _program(self, setting: Setting) -> Program:
+        profile = setting.profile
+        if profile.id not in self.programs:
+            self.programs[profile.id] = compile_rules(self.rules, profile, self.grammar, self.chosen)
+        return self.programs[profile.id]
+
+    def _judge(self, document: Document, program: Program, setting: Setting, source: Source) -> None:
+        prepared: list[PreparedProject] = []
+        if document.projects or document.department != type(document.department)():
+            prepared.append(PreparedDepartment(document, setting, self.grammar, program.classes))
+        problems: dict[int, list[Problem]] = {}
+        for problem in document.problems:
+            if problem.project is not None:
+                problems.setdefault(problem.project, []).append(problem)
+        for position, project in enumerate(document.projects):
+            said = tuple(problems.get(position, ()))
+            prepared.append(PreparedProject(project, position, setting, self.grammar, program.classes, problems=said))
+        for item in prepared:
+            judged = judge(item, program, source)
+            self.violations += judged.violations
+            self.facts += judged.facts
+            for rule, reason in judged.not_applicable:
+                self.not_applicable[(rule, source.path, reason)] += 0 if item.is_department else 1
+
+    def report(self, missing: Collection[str] = ()) -> Report:
+        """The result of everything added so far."""
+        violations = list(self.violations)
+        if self.programs:
+            widest = self._gathering_program()
+            found, excused = gather(self.facts, widest, self.documents, self.options.per_document)
+            violations += found
+            for rule, reason in excused:
+                self.not_applicable[(rule, "", reason)] += 0
+        rank = {"low": 0, "medium": 1, "high": 2}
+        lowest = rank[self.options.min_confidence]
+        return Report(
+            violations=tuple(v for v in in_order(violations) if rank[v.confidence] >= lowest),
+            inputs=tuple(self.inputs),
+            rules=self.rules.rules,
+            rules_version=self.rules.version,
+            not_applicable=tuple(
+                NotJudged(rule, reason, count, path)
+                for (rule, path, reason), count in sorted(
+                    self.not_applicable.items(), key=lambda item: (item[0][0], item[0][1], item[0][2].zh)
+                )
+            ),
+            missing=tuple(missing),
+        )
+
+    def _gathering_program(self) -> Program:
+        """Group rules judge by each group's own setting, so any profile's program serves."""
+        return next(iter(self.programs.values()))
+
+
+def _given_twice(twin: str) -> Problem:
+    return Problem(
+        GIVEN_TWICE,
+        f"与“{twin}”内容相同，只检查一次",
+        f"the same document as {twin!r}, judged once",
+    )
+
+
+def inputs_from(paths: Iterable[Path]) -> list[ReadInput]:
+    """The bytes of files. Raises OSError."""
+    return [ReadInput(str(path), path.read_bytes()) for path in paths]

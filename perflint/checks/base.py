@@ -1,0 +1,152 @@
+"""The contract between rules and check kinds.
+
+A check kind is a frozen dataclass whose fields are the parameters that a rule gives in YAML. It is one of two shapes:
+
+- ``ProjectCheck``: ``compile(knowledge)`` returns a function from one prepared project to findings.
+- ``GroupCheck``: ``collect(knowledge)`` returns a function from one prepared project to facts; facts are grouped by
+  key over a document or over all inputs, and ``decide(knowledge)`` returns a function from one group to findings.
+
+The class docstring is the kind's documentation. ``placeholders`` names what its messages may use beside the common
+``{value}`` and ``{field}``; ``cases`` names the variants that a rule may give other messages and severities;
+``refers`` says which parameters hold names of fields (``field``) or of word lists (``list``), so that a name that does
+not exist is refused when the pack is loaded. A group kind sees the department's part only where ``department`` is True.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as default
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+
+from perflint.lexicon import Lexicon
+from perflint.place import Place
+from perflint.rule import Profile, Setting
+from perflint.violation import Message
+
+if TYPE_CHECKING:
+    from perflint.prepared import PreparedProject
+    from perflint.quantity import Grammar
+
+Scope = Literal["indicator", "text", "project", "department", "document", "corpus"]
+NOTHING: Mapping[str, str | Message] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What checks are compiled with: the words, the value grammar, the document's profile and all profiles."""
+
+    lexicon: Lexicon
+    grammar: Grammar
+    profile: Profile
+    profiles: Mapping[str, Profile]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's predicate holds at ``field``. ``data`` fills the message's placeholders.
+
+    ``span`` are offsets in the field's raw text, where a part of it is meant; ``related`` further fields of the same
+    project, whose places are reported too.
+    """
+
+    field: str
+    value: str = ""
+    data: Mapping[str, str | Message] = default(default_factory=lambda: NOTHING)
+    case: str = ""
+    span: tuple[int, int] | None = None
+    related: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The rule cannot judge this project, and why."""
+
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing of one project that a group rule needs. ``key`` groups; ``data`` is what ``decide`` looks at."""
+
+    key: str | tuple[str, ...]
+    field: str
+    value: str = ""
+    data: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A fact with the project it came from. ``position`` is the project's index in its document."""
+
+    document: int
+    position: int
+    project: str | None
+    project_no: int | None
+    project_name: str | None
+    unit: str
+    unit_name: str
+    field: str
+    value: str
+    data: tuple[object, ...]
+    place: Place | None
+    path: str
+    identity: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one rule with one key, in document order. ``setting`` is the document's (None across documents)."""
+
+    key: str | tuple[str, ...]
+    members: Sequence[Member]
+    setting: Setting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFinding:
+    """A predicate over a group holds. It stands at ``member``, or at the document itself where that is None.
+
+    ``field`` overrides the member's own; ``cluster`` joins the findings of one group; ``related`` are the others.
+    """
+
+    member: Member | None
+    field: str | None = None
+    value: str | None = None
+    data: Mapping[str, str | Message] = default(default_factory=lambda: NOTHING)
+    case: str = ""
+    related: Sequence[Member] = ()
+    cluster: str | None = None
+    suggestion: str | None = None
+
+
+ProjectJudge = Callable[["PreparedProject"], "Iterable[Finding | NotApplicable]"]
+FactCollector = Callable[["PreparedProject"], "Iterable[Fact | NotApplicable]"]
+GroupJudge = Callable[[Group], "Iterable[GroupFinding | NotApplicable]"]
+
+
+class ProjectCheck(Protocol):
+    """A kind that looks at one project (or the department's part, which is prepared the same way) alone."""
+
+    kind: ClassVar[str]
+    scopes: ClassVar[frozenset[str]]
+    placeholders: ClassVar[frozenset[str]]
+    cases: ClassVar[frozenset[str]]
+    refers: ClassVar[Mapping[str, str]]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge: ...
+
+
+class GroupCheck(Protocol):
+    """A kind that compares projects. Its rule's scope says over what: ``document`` or ``corpus``."""
+
+    kind: ClassVar[str]
+    scopes: ClassVar[frozenset[str]]
+    placeholders: ClassVar[frozenset[str]]
+    cases: ClassVar[frozenset[str]]
+    refers: ClassVar[Mapping[str, str]]
+
+    def collect(self, knowledge: Knowledge) -> FactCollector: ...
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge: ...

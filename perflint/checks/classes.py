@@ -1,0 +1,7 @@
+"""Check kinds of this family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+KINDS: tuple[Any, ...] = ()

@@ -1,0 +1,273 @@
+"""Checks of the spend plan: cumulative percentages at the form's checkpoints."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Finding,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    NotApplicable,
+    ProjectJudge,
+)
+from perflint.prepared import PreparedProject
+from perflint.text import fold
+from perflint.violation import Message
+
+PROJECT = frozenset({"project"})
+NO_PLAN = NotApplicable(Message("表中没有支出计划", "the form has no spend plan"))
+_PERCENT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
+_MONTH = re.compile(r"(\d{1,2})\s*月")
+
+
+def percent(written: str) -> Decimal | None:
+    """The number of percent in a plan cell (``25``, ``25%``), or None where it is no percentage."""
+    match = _PERCENT.fullmatch(fold(written))
+    try:
+        return Decimal(match.group(1)) if match else None
+    except InvalidOperation:
+        return None
+
+
+def filled_points(project: PreparedProject) -> Iterator[tuple[str, str, str, Decimal]]:
+    """(checkpoint, field path, written value, percent) of the cells that hold a percentage, in order."""
+    for checkpoint, path, written in project.plan():
+        number = percent(written)
+        if number is not None:
+            yield checkpoint, path, written, number
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Every checkpoint of a plan is filled, where the project has a plan or the form requires one."""
+
+    kind: ClassVar[str] = "filled"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"points"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        profile = knowledge.profile
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if "spend_plan" not in project.setting.fields:
+                yield NO_PLAN
+                return
+            cells = dict(project.project.spend_plan)
+            expected = list(cells) if set(cells) - set(profile.checkpoints) else list(profile.checkpoints or cells)
+            blank = [point for point in expected if not cells.get(point, "").strip()]
+            if len(blank) == len(expected) and not profile.plan_required:
+                yield NO_PLAN
+            elif blank:
+                paths = tuple(f"spend_plan.{point}" for point in blank)
+                yield Finding("spend_plan", data={"points": "、".join(blank)}, related=paths)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class PercentCells:
+    """Every filled cell of a plan is a percentage from 0 to 100."""
+
+    kind: ClassVar[str] = "percent_cells"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for checkpoint, path, written in project.plan():
+                number = percent(written)
+                if written.strip() and (number is None or not 0 <= number <= 100):
+                    yield Finding(path, written, {"point": checkpoint})
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class Monotonic:
+    """The percentages of a plan never fall; blank cells are skipped, equal neighbours are fine."""
+
+    kind: ClassVar[str] = "monotonic"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            highest: tuple[Decimal, str, str, str] | None = None
+            for checkpoint, path, written, number in filled_points(project):
+                if highest is not None and number < highest[0]:
+                    data = {"point": checkpoint, "earlier": highest[1], "previous": highest[2]}
+                    yield Finding(path, written, data, related=(highest[3],))
+                elif 0 <= number <= 100:
+                    highest = (number, checkpoint, written, path)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class EndsAt:
+    """The last checkpoint of a plan is the given percentage; a blank one is not judged here."""
+
+    kind: ClassVar[str] = "ends_at"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    percent: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        wanted = Decimal(self.percent)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            cells = list(project.plan())
+            if not cells:
+                return
+            checkpoint, path, written = cells[-1]
+            number = percent(written)
+            if number is not None and number != wanted:
+                yield Finding(path, written, {"point": checkpoint})
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyFull:
+    """A plan is at 100% at or before a month of the year (a checkpoint that names no month is not judged)."""
+
+    kind: ClassVar[str] = "early_full"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    until_month: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for checkpoint, path, written, number in filled_points(project):
+                month = _MONTH.search(fold(checkpoint))
+                if month and int(month.group(1)) <= self.until_month and number == 100:
+                    yield Finding(path, written, {"point": checkpoint})
+                    return
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class StepsWithin:
+    """No step between neighbouring filled checkpoints is above a number of points (none before the first)."""
+
+    kind: ClassVar[str] = "steps_within"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    points: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        most = Decimal(self.points)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            cells = list(filled_points(project))
+            for before, after in itertools.pairwise(cells):
+                if after[3] - before[3] > most:
+                    data = {"point": after[0], "earlier": before[0], "previous": before[2]}
+                    yield Finding(after[1], after[2], data, related=(before[1],))
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class LateShare:
+    """At the last checkpoint but one a plan has reached a percentage."""
+
+    kind: ClassVar[str] = "late_share"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    below: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        least = Decimal(self.below)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            cells = list(project.plan())
+            if len(cells) < 2:
+                return
+            checkpoint, path, written = cells[-2]
+            number = percent(written)
+            if number is not None and 0 <= number < least:
+                yield Finding(path, written, {"point": checkpoint})
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class SamePlan:
+    """One and the same plan stands in more than a share of a document's projects (at least ``projects`` of them)."""
+
+    kind: ClassVar[str] = "same_plan"
+    scopes: ClassVar[frozenset[str]] = frozenset({"document"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    share: str
+    projects: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            cells = tuple(percent(written) for _, _, written in project.plan())
+            if any(number is not None for number in cells):
+                plan = "/".join("" if number is None else f"{number:f}%" for number in cells)
+                yield Fact("", "spend_plan", plan)
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        share = Decimal(self.share)
+
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            total = len(group.members)
+            if total < self.projects:
+                return
+            plan, count = Counter(member.value for member in group.members).most_common(1)[0]
+            if count > share * total:
+                members = [member for member in group.members if member.value == plan]
+                data = {"count": str(count), "total": str(total)}
+                yield GroupFinding(None, "spend_plan", plan, data, related=members)
+
+        return decide
+
+
+KINDS = (Filled, PercentCells, Monotonic, EndsAt, EarlyFull, StepsWithin, LateShare, SamePlan)

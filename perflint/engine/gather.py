@@ -1,0 +1,153 @@
+"""Judges groups of facts: the same text in several projects, the numbers of a document's tables, habits.
+
+Facts are grouped by rule and key, over one document or over all inputs of a call, whatever order they came in; the
+result depends only on what the facts say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from perflint import text
+from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
+from perflint.engine.compile import CompiledRule, Program
+from perflint.engine.judge import fill, identity
+from perflint.place import Place
+from perflint.rule import Rule, Setting, Silence
+from perflint.violation import RELATED_LIMIT, Location, Message, Related, Violation, digest
+
+Fact = tuple[str, "str | tuple[str, ...]", Member]
+ProjectKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What gathering needs to know of one input: its name, its setting and whose document it is."""
+
+    path: str
+    setting: Setting
+    owner: str
+
+
+@dataclass(slots=True)
+class _Silences:
+    """Silences that group rules have declared so far, per silenced rule."""
+
+    projects: dict[str, set[ProjectKey]] = field(default_factory=lambda: defaultdict(set))
+    clusters: dict[str, dict[ProjectKey, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+
+    def declare(self, targets: Iterable[str], silence: Silence, finding: GroupFinding, cluster: str | None) -> None:
+        if finding.member is None:
+            return
+        key = (finding.member.document, finding.member.position)
+        for target in targets:
+            if silence.at == "members" and cluster is not None:
+                self.clusters[target].setdefault(key, set()).add(cluster)
+            elif silence.at == "project":
+                self.projects[target].add(key)
+
+    def drops(self, rule: str, member: Member) -> bool:
+        return (member.document, member.position) in self.projects.get(rule, ())
+
+    def covers(self, rule: str, finding: GroupFinding) -> bool:
+        """Whether every project that the finding relates to is already joined with its own by a silencing rule."""
+        clusters = self.clusters.get(rule)
+        if not clusters or finding.member is None or not finding.related:
+            return False
+        own = clusters.get((finding.member.document, finding.member.position), set())
+        return all(own & clusters.get((other.document, other.position), set()) for other in finding.related)
+
+
+def gather(
+    facts: Iterable[Fact],
+    program: Program,
+    documents: Mapping[int, DocumentFacts],
+    per_document: bool = False,
+) -> tuple[list[Violation], list[tuple[str, Message]]]:
+    """The violations of all group rules, and what did not apply."""
+    grouped = _grouped(facts, program, per_document)
+    silences = _Silences()
+    violations: list[Violation] = []
+    excused: list[tuple[str, Message]] = []
+    for compiled in program.group_rules:
+        rule = compiled.rule
+        for (document, key), members in sorted(grouped.get(rule.id, {}).items(), key=lambda item: _first(item[1])):
+            kept = [member for member in members if not silences.drops(rule.id, member)]
+            setting = documents[document].setting if document is not None else None
+            for finding in _decide(compiled, Group(key, kept, setting)):
+                if isinstance(finding, NotApplicable):
+                    excused.append((rule.id, finding.reason))
+                    continue
+                cluster = _cluster(rule, finding)
+                for silence, targets in program.silences.get(rule.id, ()):
+                    if silence.when is None or silence.when == finding.case:
+                        silences.declare(targets, silence, finding, cluster)
+                if rule.id in program.reported and not silences.covers(rule.id, finding):
+                    where = document if document is not None else members[0].document
+                    violations.append(_violation(rule, finding, cluster, documents[where], where))
+    return violations, [item for item in excused if item[0] in program.reported]
+
+
+def _decide(compiled: CompiledRule, group: Group) -> Iterable[GroupFinding | NotApplicable]:
+    assert compiled.decide is not None
+    return compiled.decide(group)
+
+
+def _grouped(
+    facts: Iterable[Fact], program: Program, per_document: bool
+) -> dict[str, dict[tuple[int | None, str | tuple[str, ...]], list[Member]]]:
+    scopes = {item.rule.id: item.rule.scope for item in program.group_rules}
+    grouped: dict[str, dict[tuple[int | None, str | tuple[str, ...]], list[Member]]] = defaultdict(dict)
+    for rule, key, member in facts:
+        alone = per_document or scopes[rule] != "corpus"
+        grouped[rule].setdefault((member.document if alone else None, key), []).append(member)
+    for groups in grouped.values():
+        for members in groups.values():
+            members.sort(key=lambda member: (member.document, member.position))
+    return grouped
+
+
+def _first(members: list[Member]) -> tuple[int, int, str]:
+    return (members[0].document, members[0].position, members[0].field)
+
+
+def _cluster(rule: Rule, finding: GroupFinding) -> str | None:
+    return digest((rule.id, finding.cluster))[:16] if finding.cluster is not None else None
+
+
+def _violation(
+    rule: Rule, finding: GroupFinding, cluster: str | None, document: DocumentFacts, index: int
+) -> Violation:
+    member = finding.member
+    path = finding.field if finding.field is not None else (member.field if member else "")
+    value = finding.value if finding.value is not None else (member.value if member else "")
+    related = tuple(
+        Related(other.project, other.field, Location(other.path, other.place or Place()))
+        for other in finding.related[:RELATED_LIMIT]
+    )
+    whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
+    place = (member.place if member else None) or Place()
+    return Violation(
+        rule=rule.id,
+        slug=rule.name,
+        severity=rule.severity_of(finding.case),
+        category=rule.category,
+        confidence=rule.confidence_of(finding.case),
+        message=fill(rule.message_of(finding.case), {"value": value, "field": path, **finding.data}),
+        field=path,
+        value=value,
+        location=Location(member.path if member else document.path, place),
+        project=member.project if member else None,
+        project_no=member.project_no if member else None,
+        project_name=member.project_name if member else None,
+        unit=member.unit if member and member.project is not None else None,
+        suggestion=finding.suggestion,
+        related=related,
+        related_total=len(finding.related),
+        cluster=cluster,
+        document=member.document if member else index,
+        position=member.position if member else -1,
+        identity=identity(rule.id, whose, path, member.identity if member else (), value),
+    )

@@ -1,0 +1,166 @@
+"""The shape of a rule pack file, for validation when a pack is read from YAML (needs pydantic)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+SeverityWord = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}\d{3}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ListName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Text(Strict):
+    """One text in both languages."""
+
+    zh: Annotated[str, StringConstraints(min_length=1)]
+    en: Annotated[str, StringConstraints(min_length=1)]
+
+
+class Basis(Strict):
+    """What the rule stands on; ``text`` names a document only where it was read."""
+
+    kind: Literal["regulation", "local-practice", "running-system", "internal-logic", "heuristic"]
+    text: Text | None = None
+
+
+class CaseFile(Strict):
+    """A variant of the finding with its own severity, confidence or message."""
+
+    severity: SeverityWord | None = None
+    confidence: Confidence | None = None
+    message: Text | None = None
+
+
+class SilenceFile(Strict):
+    """Which findings stay silent where this rule's predicate holds."""
+
+    rules: list[str]
+    at: Literal["value", "row", "project", "members"] = "value"
+    case: str | None = None
+    when: str | None = None
+
+
+class Examples(Strict):
+    """Document fragments that the rule passes and fails. Their keys are those of targets.yaml."""
+
+    passes: Annotated[list[dict[str, Any]], Field(alias="pass", min_length=1)]
+    fail: Annotated[list[dict[str, Any]], Field(min_length=2)]
+
+
+class RuleFile(Strict):
+    """One rule."""
+
+    id: RuleId
+    name: Slug
+    scope: Literal["indicator", "text", "project", "department", "document", "corpus"]
+    category: Literal["completeness", "compliance", "measurability", "relevance", "consistency"]
+    severity: SeverityWord
+    confidence: Confidence = "high"
+    status: Literal["preview", "stable", "deprecated"] = "stable"
+    since: str = "1"
+    replaced_by: RuleId | None = None
+    mandatory: bool = False
+    check: Annotated[dict[str, Any], Field(min_length=1, max_length=1)]
+    message: Text
+    cases: dict[str, CaseFile] = {}
+    why: Text
+    mend: Text | None = None
+    excuse: Text | None = None
+    basis: Basis
+    traps: list[str] = []
+    silences: list[SilenceFile] = []
+    examples: Examples
+
+
+class OverrideFile(Strict):
+    """A change to a rule of a layer below."""
+
+    id: RuleId
+    severity: SeverityWord | Literal["off"] | None = None
+    confidence: Confidence | None = None
+    params: dict[str, Any] = {}
+    messages: Text | None = None
+    vocabulary: dict[ListName, ListChange] = {}
+
+
+class ListChange(Strict):
+    """Words added to or taken from a list."""
+
+    add: list[str] = []
+    remove: list[str] = []
+
+
+class ListFile(Strict):
+    """A named list: new (``words`` or ``table``, with what it is and where it is from), or a change to one."""
+
+    about: Text | None = None
+    source: str | None = None
+    words: list[str] | None = None
+    table: Any = None
+    add: list[str] = []
+    remove: list[str] = []
+
+
+class ClassFile(Strict):
+    """A level-two class of a profile."""
+
+    id: Slug
+    name: str
+    aliases: list[str] = []
+    required: bool = False
+
+
+class Level1File(ClassFile):
+    """A level-one class with its level-two classes."""
+
+    level2: list[ClassFile] = []
+
+
+class Recognise(Strict):
+    """By what a document of this form is known; profiles are tried in ``order``, all conditions must hold."""
+
+    order: int
+    codes: str | None = None
+    checkpoints: bool = False
+    level1: list[str] = []
+
+
+class ProfileFile(Strict):
+    """What one form asks."""
+
+    id: Slug
+    title: Text
+    level1: list[Level1File]
+    checkpoints: list[str] = []
+    plan_required: bool = False
+    weight_totals: list[str] = []
+    name_limit: int | None = None
+    money_unit: str = ""
+    code_pattern: str | None = None
+    code_default: str = ""
+    check_pattern: str = ""
+    fields: list[str] = []
+    recognise: Recognise | None = None
+    kinds: dict[str, Any] = {}
+    county: bool | None = None
+    unit_cost: dict[str, Any] = {}
+
+
+class PackFile(Strict):
+    """One file of a pack: any of these parts."""
+
+    rules: list[RuleFile] = []
+    override: list[OverrideFile] = []
+    lexicon: dict[ListName, ListFile] = {}
+    profiles: list[ProfileFile] = []
+
+
+OverrideFile.model_rebuild()

@@ -1,0 +1,120 @@
+"""Finds out what holds for a whole document: its profile, budget year, region and money unit, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perflint import text
+from perflint.classes import class_core
+from perflint.lexicon import Lexicon
+from perflint.model import Document
+from perflint.quantity import Grammar
+from perflint.rule import Profile, Setting
+from perflint.violation import Message
+
+MAJORITY = 0.8
+FEW_DATES = 3
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller asks for where the document does not say: ``profile`` and ``year``, and who asks."""
+
+    profile: str | None = None
+    year: int | None = None
+    origin: str = "--profile"
+
+
+class UnknownProfile(ValueError):
+    """A profile was named that no pack defines."""
+
+
+def find_setting(
+    document: Document, wanted: Wanted, profiles: Mapping[str, Profile], lexicon: Lexicon, grammar: Grammar
+) -> Setting:
+    """The document's setting. Raises UnknownProfile where the caller (not the document) names an unknown one."""
+    profile, reason = _profile(document, wanted, profiles, lexicon)
+    year, year_reason = _year(document, wanted, grammar)
+    return Setting(
+        profile=profile,
+        profile_reason=reason,
+        year=year,
+        year_reason=year_reason,
+        region=document.region,
+        money_unit=document.money_unit or profile.money_unit,
+        fields=document.fields | frozenset(profile.fields),
+        lost=document.lost,
+        title=document.title,
+        department=document.department.name,
+        first_unit=next((project.unit.name for project in document.projects if project.unit.name), ""),
+    )
+
+
+def _profile(
+    document: Document, wanted: Wanted, profiles: Mapping[str, Profile], lexicon: Lexicon
+) -> tuple[Profile, Message]:
+    if document.profile in profiles:
+        return profiles[document.profile], Message("文件中写明", "stated in the document")
+    if wanted.profile:
+        if wanted.profile not in profiles:
+            raise UnknownProfile(wanted.profile)
+        return profiles[wanted.profile], Message(f"由 {wanted.origin} 指定", f"given by {wanted.origin}")
+    candidates = [profile for profile in profiles.values() if profile.recognise]
+    for profile in sorted(candidates, key=lambda item: int(item.recognise["order"])):
+        reason = _fits(document, profile, lexicon)
+        if reason is not None:
+            return profile, reason
+    raise UnknownProfile("no profile fits any document: a profile without conditions is missing")
+
+
+def _fits(document: Document, profile: Profile, lexicon: Lexicon) -> Message | None:
+    """Why a document is of this profile, or None. All conditions of ``recognise`` must hold."""
+    zh, en = [], []
+    codes, checkpoints, level1 = (profile.recognise.get(name) for name in ("codes", "checkpoints", "level1"))
+    if codes:
+        given = [project.code for project in document.projects if project.code.strip()]
+        fitting = sum(1 for code in given if re.fullmatch(codes, text.squeeze(code)))
+        if not given or fitting * 2 <= len(given):
+            return None
+        zh.append("项目编码")
+        en.append("project codes")
+    if checkpoints:
+        given_points = {point for project in document.projects for point, _ in project.spend_plan}
+        if not given_points or not given_points <= set(profile.checkpoints):
+            return None
+        zh.append("支出计划时点")
+        en.append("checkpoints of the spend plan")
+    if level1:
+        suffixes = lexicon.words("class_suffixes")
+        wanted = {class_core(name, suffixes) for name in level1}
+        present = {class_core(row.level1, suffixes) for row in document.indicators()}
+        present |= {class_core(row.level1, suffixes) for row in document.department.indicators}
+        if not wanted & present:
+            return None
+        zh.append("一级指标名称")
+        en.append("level-one class names")
+    if not zh:
+        return Message("未见其他表式的特征", "no mark of another form was seen")
+    return Message("依据" + "、".join(zh) + "判断", "told by its " + " and ".join(en))
+
+
+def _year(document: Document, wanted: Wanted, grammar: Grammar) -> tuple[int | None, Message | None]:
+    stated = _YEAR.search(text.fold(document.year))
+    if stated:
+        return int(stated.group()), Message("文件中写明", "stated in the document")
+    if wanted.year:
+        return wanted.year, Message("由 --year 指定", "given by --year")
+    titled = _YEAR.search(text.fold(document.title))
+    if titled:
+        return int(titled.group()), Message("标题中写明", "stated in the title")
+    years = Counter(year for row in document.indicators() if (year := grammar.read(row.value).year) is not None)
+    total = years.total()
+    if total >= FEW_DATES:
+        year, count = years.most_common(1)[0]
+        if count >= MAJORITY * total:
+            return year, Message(f"{total}个日期中有{count}个是{year}年", f"{count} of {total} dates are of {year}")
+    return None, None

@@ -1,0 +1,64 @@
+"""Tables as a person sees them, whatever format they came in: a canonical grid of cells, and the text around them.
+
+Rows and columns of a grid count from 0 here; a cell stands at its top left corner and spans rows and columns. Grid
+lines that no cell edge uses are dropped, so that the same table is the same grid in every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perflint.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text. ``level`` is the heading level, 0 for ordinary text."""
+
+    text: str
+    place: Place
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell. ``paragraphs`` are its lines of text as written; ``places`` the place of each.
+
+    An empty cell has no paragraphs; ``place`` is then still where it stands. ``hidden`` rows and columns are judged
+    and said to be hidden.
+    """
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    paragraphs: tuple[str, ...] = ()
+    place: Place = Place()
+    places: tuple[Place, ...] = ()
+    hidden: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's text, paragraphs joined by line breaks."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. ``number`` counts tables in document order from 1; ``sheet`` names a workbook's sheet.
+
+    ``cells`` are in reading order and never overlap. ``widths`` are relative column widths (empty: unknown).
+    ``parent`` is the number of the table that holds this one, or None.
+    """
+
+    number: int
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    sheet: str | None = None
+    widths: tuple[float, ...] = ()
+    parent: int | None = None
+    place: Place = field(default=Place(), compare=False)
+
+
+Block = Paragraph | Grid

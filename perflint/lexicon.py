@@ -1,0 +1,45 @@
+"""Word lists, units, classes and labels: the words that rules and readers work with, from ``rules/lexicon``.
+
+No module holds words of its own; a ``Lexicon`` is made once from the loaded packs and handed in.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class UnknownList(KeyError):
+    """A list was asked for that no pack defines. ``nearest`` is the most similar name, or None."""
+
+    def __init__(self, name: str, nearest: str | None) -> None:
+        self.name = name
+        self.nearest = nearest
+        super().__init__(f"no word list named {name!r}" + (f", nearest: {nearest!r}" if nearest else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Named lists. A list is either plain words (``words``) or structured data (``table``)."""
+
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a plain list; raises UnknownList."""
+        return tuple(self._entry(name, "words"))
+
+    def table(self, name: str) -> Any:
+        """The data of a structured list; raises UnknownList."""
+        return self._entry(name, "table")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.lists
+
+    def _entry(self, name: str, shape: str) -> Any:
+        try:
+            return self.lists[name][shape]
+        except KeyError:
+            near = difflib.get_close_matches(name, self.lists, n=1)
+            raise UnknownList(name, near[0] if near else None) from None

@@ -1,0 +1,1 @@
+"""Small steps from violations to violations: order, selection, suppression, baseline."""

@@ -1,0 +1,34 @@
+"""Document order, which no engine, worker or format can change: it hangs on fields, not on places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perflint.violation import Violation, number_equals
+
+# The order of fields in the form; what is not named comes after, by name.
+_FIELDS = (
+    *("", "title", "department", "no", "heading", "code", "name", "unit", "money_unit", "budget", "purpose"),
+    *("spend_plan", "goals", "indicators", "level1", "level2", "description", "value", "basis", "weight"),
+)
+_RANK = {name: number for number, name in enumerate(_FIELDS)}
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def in_order(violations: Iterable[Violation]) -> list[Violation]:
+    """Violations in document order, then by rule id, each with its fingerprint."""
+    return number_equals(sorted(violations, key=_key))
+
+
+def _key(violation: Violation) -> tuple[object, ...]:
+    place = (violation.document, violation.position, field_key(violation.field))
+    return (*place, violation.rule, violation.location.place.column or 0, violation.value, violation.message.zh)
+
+
+def field_key(path: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts field paths as they stand in the form."""
+    steps = []
+    for name, index in _STEP.findall(path):
+        steps.append((int(index), "") if index else (_RANK.get(name, len(_RANK)), name if name not in _RANK else ""))
+    return tuple(steps)

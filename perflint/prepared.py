@@ -1,0 +1,255 @@
+"""A project as rules see it: normal forms, base names, classes and parsed values, each worked out once.
+
+The department's own part of a document (its goals, its indicators, part one's texts) is prepared in the same shape,
+with ``project`` None and paths that begin at the document's root, so that rules about texts and rows judge it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from perflint import text
+from perflint.classes import ClassTable
+from perflint.model import Document, Indicator, Problem, Project, Unit
+from perflint.place import Places
+
+if TYPE_CHECKING:
+    from perflint.quantity import Amount, Grammar, Quantity
+    from perflint.quantity import Unit as MeasureUnit
+    from perflint.rule import Setting
+
+ROW_FIELDS = (
+    *("level1", "level2", "name", "description", "value", "basis", "weight"),
+    *("kind", "direction", "scoring", "remark", "long_term_value"),
+)
+PROJECT_FIELDS = (
+    *("no", "heading", "code", "name", "unit.code", "unit.name", "money_unit"),
+    *("budget.total", "budget.fiscal", "budget.other", "budget.parts", "purpose", "spend_plan", "goals", "indicators"),
+    *(f"indicators.{name}" for name in ROW_FIELDS),
+)
+DEPARTMENT_FIELDS = (
+    *("title", "department.name", "department.overall_goal", "department.category_goals.name"),
+    *("department.category_goals.goal", "department.category_goals.indicator", "department.safeguards"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalItem:
+    """One goal as rules see it: an inline ``1.…2.…`` is split, each item knowing its offset in the written goal."""
+
+    path: str
+    raw: str
+    normal: str
+    offset: int
+
+
+class PreparedIndicator:
+    """One indicator row. ``path`` is its field path, ``index`` counts from 1."""
+
+    def __init__(self, row: Indicator, index: int, path: str, grammar: Grammar, classes: ClassTable, limit: int | None):
+        self.row = row
+        self.index = index
+        self.path = path
+        self._grammar = grammar
+        self._classes = classes
+        self._limit = limit
+
+    @cached_property
+    def level1(self) -> str | None:
+        """The id of the level-one class, None where the profile does not know it."""
+        return self._classes.level1(self.row.level1)
+
+    @cached_property
+    def level2(self) -> str | None:
+        """The id of the level-two class, None where it is not legal under this level one."""
+        return self._classes.level2(self.level1, self.row.level2)
+
+    @cached_property
+    def base_name(self) -> str:
+        """The name without a trailing unit bracket and without white space."""
+        return text.base_name(self.row.name)
+
+    @cached_property
+    def base_description(self) -> str:
+        """The description in the same form."""
+        return text.base_name(self.row.description)
+
+    @cached_property
+    def truncated(self) -> bool:
+        """Whether the source system cut the name at its length limit (the profile says which)."""
+        name = text.squeeze(self.row.name)
+        if self._limit is None or len(name) != self._limit:
+            return False
+        description = text.squeeze(self.row.description)
+        goes_on = len(description) > len(name) and text.fold(description).startswith(text.fold(name))
+        wrong = text.unbalanced(name)
+        return goes_on or any(name[offset] in text.OPENING for offset in wrong)
+
+    @cached_property
+    def judged_name(self) -> str:
+        """What rules read as the name: the description's text where the name was cut, else the name (base form)."""
+        return self.base_description if self.truncated and self.base_description else self.base_name
+
+    @cached_property
+    def judged_path(self) -> str:
+        """The path of the field that ``judged_name`` was taken from."""
+        return f"{self.path}.{'description' if self.truncated and self.base_description else 'name'}"
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """The value as read by the grammar."""
+        return self._grammar.read(self.row.value)
+
+    @cached_property
+    def name_unit(self) -> MeasureUnit | None:
+        """The unit in the bracket that ends the name (率（%）), or None."""
+        return self._grammar.name_unit(self.row.name)[1]
+
+    @cached_property
+    def unit(self) -> MeasureUnit | None:
+        """The value's unit, else the one in the name's bracket."""
+        return self.quantity.unit or self.name_unit
+
+    def field(self, name: str) -> str:
+        """The path of one of the row's fields."""
+        return f"{self.path}.{name}"
+
+
+class PreparedProject:
+    """One project with its setting. ``position`` is its index in the document, -1 for the department's part.
+
+    ``problems`` are what the reader said of this project.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        position: int,
+        setting: Setting,
+        grammar: Grammar,
+        classes: ClassTable,
+        prefix: str = "",
+        problems: tuple[Problem, ...] = (),
+    ):
+        self.project = project
+        self.position = position
+        self.setting = setting
+        self.grammar = grammar
+        self.classes = classes
+        self.prefix = prefix
+        self.problems = problems
+
+    @property
+    def is_department(self) -> bool:
+        return self.position < 0
+
+    @property
+    def code(self) -> str | None:
+        """The project code as written, None for the document itself."""
+        return None if self.is_department else self.project.code
+
+    @property
+    def places(self) -> Places:
+        return self.project.places
+
+    @property
+    def money_unit(self) -> str:
+        """The unit of amounts that do not carry their own: the project's, the document's, the profile's, or ``""``."""
+        return self.project.money_unit or self.setting.money_unit
+
+    @cached_property
+    def name_normal(self) -> str:
+        return text.normal(self.project.name)
+
+    @cached_property
+    def purpose_normal(self) -> str:
+        return text.normal(self.project.purpose)
+
+    @cached_property
+    def goals(self) -> tuple[GoalItem, ...]:
+        """Goal items, blank ones left out."""
+        items = []
+        for number, raw in enumerate(self.project.goals, 1):
+            for offset, item in text.split_items(raw):
+                normal = text.normal(item)
+                if normal:
+                    items.append(GoalItem(f"{self.prefix}goals[{number}]", item, normal, offset))
+        return tuple(items)
+
+    @cached_property
+    def indicators(self) -> tuple[PreparedIndicator, ...]:
+        limit = self.setting.profile.name_limit
+        return tuple(
+            PreparedIndicator(row, number, f"{self.prefix}indicators[{number}]", self.grammar, self.classes, limit)
+            for number, row in enumerate(self.project.indicators, 1)
+        )
+
+    @cached_property
+    def total(self) -> Amount:
+        """The budget total as an amount."""
+        return self.amount(self.project.budget.total)
+
+    def amount(self, written: str) -> Amount:
+        """An amount cell read with the project's money unit."""
+        return self.grammar.read_amount(written, self.money_unit)
+
+    def plan(self) -> Iterator[tuple[str, str, str]]:
+        """The spend plan as (checkpoint, field path, written value)."""
+        for checkpoint, value in self.project.spend_plan:
+            yield checkpoint, f"spend_plan.{checkpoint}", value
+
+    def select(self, field: str) -> list[tuple[str, str]]:
+        """All values of one of FIELDS as (path, text as written); blank ones are left out."""
+        return [(path, value) for path, value in self._select(field) if value]
+
+    def _select(self, field: str) -> list[tuple[str, str]]:
+        project = self.project
+        if field.startswith("indicators."):
+            name = field.removeprefix("indicators.")
+            return [(row.field(name), getattr(row.row, name)) for row in self.indicators]
+        if field == "goals":
+            return [(f"{self.prefix}goals[{number}]", goal) for number, goal in enumerate(project.goals, 1)]
+        if field.startswith("unit."):
+            return [(field, getattr(project.unit, field.removeprefix("unit.")))] if not self.is_department else []
+        if field.startswith("department.") or field == "title":
+            return []
+        return [] if self.is_department else [(field, getattr(project, field))]
+
+
+class PreparedDepartment(PreparedProject):
+    """The department's part of a document; ``document`` is kept for rules that compare part one with the tables."""
+
+    def __init__(self, document: Document, setting: Setting, grammar: Grammar, classes: ClassTable):
+        whole = document.department
+        stand_in = Project(
+            name=whole.name,
+            unit=Unit(whole.code, whole.name),
+            budget=whole.budget,
+            goals=whole.goals,
+            indicators=whole.indicators,
+            places=document.places,
+        )
+        super().__init__(stand_in, -1, setting, grammar, classes, prefix="department.")
+        self.document = document
+
+    def _select(self, field: str) -> list[tuple[str, str]]:
+        whole = self.document.department
+        if field == "title":
+            return [("title", self.document.title)]
+        if field == "department.name" or field == "department.overall_goal":
+            return [(field, getattr(whole, field.removeprefix("department.")))]
+        if field == "department.safeguards":
+            return [(f"department.safeguards[{number}]", line) for number, line in enumerate(whole.safeguards, 1)]
+        if field.startswith("department.category_goals."):
+            name = field.rsplit(".", 1)[1]
+            return [
+                (f"department.category_goals[{number}].{name}", getattr(item, name))
+                for number, item in enumerate(whole.category_goals, 1)
+            ]
+        return super()._select(field)
+
+
+FIELDS = frozenset((*PROJECT_FIELDS, *DEPARTMENT_FIELDS))

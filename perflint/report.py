@@ -1,0 +1,79 @@
+"""The result of one call: violations and everything that a reader of them must know. The exit code comes from here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from perflint.model import Document
+from perflint.rule import Rule, Setting
+from perflint.violation import Message, Severity, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input that was read (or could not be). ``document`` is kept for reports that show the original tables."""
+
+    path: str
+    sha256: str
+    projects: int
+    indicators: int
+    setting: Setting | None = None
+    document: Document | None = field(default=None, compare=False, repr=False)
+    source: str | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """A rule that could not judge ``projects`` projects of ``path`` (0: the document itself), and why."""
+
+    rule: str
+    reason: Message
+    projects: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A violation that was silenced, and by which entry: verdict, reason, name and last day."""
+
+    violation: Violation
+    verdict: str
+    reason: str
+    by: str
+    expires: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``check`` found. ``violations`` are in document order, then by rule id."""
+
+    violations: tuple[Violation, ...]
+    inputs: tuple[Input, ...]
+    rules: Mapping[str, Rule]
+    rules_version: str
+    waived: tuple[Waived, ...] = ()
+    known: int = 0
+    gone: tuple[str, ...] = ()
+    not_applicable: tuple[NotJudged, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def counts(self) -> Mapping[Severity, int]:
+        """How many violations there are of each severity."""
+        found = Counter(violation.severity for violation in self.violations)
+        return {severity: found.get(severity, 0) for severity in reversed(Severity)}
+
+    def projects_with_violations(self) -> int:
+        """How many projects have at least one violation."""
+        return len({(v.document, v.position) for v in self.violations if v.project is not None})
+
+    def exit_code(self, fail_on: Severity | None) -> int:
+        """0 nothing at or above ``fail_on`` (None: never), 1 there is, 2 a path was not found."""
+        if self.missing:
+            return 2
+        unreadable = any(violation.rule == "STR001" for violation in self.violations)
+        if fail_on is None:
+            return 0
+        return int(unreadable or any(violation.severity >= fail_on for violation in self.violations))
