@@ -127,7 +127,7 @@ class Document:
     and the paragraphs around them, for formats that have them.
     """
 
-    kind: str = ""
+    kind: str = field(default="", compare=False)
     profile: str = ""
     title: str = ""
     year: str = ""

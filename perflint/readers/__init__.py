@@ -1,0 +1,72 @@
+"""Readers: bytes → Document, one module a format. What the bytes are is told by their content."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final, Protocol, cast
+
+from perflint.lexicon import Lexicon
+from perflint.model import Document, Problem
+from perflint.readers.sniff import sniff
+from perflint.readers.source import Unreadable
+
+READERS: Final = {
+    "yaml": "yaml",
+    "json": "json",
+    "ndjson": "ndjson",
+    "text": "text",
+    "csv": "csv",
+    "html": "html",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "odt": "odf",
+    "ods": "odf",
+    "doc": "doc",
+    "xls": "xls",
+    "wordml": "wordml",
+    "spreadsheetml": "spreadsheetml",
+    "pdf": "pdf",
+    "parquet": "parquet",
+}
+"""The table of readers: kind of input → module of this room, imported when it is first needed."""
+
+
+class Reader(Protocol):
+    """What each reader module offers."""
+
+    def read(self, name: str, data: bytes, lexicon: Lexicon) -> Document:
+        """The document in ``data``; raises Unreadable where it cannot be read as a whole."""
+
+
+def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
+    """Reads an input of any known kind. ``name`` is its file name, ``lexicon`` the labels and keys to look for.
+
+    Never raises for bad input: what could not be read is a Problem of the document, with its place and reason. The
+    name decides only what a broken text is taken for.
+    """
+    kind = ""
+    try:
+        kind = sniff(name, data, lexicon)
+        document = _reader(kind).read(name, data, lexicon)
+        if not _holds_targets(document):
+            raise Unreadable("没有找到任何项目绩效目标", "no project with performance targets was found")
+    except Unreadable as error:
+        return Document(kind=kind, problems=(Problem("unreadable", error.zh, error.en, place=error.place),))
+    return document
+
+
+def _holds_targets(document: Document) -> bool:
+    """Whether there is anything to judge, or at least a reason why not."""
+    department = document.department
+    said = any(problem.kind == "unreadable" for problem in document.problems)
+    return bool(said or document.projects or department.indicators or department.goals)
+
+
+def _reader(kind: str) -> Reader:
+    module = f"{__name__}.{READERS[kind]}"
+    try:
+        return cast(Reader, importlib.import_module(module))
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise Unreadable(f"还不能读取{kind}文件", f"files of the kind {kind} cannot be read yet") from None

@@ -1,0 +1,304 @@
+"""Plain nested data to the model: strict keys, first of duplicate keys, every scalar as written.
+
+The same walk serves twice: once for every project, noting nothing, and once more, with a ``trail``, for those
+projects of which somebody asks where a field stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from perflint.model import Budget, CategoryGoal, Department, Document, Indicator, Problem, Project, Unit
+from perflint.place import NOWHERE, Place, Places
+from perflint.readers.keys import Keys, Section
+from perflint.readers.tree import Data, Steps
+
+Found = dict[str, tuple[Data, Steps]]
+"""The fields of a mapping: field → value and the way to it. Those of a mapping inside it are dotted."""
+Locate = Callable[[Steps, bool], Place | None]
+"""Finds the place of a part of the tree: of its value, or (True) of its key."""
+NESTED = frozenset({"unit", "budget", "department"})
+"""Fields that are one mapping and whose own fields may also be written one level up."""
+FORMAT = "1"
+
+
+def nowhere(steps: Steps, key: bool) -> None:
+    """The ``Locate`` of data that came from no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a field came from: the way to it, and its text where it is one paragraph of a longer scalar."""
+
+    steps: Steps
+    part: str | None = None
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the parts of one document; ``fields`` and ``problems`` gather over all its projects.
+
+    ``locate`` is set for each part that is built, ``index`` is the number of the project being built (None: none).
+    ``bare_plan`` says that the spend plan of the last project is a list without names.
+    """
+
+    keys: Keys
+    checkpoints: tuple[str, ...] = ()
+    fields: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    trail: dict[str, Trace] | None = None
+    locate: Locate = nowhere
+    index: int | None = None
+    bare_plan: bool = False
+
+    # --- the model's parts ---------------------------------------------------------------------------------------
+
+    def document(self, data: Data) -> Document:
+        """A document without its projects, from its root mapping."""
+        self.index = None
+        found = self._mapping(data, self.keys.document, "", ())
+        if self._text(found, "format", "") not in ("", FORMAT):
+            self._problem(
+                "unreadable",
+                "format",
+                found["format"][1],
+                f"只认识格式{FORMAT}，本文件按格式{FORMAT}读取",
+                f"only format {FORMAT} is known; the file is read as format {FORMAT}",
+            )
+        texts = {name: self._text(found, name, "") for name in ("profile", "title", "year", "region", "money_unit")}
+        return Document(department=self._department(_inside(found, "department.")), **texts)
+
+    def project(self, data: Data, index: int, places: Places = NOWHERE) -> Project | None:
+        """A project, or None where ``data`` is no mapping (which is then a problem)."""
+        self.index = None
+        if not isinstance(data, tuple):
+            self._shape("", (), "项目应为键值结构", "a project must be a mapping of fields")
+            return None
+        self.index = index
+        found = self._mapping(data, self.keys.project, "", ())
+        self.bare_plan = isinstance(found.get("spend_plan", (None,))[0], list)
+        self.fields.update(found.keys() - NESTED)
+        texts = {name: self._text(found, name, "") for name in ("heading", "code", "name", "money_unit", "purpose")}
+        return Project(
+            no=self._number(found, "no"),
+            unit=Unit(self._text(found, "unit.code", ""), self._text(found, "unit.name", "")),
+            budget=self._budget(found, ""),
+            spend_plan=self._labelled(found, "spend_plan", "", self.checkpoints),
+            goals=self._paragraphs(found, "goals", ""),
+            indicators=self._rows(found, "indicators", ""),
+            long_term_goals=self._paragraphs(found, "long_term_goals", ""),
+            long_term_indicators=self._rows(found, "long_term_indicators", ""),
+            places=places,
+            **texts,
+        )
+
+    def _department(self, found: Found) -> Department:
+        path = "department."
+        texts = {name: self._text(found, name, path) for name in ("code", "name", "total", "overall_goal")}
+        return Department(
+            category_goals=self._category_goals(found, path),
+            safeguards=self._paragraphs(found, "safeguards", path),
+            goals=self._paragraphs(found, "goals", path),
+            indicators=self._rows(found, "indicators", path),
+            budget=self._budget(found, path),
+            **texts,
+        )
+
+    def _category_goals(self, found: Found, path: str) -> tuple[CategoryGoal, ...]:
+        goals = []
+        for number, (item, steps) in enumerate(self._items(found, "category_goals", path), 1):
+            where = f"{path}category_goals[{number}]"
+            self._trace(where, steps)
+            entry = self._mapping(item, self.keys.category_goal, f"{where}.", steps)
+            texts = {name: self._text(entry, name, f"{where}.") for name in entry}
+            goals.append(CategoryGoal(**texts))
+        return tuple(goals)
+
+    def _budget(self, found: Found, path: str) -> Budget:
+        total, fiscal, other = (self._text(found, f"budget.{name}", path) for name in ("total", "fiscal", "other"))
+        return Budget(total, fiscal, other, self._labelled(found, "budget.parts", path, ()))
+
+    def _rows(self, found: Found, name: str, path: str) -> tuple[Indicator, ...]:
+        rows = []
+        columns: set[str] = set()
+        for number, (item, steps) in enumerate(self._items(found, name, path), 1):
+            where = f"{path}{name}[{number}]"
+            self._trace(where, steps)
+            where += "."
+            row = self._mapping(item, self.keys.row, where, steps)
+            columns.update(row)
+            rows.append(Indicator(**{column: self._text(row, column, where) for column in row}))
+        if self.index is not None:
+            self.fields.update(f"{name}.{column}" for column in columns)
+        return tuple(rows)
+
+    # --- mappings and lists --------------------------------------------------------------------------------------
+
+    def _mapping(self, data: Data, section: Section, path: str, steps: Steps) -> Found:
+        """The known fields of a mapping; ``path`` ends with a dot unless it is empty."""
+        if not isinstance(data, tuple):
+            self._shape(path[:-1], steps, "此处应为键值结构", "a mapping of fields is expected here")
+            return {}
+        known = section.fields
+        trail = self.trail
+        found: Found = {}
+        for number, (key, value) in enumerate(data):
+            way = (*steps, number)
+            name = known.get(key)
+            if name is None:
+                self._unknown(key, section, path, way)
+            elif name in found:
+                self._duplicate(key, path + name, way)
+            else:
+                found[name] = (value, way)
+                if trail is not None:
+                    trail[path + name] = Trace(way)
+                if name in NESTED:
+                    self._take(found, name, value, path, way)
+        return found
+
+    def _take(self, found: Found, name: str, value: Data, path: str, steps: Steps) -> None:
+        """Puts the fields of the mapping ``name`` among those of the mapping that holds it."""
+        section: Section = getattr(self.keys, name)
+        if value is None:
+            inner: Found = dict.fromkeys(section.fields.values(), (None, steps))
+        else:
+            earlier = self.trail and {
+                key: trace for key, trace in self.trail.items() if key.startswith(f"{path}{name}.")
+            }
+            inner = self._mapping(value, section, f"{path}{name}.", steps)
+            if self.trail is not None and earlier:
+                self.trail.update(earlier)
+        for target, entry in inner.items():
+            dotted = f"{name}.{target}"
+            if dotted in found:
+                if value is not None:
+                    self._duplicate(dotted, path + dotted, entry[1])
+            else:
+                found[dotted] = entry
+
+    def _items(self, found: Found, name: str, path: str) -> Iterable[tuple[Data, Steps]]:
+        """The items of a list field, each with the way to it."""
+        value, steps = found.get(name, (None, ()))
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._shape(path + name, steps, "此处应为列表", "a list is expected here")
+            return ()
+        return [(item, (*steps, number)) for number, item in enumerate(value)]
+
+    def _paragraphs(self, found: Found, name: str, path: str) -> tuple[str, ...]:
+        """The non-blank entries of a list, or the non-blank lines of one text."""
+        value, steps = found.get(name, (None, ()))
+        if isinstance(value, str):
+            entries = [(line, Trace(steps, line)) for line in value.splitlines()]
+        else:
+            entries = []
+            for item, way in self._items(found, name, path):
+                entries.append((self._scalar(item, f"{path}{name}", way), Trace(way)))
+        kept = [(text, trace) for text, trace in entries if text.strip()]
+        if self.trail is not None:
+            self.trail.update({f"{path}{name}[{number}]": trace for number, (_, trace) in enumerate(kept, 1)})
+        return tuple(text for text, _ in kept)
+
+    def _labelled(self, found: Found, name: str, path: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Labelled amounts: a mapping, or a list of mappings (labels may then repeat) or of bare values in order."""
+        value, steps = found.get(name, (None, ()))
+        if isinstance(value, tuple):
+            return self._pairs(value, path + name, steps, {})
+        pairs: list[tuple[str, str]] = []
+        for number, (item, way) in enumerate(self._items(found, name, path)):
+            if isinstance(item, tuple):
+                pairs.extend(self._pairs(item, path + name, way, {}))
+            elif number < len(labels):
+                self._trace(f"{path}{name}.{labels[number]}", way)
+                pairs.append((labels[number], self._scalar(item, f"{path}{name}", way)))
+            else:
+                self._shape(path + name, way, "这一项没有对应的名称", "this entry has no label", item)
+        return tuple(pairs)
+
+    def _pairs(self, data: Data, path: str, steps: Steps, seen: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        assert isinstance(data, tuple)
+        for number, (label, item) in enumerate(data):
+            way = (*steps, number)
+            if label in seen:
+                self._duplicate(label, f"{path}.{label}", way)
+                continue
+            self._trace(f"{path}.{label}", way)
+            seen[label] = self._scalar(item, f"{path}.{label}", way)
+        return tuple(seen.items())
+
+    # --- scalars -------------------------------------------------------------------------------------------------
+
+    def _text(self, found: Found, name: str, path: str) -> str:
+        entry = found.get(name)
+        if entry is None:
+            return ""
+        value = entry[0]
+        return value if value.__class__ is str else self._scalar(value, path + name, entry[1])  # type: ignore[return-value]
+
+    def _scalar(self, value: Data, path: str, steps: Steps) -> str:
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        self._shape(path, steps, "此处应为单个值", "a single value is expected here")
+        return ""
+
+    def _number(self, found: Found, name: str) -> int | None:
+        text = self._text(found, name, "")
+        if not text:
+            return None
+        if text.isdecimal() and len(text) <= 9:
+            return int(text)
+        self._shape(name, found[name][1], "序号应为整数", "the number must be a whole number", text)
+        return None
+
+    # --- problems ------------------------------------------------------------------------------------------------
+
+    def _trace(self, path: str, steps: Steps) -> None:
+        if self.trail is not None:
+            self.trail.setdefault(path, Trace(steps))
+
+    def _unknown(self, key: str, section: Section, path: str, steps: Steps) -> None:
+        near = section.nearest(key)
+        zh, en = f"不认识的字段“{_short(key)}”", f"unknown field “{_short(key)}”"
+        if near:
+            zh, en = f"{zh}，是否为“{near}”", f"{en}, did you mean “{near}”?"
+        self._problem("unknown-field", path + key, steps, zh, en, value=key, suggestion=near, key=True)
+
+    def _duplicate(self, key: str, path: str, steps: Steps) -> None:
+        zh = f"字段“{_short(key)}”重复，以先出现的为准"
+        en = f"“{_short(key)}” is given twice; the first stands"
+        self._problem("duplicate-key", path, steps, zh, en, value=key, key=True)
+
+    def _shape(self, path: str, steps: Steps, zh: str, en: str, value: Data = "") -> None:
+        self._problem("unreadable", path, steps, zh, en, value=value if isinstance(value, str) else "")
+
+    def _problem(
+        self,
+        kind: str,
+        path: str,
+        steps: Steps,
+        zh: str,
+        en: str,
+        *,
+        value: str = "",
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> None:
+        if self.trail is not None:
+            return  # already said when the project was first built
+        place = self.locate(steps, key)
+        self.problems.append(Problem(kind, zh, en, path, value, self.index, place, suggestion))
+
+
+def _inside(found: Found, prefix: str) -> Found:
+    return {name.removeprefix(prefix): entry for name, entry in found.items() if name.startswith(prefix)}
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= 40 else f"{key[:40]}…"

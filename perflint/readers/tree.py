@@ -1,0 +1,35 @@
+"""What YAML and JSON have in common: plain nested data as written, and where each part of it stands in the text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+# A mapping is a tuple of pairs, so that its order and its duplicate keys are kept; a scalar is its written text.
+Data: TypeAlias = "str | bool | None | list[Data] | tuple[tuple[str, Data], ...]"
+Mapping: TypeAlias = "tuple[tuple[str, Data], ...]"
+Steps: TypeAlias = "tuple[int, ...]"
+"""The way from the root of a tree to a part of it: the number of the pair or item at each level, from 0."""
+
+
+class Span(NamedTuple):
+    """Where a part of a tree stands: offsets in the text. ``keys`` and ``items`` run parallel to the data.
+
+    ``exact`` says that the text there is the value letter by letter (no escapes, no folded lines).
+    """
+
+    start: int
+    end: int
+    exact: bool = False
+    keys: tuple[Span, ...] = ()
+    items: tuple[Span, ...] = ()
+
+
+def child(span: Span, steps: Steps) -> tuple[Span, Span | None]:
+    """The part of ``span`` that ``steps`` lead to, and its key; the last part that is known where it ends before."""
+    key = None
+    for step in steps:
+        if step >= len(span.items):
+            break
+        key = span.keys[step] if span.keys else None
+        span = span.items[step]
+    return span, key
