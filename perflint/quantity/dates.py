@@ -1,0 +1,144 @@
+"""Dates in all their spellings: 2022年底, 12月31日前, 2023.12.31, 次年3月底前, 第四季度, 上半年."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from perflint.lexicon import Lexicon
+from perflint.quantity.fold import fold
+from perflint.quantity.model import DateRef
+from perflint.quantity.words import any_of
+
+_CENTURIES = r"(?:19|20)[0-9]{2}"
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+
+
+class ImpossibleDate(ValueError):
+    """A date that the calendar does not have; ``stop`` is where it ends."""
+
+    def __init__(self, stop: int) -> None:
+        super().__init__("impossible date")
+        self.stop = stop
+
+
+class Dates:
+    """Reads dates at a place of a folded text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._relative = _reverse(lexicon.table("value_relative_years"))
+        self._parts = _reverse(lexicon.table("value_date_parts"))
+        self._end_names: dict[str, list[str]] = dict(lexicon.table("value_date_ends"))
+        self._ends = _reverse(self._end_names)
+        self._halves: dict[str, int] = dict(lexicon.table("value_halves"))
+        self._signs = lexicon.table("value_date_signs")
+        self._before = tuple(fold(word) for word in lexicon.words("value_before_words"))
+        years = lexicon.table("value_year_range")
+        self.bare_years = range(years["first"], years["last"] + 1)
+        self._year_ends = (next(iter(self._end_names)),)
+        self._worded, self._lone, self._figured = self._patterns()
+
+    def match(self, text: str, at: int) -> DateRef | None:
+        """The date that begins at ``at``; raises ImpossibleDate. A lone year must carry its 年."""
+        found = self._figured.match(text, at)
+        if found is not None:
+            return self._from_figures(found)
+        found = self._lone.match(text, at)
+        if found is not None:
+            day = DateRef(day=int(found["day"]), before=True)
+            return self._made(found, day)
+        found = self._worded.match(text, at)
+        return None if found is None else self._from_words(found)
+
+    def bare_year(self, digits: str) -> bool:
+        """Four digits that are taken as a year where nothing says what they count."""
+        return len(digits) == 4 and digits.isascii() and digits.isdigit() and int(digits) in self.bare_years
+
+    def year(self, year: int, start: int, stop: int) -> DateRef:
+        """A date that is a year alone."""
+        return self._worded_as(DateRef(year=year, start=start, stop=stop))
+
+    def moved(self, date: DateRef, **changes: int | None) -> DateRef:
+        """The date with some parts changed and its wording made anew."""
+        return self._worded_as(replace(date, **changes))  # type: ignore[arg-type]
+
+    def _from_figures(self, found: re.Match[str]) -> DateRef:
+        part = found.groupdict()
+        year = part["y1"] or part["y2"] or part["y3"]
+        month = part["m1"] or part["m2"] or part["m3"]
+        day = part["d1"] or part["d3"]
+        return self._made(
+            found,
+            DateRef(year=int(year), month=int(month), day=int(day) if day else None, before=bool(part["before"])),
+        )
+
+    def _from_words(self, found: re.Match[str]) -> DateRef | None:
+        part = found.groupdict()
+        anchors = ("relative", "year", "half", "quarter", "month", "end")
+        if not any(part[name] for name in anchors):
+            return None
+        is_alone = not part["relative"] and not part["year"]
+        # 24月 is a length of time, not a month; after a year it is an impossible date.
+        if part["month"] and int(part["month"]) > 12 and is_alone and not part["day"]:
+            return None
+        end, point = self._ends.get(part["end"] or "", ""), self._parts.get(part["part"] or "", "")
+        if end in self._year_ends and not is_alone:
+            end, point = "", next(iter(self._parts.values()))
+        date = DateRef(
+            year=int(part["year"]) if part["year"] else None,
+            month=int(part["month"]) if part["month"] else None,
+            day=int(part["day"]) if part["day"] else None,
+            quarter=_QUARTERS[part["quarter"]] if part["quarter"] else None,
+            half=self._halves[part["half"]] if part["half"] else None,
+            relative=self._relative.get(part["relative"] or "", ""),
+            part=point,
+            end=end,
+            before=bool(part["before"]),
+        )
+        return self._made(found, date)
+
+    def _made(self, found: re.Match[str], date: DateRef) -> DateRef:
+        if date.month is not None and not 1 <= date.month <= 12:
+            raise ImpossibleDate(found.end())
+        if date.day is not None:
+            longest = 31 if date.month is None else calendar.monthrange(date.year or 2000, date.month)[1]
+            if not 1 <= date.day <= longest:
+                raise ImpossibleDate(found.end())
+        return self._worded_as(replace(date, start=found.start(), stop=found.end()))
+
+    def _worded_as(self, date: DateRef) -> DateRef:
+        sign = self._signs
+        out = date.relative + (f"{date.year}{sign['year'][0]}" if date.year is not None else "")
+        out += next((word for word, half in self._halves.items() if half == date.half), "")
+        out += f"{sign['ordinal']}{date.quarter}{sign['quarter'][0]}" if date.quarter is not None else ""
+        out += f"{date.month}{sign['month'][0]}" if date.month is not None else ""
+        out += f"{date.day}{sign['day'][0]}" if date.day is not None else ""
+        out += self._end_names[date.end][0] if date.end else date.part
+        return replace(date, wording=out + (self._before[-1] if date.before else ""))
+
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        sign = {name: any_of(words) for name, words in self._signs.items() if isinstance(words, list)}
+        before = rf"\s?(?P<before>{any_of(self._before)})?"
+        clock = rf"(?:\d{{1,2}}(?:(?:{sign['hours']})|:\d\d))?"
+        worded = rf"""
+            (?:(?P<relative>{any_of(self._relative)})\s?)?
+            (?:(?P<year>{_CENTURIES})\s?(?:{sign["year"]}))?
+            (?:\s?(?P<half>{any_of(self._halves)})
+              |\s?(?:{self._signs["ordinal"]})?(?P<quarter>[{"".join(_QUARTERS)}])(?:{sign["quarter"]})
+              |\s?(?P<month>\d{{1,2}})\s?(?:{sign["month"]})(?:\s?(?P<day>\d{{1,2}})\s?(?:{sign["day"]})\s?{clock})?
+            )?
+            (?:\s?(?P<end>{any_of(self._ends)})|\s?(?P<part>{any_of(self._parts)}))?
+            {before}"""
+        lone = rf"(?P<day>\d{{1,2}})\s?(?:{sign['day']})\s?(?P<before>{any_of(self._before)})"
+        figured = rf"""
+            (?: (?P<y1>{_CENTURIES})(?P<s>[-./])(?P<m1>\d{{1,2}})(?P=s)(?P<d1>\d{{1,2}})(?![.%/]?\d|%)
+              | (?P<y2>{_CENTURIES})[-.](?P<m2>0[1-9]|1[0-2])(?=\s*(?:$|[,;、)—~至到前之以底末]|-\d))
+              | (?P<y3>{_CENTURIES})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?=\s*(?:$|[-,;、)—~至到前之以]))
+            )\s?(?:{sign["day"]})?{before}"""
+        return tuple(re.compile(pattern, re.VERBOSE | re.ASCII) for pattern in (worded, lone, figured))
+
+
+def _reverse(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {fold(word): name for name, words in table.items() for word in words}

@@ -1,0 +1,239 @@
+"""Finds numbers and dates in a folded text, each with its unit; what lies between them is left for the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from perflint.quantity.dates import Dates, ImpossibleDate
+from perflint.quantity.model import ONE, DateRef, Span, Unit
+from perflint.quantity.numerals import chinese_number
+from perflint.quantity.units import UnitTable
+from perflint.quantity.words import SIGN_CHARACTERS, Words, any_of
+
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
+_DOCUMENT = re.compile(r"[【\[〔({]\s*(?:19|20)\d\d\s*[】\]〕)}]")
+_LIST_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、)])\s*(?=[\u4e00-\u9fff])")
+# More digits than any amount or count has; beyond, exact arithmetic would need another precision.
+_MOST_DIGITS = 18
+
+
+class Unreadable(ValueError):
+    """The text holds something that is no value; ``reason`` is a code of the list ``value_unreadable``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: its own place, its unit's, and where all of it begins and ends."""
+
+    number: Decimal
+    start: int
+    stop: int
+    number_at: Span
+    multiplier: Decimal = ONE
+    multiplier_word: str = ""
+    unit: Unit | None = None
+    unit_at: Span | None = None
+    is_about: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        return self.unit is None and not self.multiplier_word
+
+
+Item = Number | DateRef
+
+
+class Scanner:
+    """Scans with the words, units and dates of one lexicon."""
+
+    def __init__(self, words: Words, units: UnitTable, dates: Dates) -> None:
+        self.words = words
+        self.units = units
+        self.dates = dates
+        tail = rf"\s?[:/]\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)}))"
+        self._proportion_tail = re.compile(tail)
+
+    def items(self, text: str, chinese: bool = False) -> list[Item]:
+        """All numbers and dates of a folded text in their order; raises Unreadable.
+
+        With ``chinese``, numerals such as 三十 are numbers too where a unit follows.
+        """
+        found: list[Item] = []
+        mark = _LIST_MARK.match(text)
+        at = mark.end() if mark is not None else 0
+        while at < len(text):
+            item, at = self._step(text, at, chinese)
+            if item is not None:
+                found.append(item)
+        return found
+
+    def _step(self, text: str, at: int, chinese: bool) -> tuple[Item | None, int]:
+        char = text[at]
+        if not (char.isascii() and char.isalnum() or "\u4e00" <= char <= "\u9fff" or char in "【[〔({"):
+            return None, at + 1
+        document = _DOCUMENT.match(text, at)
+        if document is not None:
+            return None, document.end()
+        name = self._name(text, at)
+        if name:
+            return None, at + name
+        try:
+            date = self.dates.match(text, at)
+        except ImpossibleDate as fault:
+            raise Unreadable("impossible-date") from fault
+        if date is not None:
+            return date, date.stop
+        return self._number_step(text, at, chinese)
+
+    def _number_step(self, text: str, at: int, chinese: bool) -> tuple[Item | None, int]:
+        if "0" <= text[at] <= "9":
+            if at and text[at - 1].isascii() and text[at - 1].isalpha():
+                return None, self._identifier(text, at)
+            item = self._arabic(text, at)
+            return item, item.stop if item is not None else self._past_digits(text, at)
+        fraction = next((word for word in self.words.ratio_words if text.startswith(word, at)), "")
+        if fraction:
+            return self._hundredths(text, at, fraction, chinese)
+        if chinese and text[at] in self.words.numeral_characters:
+            return self._chinese(text, at)
+        return None, at + 1
+
+    def _arabic(self, text: str, at: int) -> Number | None:
+        """The number written with digits at ``at``, None where it numbers a document (62号)."""
+        found = _NUMBER.match(text, at)
+        if found is None:
+            raise Unreadable("malformed-number")
+        figure, stop = found.group(), found.end()
+        whole = figure.partition(".")[0]
+        if (
+            len(figure) > _MOST_DIGITS
+            or (len(whole) > 1 and whole[0] == "0")
+            or (at and text[at - 1] == ".")
+            or re.match(r"[.,]\d|\.[%.]", text[stop : stop + 2])
+        ):
+            raise Unreadable("malformed-number")
+        if text.startswith(self.words.document_number, stop):
+            return None
+        start, number = at, Decimal(figure.replace(",", ""))
+        if _is_minus(text, at):
+            start, number = at - 1, number.copy_negate()
+        return self._finish(text, Number(number, start, stop, (start, stop)))
+
+    def _finish(self, text: str, number: Number) -> Number:
+        """Reads rounders, multiplier and unit behind a number."""
+        proportion = self._proportion(text, number)
+        if proportion is not None:
+            return proportion
+        stop, is_about = self._rounder(text, number.stop)
+        ahead = _blanks(text, stop)
+        unit = self.units.parse(text, ahead)
+        word = next((word for word in self.words.multiplier_words if text.startswith(word, ahead)), "")
+        if word and (unit is None or len(unit[0].symbol) <= len(word)):
+            stop, more = self._rounder(text, ahead + len(word))
+            number = replace(number, multiplier=self.words.multipliers[word], multiplier_word=word, stop=stop)
+            is_about = is_about or more
+            ahead = _blanks(text, stop)
+            unit = self.units.parse(text, ahead)
+        elif is_about and unit is None:
+            stop, is_about = number.stop, False
+        currency = number.start > 0 and text[number.start - 1] == self.words.yuan_sign
+        if unit is None and currency and (yuan := self.units.named(self.words.yuan_name)) is not None:
+            return replace(number, unit=yuan, start=number.start - 1, unit_at=(number.start - 1, number.start))
+        if unit is None and number.start > 0 and text[number.start - 1] == self.words.ordinal:
+            rank = self.units.named(self.words.rank_unit)
+            return replace(number, unit=rank, start=number.start - 1, is_about=is_about)
+        if unit is None:
+            return replace(number, stop=max(stop, number.stop), is_about=is_about)
+        return replace(number, unit=unit[0], unit_at=(ahead, unit[1]), stop=unit[1], is_about=is_about)
+
+    def _proportion(self, text: str, number: Number) -> Number | None:
+        """1:10, 2/3, 3分之2."""
+        found = self._proportion_tail.match(text, number.stop)
+        if found is None:
+            return None
+        name = f":{found[1]}"
+        unit = Unit(name, name, "ratio", "1")
+        return replace(number, unit=unit, unit_at=(number.stop, found.end()), stop=found.end())
+
+    def _hundredths(self, text: str, at: int, word: str, chinese: bool) -> tuple[Number | None, int]:
+        """百分之95, 百分之九十五."""
+        start = _blanks(text, at + len(word))
+        unit = self.units.named(self.words.ratio_words[word])
+        found = _NUMBER.match(text, start)
+        if found is not None:
+            number, stop = Decimal(found.group().replace(",", "")), found.end()
+        else:
+            stop = start
+            while stop < len(text) and text[stop] in self.words.numeral_characters:
+                stop += 1
+            value = self._numeral(text[start:stop])
+            if value is None:
+                return None, at + len(word)
+            number = Decimal(value)
+        if len(str(number)) > _MOST_DIGITS:
+            raise Unreadable("malformed-number")
+        return Number(number, at, stop, (start, stop), unit=unit, unit_at=(at, start)), stop
+
+    def _chinese(self, text: str, at: int) -> tuple[Number | None, int]:
+        """A Chinese numeral with a unit behind it; others are parts of words (统一, 一般)."""
+        stop = at
+        while stop < len(text) and stop - at < _MOST_DIGITS and text[stop] in self.words.numeral_characters:
+            stop += 1
+        value = self._numeral(text[at:stop])
+        if value is None:
+            return None, stop
+        item = self._finish(text, Number(Decimal(value), at, stop, (at, stop)))
+        return (item, item.stop) if item.unit is not None else (None, stop)
+
+    def _numeral(self, text: str) -> int | None:
+        return chinese_number(text, self.words.digits, self.words.powers, self.words.groups)
+
+    def _rounder(self, text: str, at: int) -> tuple[int, bool]:
+        return (at + 1, True) if text[at : at + 1] in self.words.rounders and at < len(text) else (at, False)
+
+    def _name(self, text: str, at: int) -> int:
+        """The length of a name with digits in it (5G, 12345热线) that begins at ``at``; 0 where none does."""
+        if at and text[at - 1] in SIGN_CHARACTERS:
+            return 0
+        for name in self.words.names_with_numbers:
+            if not text.startswith(name, at):
+                continue
+            after = text[at + len(name) : at + len(name) + 1]
+            if name.isdigit():
+                is_name = "\u4e00" <= after <= "\u9fff" and self.units.match(text, at + len(name)) is None
+                is_name = is_name and after not in self.words.multipliers
+            else:
+                is_name = not (after.isascii() and after.isalnum())
+            return len(name) if is_name else 0
+        return 0
+
+    def _identifier(self, text: str, at: int) -> int:
+        """The end of a figure that belongs to a Latin name (A4, GB19001); raises Unreadable before a unit."""
+        found = _NUMBER.match(text, at)
+        stop = found.end() if found is not None else self._past_digits(text, at)
+        if text.startswith("%", stop):
+            raise Unreadable("stray-character")
+        return stop
+
+    @staticmethod
+    def _past_digits(text: str, at: int) -> int:
+        while at < len(text) and (text[at].isascii() and text[at].isdigit()):
+            at += 1
+        return at
+
+
+def _is_minus(text: str, at: int) -> bool:
+    """A hyphen before the digits is a minus at the beginning, after a blank, a sign or an opening bracket."""
+    return at > 0 and text[at - 1] == "-" and (at == 1 or text[at - 2] in "≥≤><=~ (:")
+
+
+def _blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at

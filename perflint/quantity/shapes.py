@@ -1,0 +1,79 @@
+"""Values without a number: blanks, fillers, scales, answers, a unit or sign alone, qualitative wording."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from perflint.quantity.model import Kind
+from perflint.quantity.scan import Scanner, Unreadable
+from perflint.quantity.words import SIGN_CHARACTERS, SIGNS
+
+_BLANK_MARKS = re.compile(r"[-—–/\\ ]+")
+_SEPARATORS = re.compile(r"[\s、,/;|()·.]+")
+# Two fillers in a row anywhere, or one where a figure should stand: after a sign, before a unit or date word.
+_FILLERS = re.compile(r"[*×_＿□○〇Xx]{2,}|[_□]|(?:[≥≤><=~]\s*)[*×Xx]")
+_SINGLE = re.compile(r"(?<![0-9A-Za-z\u4e00-\u9fff·)])[*×Xx](?![0-9A-Za-z])")
+_AFTER_DIGIT = re.compile(r"(?:年|月|至|-)[*×Xx](?:月|日|年)")
+_NEVER = frozenset("#@$^\\`\ufffd|{}")
+
+
+class Shapes:
+    """Tells the values that hold no quantity."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._words = scanner.words
+
+    def fixed(self, text: str, was_blank: bool) -> Kind | None:
+        """The kind of a stripped text that needs no reading of numbers, else None."""
+        words = self._words
+        if not text:
+            return "blank" if was_blank else "template"
+        if text in words.blanks or _BLANK_MARKS.fullmatch(text):
+            return "blank"
+        if text in words.yes_no:
+            return "yesno"
+        if text in words.placeholders or self._is_placeholder(text):
+            return "placeholder"
+        if _SEPARATORS.sub("", text) in words.scales:
+            return "scale"
+        return self._unit_alone(text)
+
+    def worded(self, text: str) -> Kind:
+        """``period`` or ``word`` for a text without numbers; raises Unreadable when it holds no word at all."""
+        if not any(char.isalpha() for char in text):
+            raise Unreadable("no-text")
+        found = self._words.periods.search(text)
+        return "period" if found is not None and self._words.only_wrappers(text.replace(found[0], "")) else "word"
+
+    def refuse_leftovers(self, text: str) -> None:
+        """Raises Unreadable when the text holds a comparator or a character that no value has."""
+        for char in text:
+            if char in SIGN_CHARACTERS or char == "%":
+                raise Unreadable("stray-sign")
+            if char in _NEVER or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs"):
+                raise Unreadable("stray-character")
+
+    def _unit_alone(self, text: str) -> Kind | None:
+        """A sign, a unit, or both, without the number (≥%, 元/人天); 次/月 says how often."""
+        sign = re.match(r"[≥≤><=~\s]*", text)
+        stop = sign.end() if sign is not None else 0
+        rest = text[stop:].strip()
+        if not rest:
+            return "template" if text.replace(" ", "") in SIGNS else None
+        unit = self._scanner.units.named(rest)
+        if unit is None:
+            return "template" if rest in self._words.multipliers else None
+        often = unit.is_compound and unit.dimension == "event" and not stop
+        return "frequency" if often else "template"
+
+    def _is_placeholder(self, text: str) -> bool:
+        # Stars and crosses between units or figures multiply (元/人*月, 7×24).
+        if re.fullmatch(r"[*×Xx]", text) or _FILLERS.search(text) or _AFTER_DIGIT.search(text):
+            return True
+        found = _SINGLE.search(text)
+        if found is None:
+            return False
+        rest = text[found.end() :].strip()
+        return self._scanner.units.match(rest, 0) is not None if rest else False

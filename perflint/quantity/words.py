@@ -1,0 +1,113 @@
+"""The word lists of ``rules/lexicon/values.yaml`` in the shape the grammar needs, folded like the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from perflint.lexicon import Lexicon
+from perflint.quantity.fold import fold
+from perflint.quantity.model import Comparator
+
+# Written forms of a sign, after folding. Anything else made of these characters is no comparator.
+SIGNS: dict[str, Comparator] = {
+    "≥": "≥", ">=": "≥", "=>": "≥", "≥=": "≥", "=≥": "≥", ">≥": "≥", "≮": "≥",
+    "≤": "≤", "<=": "≤", "=<": "≤", "≤=": "≤", "=≤": "≤", "<≤": "≤", "≯": "≤",
+    ">": ">", "<": "<", "=": "=", "==": "=", "~": "~", "~~": "~", "±": "~",
+}  # fmt: skip
+SIGN_CHARACTERS = frozenset("≥≤><=≮≯")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first. Alternatives are literal, so it runs in linear time."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+class Words:
+    """The value words, built once from a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        def folded(name: str) -> tuple[str, ...]:
+            return tuple(fold(word) for word in lexicon.words(name))
+
+        comparators = lexicon.table("value_comparators")
+        self.before: dict[str, Comparator] = _spellings(comparators, "before")
+        self.near: dict[str, Comparator] = _spellings(comparators, "near")
+        self.after: dict[str, Comparator] = _spellings(comparators, "after")
+        self.before_pattern = re.compile(any_of(self.before))
+        self.after_words = sorted(self.after, key=len, reverse=True)
+        self.near_words = sorted(self.near, key=len, reverse=True)
+        self.closers = folded("value_closers")
+        self.rounders = frozenset(folded("value_rounders"))
+        self.wrappers = sorted(folded("value_wrappers"), key=len, reverse=True)
+        self.per_words: dict[str, str] = dict(lexicon.table("value_per_words"))
+        self.per_pattern = re.compile(any_of(self.per_words))
+        self.every = folded("value_every")[0]
+        self.within = folded("value_within")[0]
+        rank = lexicon.table("value_rank")
+        self.ordinal: str = rank["prefix"]
+        self.rank_unit: str = rank["unit"]
+        self.document_number: str = rank["document"]
+        self.periods = re.compile(any_of(folded("value_periods")))
+        self.frequencies = re.compile(any_of(folded("value_frequencies")))
+        self.frequency_vetoes = folded("value_frequency_vetoes")
+        self.frequency_periods = frozenset(folded("value_frequency_periods"))
+        self.yes_no = frozenset(folded("value_yes_no"))
+        self.scales = frozenset(folded("value_scales"))
+        self.kind_words = folded("value_kind_words")
+        self.blanks = frozenset(folded("value_blanks"))
+        self.placeholders = frozenset(folded("value_placeholders"))
+        self.names_with_numbers = sorted(folded("value_names_with_numbers"), key=len, reverse=True)
+        self.connectors = frozenset(folded("value_connectors"))
+        self.conjunctions = frozenset(folded("value_conjunctions"))
+        self.price_pattern = re.compile(any_of(folded("value_price_words")))
+        self.yuan_sign = "¥"
+        self.yuan_name: str = lexicon.table("value_yuan")["name"]
+        numerals = lexicon.table("value_numerals")
+        self.digits: dict[str, int] = dict(numerals["digits"])
+        self.powers: dict[str, int] = dict(numerals["powers"])
+        self.groups: dict[str, int] = dict(numerals["groups"])
+        self.numeral_characters = frozenset({*self.digits, *self.powers, *self.groups})
+        self.multipliers = {word: Decimal(size) for word, size in lexicon.table("value_multipliers").items()}
+        self.multiplier_words = sorted(self.multipliers, key=len, reverse=True)
+        fractions = lexicon.table("value_fractions")
+        self.parts_of: str = fractions["word"]
+        self.half: str = fractions["half"]
+        self.ratio_words: dict[str, str] = dict(fractions["hundredths"])
+
+    def sign(self, word: str) -> Comparator:
+        """The comparator of a word of the lists."""
+        return self.before.get(word) or self.near.get(word) or self.after.get(word) or ""
+
+    def is_frequency(self, text: str) -> bool:
+        """The text says how often (按月, 每季度末)."""
+        for word in self.frequency_vetoes:
+            text = text.replace(word, "|")
+        return self.frequencies.search(text) is not None
+
+    def without_frequencies(self, text: str) -> str:
+        """The text without the words that say how often."""
+        return self.frequencies.sub("", text)
+
+    def only_wrappers(self, text: str) -> bool:
+        """Nothing in the text but words that go around a quantity, comparators, blanks and brackets."""
+        at = 0
+        while at < len(text):
+            step = next((len(word) for word in self.wrappers if text.startswith(word, at)), 0)
+            if not step and (found := self.before_pattern.match(text, at)):
+                step = found.end() - at
+            if not step and (text[at].isspace() or text[at] in "(),、;:。.≥≤><=~" or text[at] in self.near):
+                step = 1
+            if not step:
+                return False
+            at += step
+        return True
+
+
+def _spellings(table: dict[str, dict[str, list[str]]], where: str) -> dict[str, Comparator]:
+    spelt: dict[str, Comparator] = {}
+    for sign, forms in table.items():
+        for word in forms[where]:
+            spelt[fold(word)] = SIGNS[sign]
+    return spelt
