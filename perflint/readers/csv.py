@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from perflint.grid import Block, GridCell
@@ -54,7 +55,10 @@ def delimiter(text: str) -> str:
     """The delimiter of a separated text: the one that most often gives the same number of fields a record."""
 
     def score(sign: str) -> tuple[int, int]:
-        widths = Counter(len(record) for _, record in zip(range(_LOOKED_AT), records(text, sign), strict=False))
+        try:
+            widths = Counter(len(record) for record in islice(records(text, sign), _LOOKED_AT))
+        except Unreadable:
+            return 0, 0
         wide = {width: count for width, count in widths.items() if width > 1}
         width = max(wide, key=lambda key: (wide[key], key), default=1)
         return wide.get(width, 0), width

@@ -1,0 +1,161 @@
+"""Paragraph and character properties of a binary Word file, as far as tables and visible text need them."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from perflint.readers.word97.binary import PAGE, property_pages
+
+IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+DEFINE_TABLE, VERTICAL_MERGE, MERGE_CELLS = 0xD608, 0xD62B, 0x5624
+HUGE_PROPERTIES: Final = frozenset({0x6645, 0x6646})
+LIST, LIST_LEVEL = 0x460B, 0x260A
+HIDDEN, DELETED, INSERTED, SYMBOL = 0x083C, 0x0800, 0x0801, 0x6A09
+_CHANGE_TABS = 0xC615
+_OPERAND_SIZE = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+_ENTRY = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One property change: which property, and its operand."""
+
+    code: int
+    operand: bytes
+
+    @property
+    def value(self) -> int:
+        return int.from_bytes(self.operand[:4], "little")
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphProperties:
+    """What a paragraph's properties say of its place in tables and lists. ``style`` 1 to 9 are headings."""
+
+    style: int = 0
+    depth: int = 0
+    row_end: bool = False
+    cell_end: bool = False
+    table: tuple[Change, ...] = ()
+    list: int = 0
+    list_level: int = 0
+
+
+@dataclass(slots=True)
+class Runs:
+    """Properties by stretch of the stream, found by offset."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    values: list[ParagraphProperties] = field(default_factory=list)
+
+    def at(self, offset: int) -> ParagraphProperties:
+        """The properties that hold at an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.values[index] if index >= 0 and offset < self.ends[index] else ParagraphProperties()
+
+
+def changes(raw: bytes) -> Iterator[Change]:
+    """The property changes in a list of them; stops where the list does not hold."""
+    at = 0
+    while at + 3 <= len(raw):
+        code = struct.unpack_from("<H", raw, at)[0]
+        at += 2
+        kind = code >> 13
+        if code == DEFINE_TABLE:
+            size = struct.unpack_from("<H", raw.ljust(at + 2, b"\0"), at)[0] + 1
+        elif kind == 6:
+            size = raw[at] + 1 if code != _CHANGE_TABS or raw[at] != 255 else len(raw) - at
+        else:
+            size = _OPERAND_SIZE[kind]
+        yield Change(code, raw[at : at + size])
+        at += size
+
+
+def paragraph_runs(document: bytes, table: bytes, spot: tuple[int, int], data: bytes) -> Runs:
+    """Properties of all paragraphs. ``data`` is the stream that holds properties too large for a page."""
+    found: list[tuple[int, int, ParagraphProperties]] = []
+    for page in property_pages(document, table, spot):
+        count = page[PAGE - 1]
+        if 4 * (count + 1) + _ENTRY * count > PAGE:
+            continue
+        offsets = struct.unpack_from(f"<{count + 1}I", page, 0)
+        for index in range(count):
+            at = page[4 * (count + 1) + _ENTRY * index] * 2
+            found.append((offsets[index], offsets[index + 1], _paragraph(_entry(page, at), data)))
+    found.sort(key=lambda run: run[:2])
+    return Runs([run[0] for run in found], [run[1] for run in found], [run[2] for run in found])
+
+
+def _entry(page: bytes, at: int) -> bytes:
+    """Style number and property changes of a paragraph, as its page holds them."""
+    if at == 0 or at + 2 >= PAGE:
+        return b"\0\0"
+    size = page[at]
+    return page[at + 2 : at + 2 + 2 * page[at + 1]] if size == 0 else page[at + 1 : at + 2 * size]
+
+
+def _paragraph(entry: bytes, data: bytes) -> ParagraphProperties:
+    style = int.from_bytes(entry[:2], "little")
+    found = list(changes(entry[2:]))
+    for change in found[:]:
+        if change.code in HUGE_PROPERTIES:
+            found += _huge(change.value, data)
+    last = {change.code: change.value for change in found if change.code != DEFINE_TABLE}
+    depth = last.get(DEPTH, 0) or (1 if last.get(IN_TABLE) else 0)
+    return ParagraphProperties(
+        style=style,
+        depth=depth,
+        row_end=bool(last.get(ROW_END) if depth < 2 else last.get(INNER_ROW_END)),
+        cell_end=bool(last.get(INNER_CELL)),
+        table=tuple(change for change in found if change.code in (DEFINE_TABLE, VERTICAL_MERGE, MERGE_CELLS)),
+        list=last.get(LIST, 0),
+        list_level=last.get(LIST_LEVEL, 0),
+    )
+
+
+def _huge(offset: int, data: bytes) -> list[Change]:
+    if offset + 2 > len(data):
+        return []
+    size = struct.unpack_from("<H", data, offset)[0]
+    return list(changes(data[offset + 2 : offset + 2 + size]))
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterRun:
+    """A stretch of the stream whose characters are hidden, deleted, inserted, or one sign of a symbol font."""
+
+    start: int
+    end: int
+    hidden: bool
+    deleted: bool
+    inserted: bool
+    symbol: int | None
+
+
+def character_runs(document: bytes, table: bytes, spot: tuple[int, int]) -> Iterator[CharacterRun]:
+    """The stretches of text that are not simply shown as they are."""
+    for page in property_pages(document, table, spot):
+        count = page[PAGE - 1]
+        if 5 * count + 4 > PAGE:
+            continue
+        offsets = struct.unpack_from(f"<{count + 1}I", page, 0)
+        for index in range(count):
+            at = page[4 * (count + 1) + index] * 2
+            if at:
+                run = _characters(offsets[index], offsets[index + 1], page[at + 1 : at + 1 + page[at]])
+                if run is not None:
+                    yield run
+
+
+def _characters(start: int, end: int, raw: bytes) -> CharacterRun | None:
+    last = {change.code: change for change in changes(raw)}
+    hidden, deleted, inserted = (code in last and last[code].value & 1 == 1 for code in (HIDDEN, DELETED, INSERTED))
+    symbol = int.from_bytes(last[SYMBOL].operand[2:4], "little") if SYMBOL in last else None
+    if not (hidden or deleted or inserted or symbol):
+        return None
+    return CharacterRun(start, end, hidden, deleted, inserted, symbol)
