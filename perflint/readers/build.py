@@ -29,10 +29,10 @@ def nowhere(steps: Steps, key: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a field came from: the way to it, and its text where it is one paragraph of a longer scalar."""
+    """Where a field came from: the way to it; where it is one paragraph of a scalar, the paragraphs up to it."""
 
     steps: Steps
-    part: str | None = None
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,8 +66,14 @@ class Builder:
                 f"只认识格式{FORMAT}，本文件按格式{FORMAT}读取",
                 f"only format {FORMAT} is known; the file is read as format {FORMAT}",
             )
-        texts = {name: self._text(found, name, "") for name in ("profile", "title", "year", "region", "money_unit")}
-        return Document(department=self._department(_inside(found, "department.")), **texts)
+        return Document(
+            profile=self._text(found, "profile", ""),
+            title=self._text(found, "title", ""),
+            year=self._text(found, "year", ""),
+            region=self._text(found, "region", ""),
+            money_unit=self._text(found, "money_unit", ""),
+            department=self._department(_inside(found, "department.")),
+        )
 
     def project(self, data: Data, index: int, places: Places = NOWHERE) -> Project | None:
         """A project, or None where ``data`` is no mapping (which is then a problem)."""
@@ -79,30 +85,35 @@ class Builder:
         found = self._mapping(data, self.keys.project, "", ())
         self.bare_plan = isinstance(found.get("spend_plan", (None,))[0], list)
         self.fields.update(found.keys() - NESTED)
-        texts = {name: self._text(found, name, "") for name in ("heading", "code", "name", "money_unit", "purpose")}
         return Project(
             no=self._number(found, "no"),
+            heading=self._text(found, "heading", ""),
+            code=self._text(found, "code", ""),
+            name=self._text(found, "name", ""),
             unit=Unit(self._text(found, "unit.code", ""), self._text(found, "unit.name", "")),
             budget=self._budget(found, ""),
+            money_unit=self._text(found, "money_unit", ""),
+            purpose=self._text(found, "purpose", ""),
             spend_plan=self._labelled(found, "spend_plan", "", self.checkpoints),
             goals=self._paragraphs(found, "goals", ""),
             indicators=self._rows(found, "indicators", ""),
             long_term_goals=self._paragraphs(found, "long_term_goals", ""),
             long_term_indicators=self._rows(found, "long_term_indicators", ""),
             places=places,
-            **texts,
         )
 
     def _department(self, found: Found) -> Department:
         path = "department."
-        texts = {name: self._text(found, name, path) for name in ("code", "name", "total", "overall_goal")}
         return Department(
+            code=self._text(found, "code", path),
+            name=self._text(found, "name", path),
+            total=self._text(found, "total", path),
+            overall_goal=self._text(found, "overall_goal", path),
             category_goals=self._category_goals(found, path),
             safeguards=self._paragraphs(found, "safeguards", path),
             goals=self._paragraphs(found, "goals", path),
             indicators=self._rows(found, "indicators", path),
             budget=self._budget(found, path),
-            **texts,
         )
 
     def _category_goals(self, found: Found, path: str) -> tuple[CategoryGoal, ...]:
@@ -153,7 +164,7 @@ class Builder:
             else:
                 found[name] = (value, way)
                 if trail is not None:
-                    trail[path + name] = Trace(way)
+                    trail.setdefault(path + name, Trace(way))  # a nested field may have been written one level up
                 if name in NESTED:
                     self._take(found, name, value, path, way)
         return found
@@ -164,12 +175,7 @@ class Builder:
         if value is None:
             inner: Found = dict.fromkeys(section.fields.values(), (None, steps))
         else:
-            earlier = self.trail and {
-                key: trace for key, trace in self.trail.items() if key.startswith(f"{path}{name}.")
-            }
             inner = self._mapping(value, section, f"{path}{name}.", steps)
-            if self.trail is not None and earlier:
-                self.trail.update(earlier)
         for target, entry in inner.items():
             dotted = f"{name}.{target}"
             if dotted in found:
@@ -192,15 +198,18 @@ class Builder:
         """The non-blank entries of a list, or the non-blank lines of one text."""
         value, steps = found.get(name, (None, ()))
         if isinstance(value, str):
-            entries = [(line, Trace(steps, line)) for line in value.splitlines()]
-        else:
-            entries = []
-            for item, way in self._items(found, name, path):
-                entries.append((self._scalar(item, f"{path}{name}", way), Trace(way)))
-        kept = [(text, trace) for text, trace in entries if text.strip()]
-        if self.trail is not None:
-            self.trail.update({f"{path}{name}[{number}]": trace for number, (_, trace) in enumerate(kept, 1)})
-        return tuple(text for text, _ in kept)
+            lines = tuple(line for line in value.splitlines() if line.strip())
+            if self.trail is not None:
+                for number in range(1, len(lines) + 1):
+                    self.trail[f"{path}{name}[{number}]"] = Trace(steps, lines[:number])
+            return lines
+        kept = []
+        for item, way in self._items(found, name, path):
+            text = self._scalar(item, f"{path}{name}", way)
+            if text.strip():
+                kept.append(text)
+                self._trace(f"{path}{name}[{len(kept)}]", way)
+        return tuple(kept)
 
     def _labelled(self, found: Found, name: str, path: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Labelled amounts: a mapping, or a list of mappings (labels may then repeat) or of bare values in order."""
@@ -235,8 +244,10 @@ class Builder:
         entry = found.get(name)
         if entry is None:
             return ""
-        value = entry[0]
-        return value if value.__class__ is str else self._scalar(value, path + name, entry[1])  # type: ignore[return-value]
+        value, steps = entry
+        if value.__class__ is str:  # nearly always
+            return value
+        return self._scalar(value, path + name, steps)
 
     def _scalar(self, value: Data, path: str, steps: Steps) -> str:
         if isinstance(value, str):

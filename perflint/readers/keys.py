@@ -33,6 +33,10 @@ class Keys:
     budget: Section
     row: Section
 
+    def names_of_projects(self) -> frozenset[str]:
+        """The keys that the list of projects may have."""
+        return frozenset(key for key, field in self.document.fields.items() if field == "projects")
+
 
 def keys_of(lexicon: Lexicon) -> Keys:
     """The key table of a lexicon (its list ``keys``); raises UnknownList."""

@@ -24,42 +24,43 @@ class LazyPlaces:
     keys: Keys
     checkpoints: tuple[str, ...]
     whole: bool = False
-    _found: dict[str, Place] | None = field(default=None, repr=False)
+    _trail: dict[str, Trace] | None = field(default=None, repr=False)
+    _span: Span = field(default=Span(0, 0), repr=False)
 
     def find(self, path: str) -> Place | None:
-        if self._found is None:
-            self._found = self._places()
-        return self._found.get(path)
+        if self._trail is None:
+            self._trail = self._read_again()
+        trace = self._trail.get(path)
+        if trace is None:
+            return None
+        if trace.paragraphs:
+            return self._paragraph(trace)
+        return spot(self.text, self._span, trace.steps, False)
 
     def locate(self, steps: Steps, key: bool) -> Place | None:
         """The place of a part of the data, or of its key."""
         return spot(self.text, self.parse()[1], steps, key)
 
-    def _places(self) -> dict[str, Place]:
-        data, span = self.parse()
-        trail: dict[str, Trace] = {"": Trace(())}
+    def _read_again(self) -> dict[str, Trace]:
+        data, self._span = self.parse()
+        trail = {"": Trace(())}
         builder = Builder(self.keys, self.checkpoints, trail=trail)
         if self.whole:
             builder.document(data)
         else:
             builder.project(data, 0)
-        places = {}
-        after = 0
-        for path, trace in trail.items():
-            if trace.part is None:
-                places[path] = spot(self.text, span, trace.steps, False)
-            else:
-                whole, _ = child(span, trace.steps)
-                after = max(after, whole.start)
-                places[path], after = self._part(whole, trace.part, after)
-        return places
+        return trail
 
-    def _part(self, span: Span, part: str, after: int) -> tuple[Place, int]:
-        """The place of a paragraph inside a longer scalar, and where to look for the next one."""
-        start = self.text.text.find(part, after, span.end)
-        if start < 0:
-            return self.text.place(span.start, span.end, exact=False), after
-        return self.text.place(start, start + len(part)), start + len(part)
+    def _paragraph(self, trace: Trace) -> Place:
+        """The place of a paragraph inside a longer scalar: it is looked for after the paragraphs before it."""
+        span, _ = child(self._span, trace.steps)
+        start = end = span.start
+        for paragraph in trace.paragraphs:
+            start = self.text.text.find(paragraph, end, span.end)
+            if start < 0:  # written with escapes, or folded
+                return self.text.place(span.start, span.end, exact=False)
+            end = start + len(paragraph)
+        return self.text.place(start, end)
 
 
 def spot(text: Text, root: Span, steps: Steps, key: bool) -> Place:

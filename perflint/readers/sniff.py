@@ -47,7 +47,7 @@ _KNOWN: Final = (
 _XML_KINDS: Final = (
     (re.compile(r"<\?mso-application\s[^>]*Word\.Document|<(?:\w+:)?wordDocument[\s>]"), "wordml"),
     (
-        re.compile(r"<\?mso-application\s[^>]*Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet"),
+        re.compile(r"<\?mso-application\s[^>]*Excel\.Sheet|schemas-microsoft-com:office:spreadsheet"),
         "spreadsheetml",
     ),
     (re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|meta|div)[\s>]"), "html"),
@@ -55,9 +55,8 @@ _XML_KINDS: Final = (
 _OTHER_XML: Final = ((re.compile(r"<pkg:package[\s>]"), "Flat OPC"), (re.compile(r"<office:document[\s>]"), "Flat ODF"))
 _MIME: Final = re.compile(r"(?i)mime-version:")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_YAML_LINE: Final = re.compile(
-    r"(?m)^(?:---(?:[ \t]|$)|- |%YAML |[\"']?[^\s\"'#,\t{\[][^:,\t\r\n]*[\"']?[ ]*:(?:[ \t]|$))"
-)
+_YAML_LINE: Final = re.compile(r"(?m)^(?:---(?:\s|$)|- |%YAML |[^\s#,{\[][^:,\t\r\n]*:(?:\s|$))")
+_KEY: Final = re.compile(r"(?m)^[\"']?([^\s\"'#:,{\[-][^\s\"':,]{0,30})[\"']?[ ]*:(?=\s|$)")
 _CELLS: Final = 3
 
 
@@ -77,7 +76,7 @@ def sniff(name: str, data: bytes, lexicon: Lexicon) -> str:
     return _text(text, ending, lexicon)
 
 
-# --- by bytes ----------------------------------------------------------------------------------------------------------
+# --- by bytes --------------------------------------------------------------------------------------------------------
 
 
 def _binary(data: bytes) -> str | None:
@@ -158,7 +157,7 @@ def _cannot(kind: str) -> Unreadable:
     return Unreadable(f"这是{kind}文件，目前不能读取", f"a file in the format {kind}, which cannot be read")
 
 
-# --- by text -----------------------------------------------------------------------------------------------------------
+# --- by text --------------------------------------------------------------------------------------------------------
 
 
 def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
@@ -224,10 +223,7 @@ def _has_table_cells(text: str, lexicon: Lexicon) -> bool:
 
 def _has_known_key(text: str, lexicon: Lexicon) -> bool:
     keys = keys_of(lexicon).document.fields
-    written = (
-        match[1] for match in re.finditer(r"(?m)^[\"']?([^\s\"'#:,{\[-][^\s\"':,]{0,30})[\"']?[ ]*:(?=[ \t\r]|$)", text)
-    )
-    return any(key in keys for key in written)
+    return any(match[1] in keys for match in _KEY.finditer(text))
 
 
 def _is_table(body: str) -> bool:

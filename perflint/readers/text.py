@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem, Project
@@ -78,7 +79,7 @@ def _separate(table: Table, form: TextForm) -> list[Table]:
     if len(at) < 2:
         return [table]
     before = at[0]  # the cells above the code: the unit, the money unit
-    starts = [0, *(max(number - before, previous + 1) for previous, number in zip(at, at[1:], strict=False))]
+    starts = [0, *(max(number - before, previous + 1) for previous, number in pairwise(at))]
     parts = [table.cells[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
     heading = table.heading
     tables = []

@@ -62,7 +62,7 @@ class TableReader:
             code=text("code", ""),
             name=text("name", ""),
             unit=Unit(text("unit.code", ""), text("unit.name", "")),
-            budget=Budget(*(text(name, "") for name in AMOUNTS)),
+            budget=Budget(text("budget.total", ""), text("budget.fiscal", ""), text("budget.other", "")),
             money_unit=text("money_unit", ""),
             purpose=text("purpose", ""),
             spend_plan=plan,

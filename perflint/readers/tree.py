@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 # A mapping is a tuple of pairs, so that its order and its duplicate keys are kept; a scalar is its written text.
-Data: TypeAlias = "str | bool | None | list[Data] | tuple[tuple[str, Data], ...]"
+Data: TypeAlias = "str | bool | list[Data] | tuple[tuple[str, Data], ...] | None"
 Mapping: TypeAlias = "tuple[tuple[str, Data], ...]"
 Steps: TypeAlias = "tuple[int, ...]"
 """The way from the root of a tree to a part of it: the number of the pair or item at each level, from 0."""

@@ -6,29 +6,21 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from yaml.events import (
-    AliasEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from yaml.events import StreamEndEvent
 
 from perflint.model import Comment
 from perflint.readers.source import Text
-from perflint.readers.yaml_events import Events
+from perflint.readers.yaml_events import ALIAS, MAPPING, MAPPING_END, SCALAR, SEQUENCE, SEQUENCE_END, Events
 
 MARK = "perflint:"
-_COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*perflint:[ \t]*(?P<text>[^\r\n]*?)[ \t]*$")
+_COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*perflint:[ \t]*(?P<text>[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
 
 
 def comments_of(text: Text) -> tuple[Comment, ...]:
     """The comments of a text that was read without failure. Costs a second pass where there are any."""
     if MARK not in text.text:
         return ()
-    found = [match for match in _COMMENT.finditer(text.text)]
+    found = list(_COMMENT.finditer(text.text))
     if not found:
         return ()
     items, scalars = _spans(Events(text, text.text, 0))
@@ -72,22 +64,22 @@ def _walk(events: Events, event: Any, items: list[tuple[int, int]], scalars: lis
     end = 0
     while event.__class__ is not StreamEndEvent:
         kind = event.__class__
-        opens = kind is MappingStartEvent or kind is SequenceStartEvent
-        closes = kind is MappingEndEvent or kind is SequenceEndEvent
+        opens = kind is MAPPING or kind is SEQUENCE
+        closes = kind is MAPPING_END or kind is SEQUENCE_END
         if closes:
             stack.pop()
-        if (opens or kind is ScalarEvent or kind is AliasEvent) and stack:
+        if (opens or kind is SCALAR or kind is ALIAS) and stack:
             top = stack[-1]
             if not top[0] or not top[2]:
                 top[1] = event.start_mark.index
-        if kind is ScalarEvent or kind is AliasEvent:
+        if kind is SCALAR or kind is ALIAS:
             end = event.end_mark.index
             scalars.append((event.start_mark.index, end))
         if closes and event.end_mark.index > event.start_mark.index:
             end = event.end_mark.index  # a closing bracket
         if opens:
-            stack.append([kind is MappingStartEvent, None, False])
-        elif stack and (closes or kind is ScalarEvent or kind is AliasEvent):
+            stack.append([kind is MAPPING, None, False])
+        elif stack and (closes or kind is SCALAR or kind is ALIAS):
             top = stack[-1]
             if not top[0]:
                 items.append((top[1], end))

@@ -5,15 +5,16 @@ The parser of libyaml is used where it is installed. Both parsers are state mach
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 from yaml.parser import Parser
 from yaml.reader import Reader, ReaderError
@@ -26,7 +27,15 @@ from perflint.readers.tree import Data, Span
 
 BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 BLOCK_STYLES = frozenset("|>")
+QUOTES = frozenset("'\"")
 MERGE = "<<"
+# Compared by identity, which is quickest; without types, as an event made by hand need not have marks.
+ALIAS: Any = AliasEvent
+SCALAR: Any = ScalarEvent
+MAPPING: Any = MappingStartEvent
+MAPPING_END: Any = MappingEndEvent
+SEQUENCE: Any = SequenceStartEvent
+SEQUENCE_END: Any = SequenceEndEvent
 
 
 class PurePythonParser(Reader, Scanner, Parser):
@@ -38,114 +47,141 @@ class PurePythonParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-def _parser_class() -> type[Any]:
+def parser_class() -> type[Any]:
     try:
-        from yaml.cyaml import CParser
+        from yaml import cyaml
     except ImportError:
         return PurePythonParser
-    return CParser
+    return cast("type[Any]", cyaml.CParser)  # type: ignore[attr-defined]
 
 
 class Events:
-    """Events of a part of a text. ``shift`` is added to every offset: the part begins there in the whole text."""
+    """Events of a part of a text. ``shift`` is added to every offset: the part begins there in the whole text.
+
+    Its methods raise YAMLError for what YAML does not allow; ``unreadable`` turns it into words. ``ended`` is the
+    offset where the container that ``data`` read last has ended.
+    """
 
     def __init__(self, text: Text, part: str, shift: int, parser: type[Any] | None = None) -> None:
         self.text = text
         self.part = part
         self.shift = shift
-        try:
-            self.next = self._guarded((parser or _parser_class())(part).get_event)
-        except YAMLError as error:
-            raise self._unreadable(error) from None
+        self.ended = 0
+        self.next: Callable[[], Any] = (parser or parser_class())(part).get_event
 
-    def _guarded(self, get_event: Any) -> Any:
-        def next_event() -> Any:
-            try:
-                return get_event()
-            except YAMLError as error:
-                raise self._unreadable(error) from None
+    # --- data alone: what every project costs ----------------------------------------------------------------------
 
-        return next_event
-
-    def node(self, event: Any, depth: int = 1, begin: int | None = None) -> tuple[Data, Span]:
+    def data(self, event: Any, depth: int, begin: int) -> Data:
         """The data that begins with ``event``; raises Unreadable for what targets files may not hold.
 
-        ``begin`` is the offset where the part that is bounded in size (a project) begins.
+        ``depth`` counts the containers around it, ``begin`` is the offset where the part began whose size is bounded.
         """
         kind = event.__class__
-        if kind is ScalarEvent:
+        if kind is SCALAR:
             return self.scalar(event)
-        if kind is AliasEvent:
-            raise self.refuse(event, "不支持YAML别名（*）", "YAML aliases (*) are not allowed")
-        if event.anchor is not None or event.tag is not None:
-            raise self._marked(event)
-        if depth > limits.DEPTH:
-            raise self.refuse(event, f"嵌套超过{limits.DEPTH}层", f"nested more than {limits.DEPTH} levels deep")
-        start = event.start_mark.index
-        begin = start if begin is None else begin
-        if start - begin > limits.PROJECT_CHARACTERS:
-            raise self.refuse(event, *too_large())
-        if kind is SequenceStartEvent:
-            return self._sequence(start, depth, begin)
-        return self._mapping(start, depth, begin)
+        self.check(event, depth, begin)
+        if kind is MAPPING:
+            return self._mapping(depth + 1, begin)
+        items = []
+        event = self.next()
+        while event.__class__ is not SEQUENCE_END:
+            items.append(self.scalar(event) if event.__class__ is SCALAR else self.data(event, depth + 1, begin))
+            event = self.next()
+        self.ended = event.end_mark.index
+        return items
 
-    def scalar(self, event: Any) -> tuple[str | None, Span]:
-        """A scalar's written text (None: blank) and its place, inside its quotes where it has them."""
+    def _mapping(self, depth: int, begin: int) -> Data:
+        pairs: list[tuple[str, Data]] = []
+        event = self.next()
+        while event.__class__ is not MAPPING_END:
+            key = self.key(event)
+            event = self.next()
+            pairs.append((key, self.scalar(event) if event.__class__ is SCALAR else self.data(event, depth, begin)))
+            event = self.next()
+        self.check_size(event, begin)
+        self.ended = event.end_mark.index
+        return tuple(pairs)
+
+    def scalar(self, event: Any) -> str | None:
+        """A scalar's written text, None where it is blank."""
         if event.anchor is not None or event.tag is not None:
             raise self._marked(event)
         value: str = event.value
-        start = event.start_mark.index
-        end = event.end_mark.index
-        style = event.style
-        if style is None or style == "":
-            exact = self.part[start:end] == value
-            if value in BLANK:
-                return None, Span(start + self.shift, end + self.shift)
-            return value, Span(start + self.shift, end + self.shift, exact)
-        if style in BLOCK_STYLES:
-            return value.removesuffix("\n"), Span(start + self.shift, end + self.shift)
-        exact = self.part[start + 1 : end - 1] == value
-        return value, Span(start + self.shift + exact, end + self.shift - exact, exact)
+        if value in BLANK:
+            return value if event.style in QUOTES else None
+        if event.style in BLOCK_STYLES:
+            return value.removesuffix("\n")  # which ends the block, not the text
+        return value
 
-    def key(self, event: Any) -> tuple[str, Span]:
+    def key(self, event: Any) -> str:
         """A mapping's key, which must be a scalar."""
-        if event.__class__ is not ScalarEvent:
-            if event.__class__ is AliasEvent:
-                self.node(event)
+        if event.__class__ is not SCALAR:
+            self.check(event, 0, event.start_mark.index)
             raise self.refuse(event, "字段名应为单个值", "a field's name must be a single value")
-        if event.value == MERGE and event.style in (None, ""):
+        if event.anchor is not None or event.tag is not None:
+            raise self._marked(event)
+        key: str = event.value
+        if key == MERGE and event.style not in QUOTES:
             raise self.refuse(event, "不支持YAML合并键（<<）", "YAML merge keys (<<) are not allowed")
-        return event.value, self.scalar(event)[1]
+        return key
 
-    def _sequence(self, start: int, depth: int, begin: int) -> tuple[Data, Span]:
+    # --- data with spans: where somebody asks for a place ----------------------------------------------------------
+
+    def spanned(self, event: Any, depth: int, begin: int) -> tuple[Data, Span]:
+        """As ``data``, and where each part of it stands."""
+        kind = event.__class__
+        if kind is SCALAR:
+            value = self.scalar(event)
+            return value, self.span(event, value)
+        self.check(event, depth, begin)
+        start = event.start_mark.index + self.shift
+        ends = MAPPING_END if kind is MAPPING else SEQUENCE_END
+        pairs: list[tuple[str, Data]] = []
+        keys: list[Span] = []
         items: list[Data] = []
-        spans = []
+        spans: list[Span] = []
         event = self.next()
-        while event.__class__ is not SequenceEndEvent:
-            item, span = self.scalar(event) if event.__class__ is ScalarEvent else self.node(event, depth + 1, begin)
-            items.append(item)
+        while event.__class__ is not ends:
+            if kind is MAPPING:
+                key = self.key(event)
+                keys.append(self.span(event, key))
+                event = self.next()
+            item, span = self.spanned(event, depth + 1, begin)
             spans.append(span)
+            if kind is MAPPING:
+                pairs.append((key, item))
+            else:
+                items.append(item)
             event = self.next()
-        end = event.end_mark.index
-        return items, Span(start + self.shift, end + self.shift, False, (), tuple(spans))
+        self.check_size(event, begin)
+        whole = Span(start, event.end_mark.index + self.shift, False, tuple(keys), tuple(spans))
+        return tuple(pairs) if kind is MAPPING else items, whole
 
-    def _mapping(self, start: int, depth: int, begin: int) -> tuple[Data, Span]:
-        pairs = []
-        keys = []
-        spans = []
-        event = self.next()
-        while event.__class__ is not MappingEndEvent:
-            key, key_span = self.key(event)
-            event = self.next()
-            item, span = self.scalar(event) if event.__class__ is ScalarEvent else self.node(event, depth + 1, begin)
-            pairs.append((key, item))
-            keys.append(key_span)
-            spans.append(span)
-            event = self.next()
-        end = event.end_mark.index
-        if end - begin > limits.PROJECT_CHARACTERS:
+    def span(self, event: Any, value: str | None) -> Span:
+        """Where a scalar stands; inside its quotes where it is written there letter by letter."""
+        start, end = event.start_mark.index, event.end_mark.index
+        inside = int(event.style in QUOTES)
+        exact = bool(value) and self.part[start + inside : end - inside] == value
+        if not exact:
+            inside = 0
+        return Span(start + inside + self.shift, end - inside + self.shift, exact)
+
+    # --- limits ----------------------------------------------------------------------------------------------------
+
+    def check(self, event: Any, depth: int, begin: int) -> None:
+        """Refuses a container, or an alias, that targets files may not hold."""
+        if event.__class__ is ALIAS:
+            raise self.refuse(event, "不支持YAML别名（*）", "YAML aliases (*) are not allowed")
+        if event.anchor is not None or event.tag is not None:
+            raise self._marked(event)
+        if depth >= limits.DEPTH:
+            raise self.refuse(event, f"嵌套超过{limits.DEPTH}层", f"nested more than {limits.DEPTH} levels deep")
+        self.check_size(event, begin)
+
+    def check_size(self, event: Any, begin: int) -> None:
+        """Refuses a part that has grown too large."""
+        if event.start_mark.index - begin > limits.PROJECT_CHARACTERS:
             raise self.refuse(event, *too_large())
-        return tuple(pairs), Span(start + self.shift, end + self.shift, False, tuple(keys), tuple(spans))
 
     # --- refusals ------------------------------------------------------------------------------------------------
 
@@ -159,17 +195,17 @@ class Events:
             return self.refuse(event, "不支持YAML锚点（&）", "YAML anchors (&) are not allowed")
         return self.refuse(event, "不支持YAML标签（!）", "YAML tags (!) are not allowed")
 
-    def _unreadable(self, error: YAMLError) -> Unreadable:
+    def unreadable(self, error: YAMLError) -> Unreadable:
         if isinstance(error, ReaderError):
             character = error.character
             code = character if isinstance(character, int) else ord(str(character)[:1] or "\0")
             at = self.part.find(chr(code))
             zh, en = f"含有控制字符U+{code:04X}", f"holds the control character U+{code:04X}"
             return Unreadable(zh, en, self._at(max(at, 0)))
-        if not isinstance(error, MarkedYAMLError):
+        mark: Any = isinstance(error, MarkedYAMLError) and (error.problem_mark or error.context_mark)
+        if not mark or not isinstance(error, MarkedYAMLError):
             return Unreadable(f"YAML语法有误：{error}", f"broken YAML: {error}")
-        mark = error.problem_mark or error.context_mark
-        index = mark.index if mark is not None else 0
+        index = mark.index
         said = " ".join(str(part) for part in (error.context, error.problem) if part)
         wrong = self.part[index : index + 1]
         if wrong == "\t":
