@@ -1,0 +1,172 @@
+"""The process that opens a PDF: pages from standard input to lines of JSON, one a page, on standard output.
+
+Run as ``python -m perflint.readers.pdf_worker``. A damaged or hostile file can only stop this process. Every line is
+``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines"}``, where a line is
+``[text, x0, top, x1, bottom, size]`` in points; or ``{"error": kind}``, kinds being ``password`` and ``damaged``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import struct
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from perflint.readers import limits
+
+Line = tuple[str, float, float, float, float, float]
+_SPACE_GAP = 0.3
+_SAME_LINE = 0.5
+_MOST_CHARACTERS = 200_000
+
+
+def main() -> int:
+    """Reads a PDF from standard input and writes its pages; the exit code is 0 when it came to an end."""
+    _limit_memory()
+    data = sys.stdin.buffer.read()
+    for page in pages(data):
+        sys.stdout.write(json.dumps(page, ensure_ascii=True) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _limit_memory() -> None:
+    if importlib.util.find_spec("resource") is not None:  # not on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.PDF_MEMORY_BYTES, limits.PDF_MEMORY_BYTES))
+
+
+def pages(data: bytes) -> Iterator[dict[str, Any]]:
+    """What each page shows; ends with an error entry where the file cannot be read on."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    damage = (
+        PDFException, PSException, PdfminerException, zlib.error, struct.error, LookupError, ValueError, TypeError,
+        AttributeError, ArithmeticError, AssertionError, RecursionError, MemoryError, OSError, NotImplementedError,
+    )  # fmt: skip
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for number, page in enumerate(document.pages, start=1):
+                yield _page(number, page)
+                page.close()
+    except damage as error:
+        causes = (error, error.__cause__, error.__context__, *error.args)
+        locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in causes)
+        yield {"error": "password" if locked else "damaged"}
+
+
+def _page(number: int, page: Any) -> dict[str, Any]:
+    if len(page.chars) > _MOST_CHARACTERS:
+        raise ValueError("too many characters on one page")
+    characters = undoubled(character for character in page.chars if character["text"].strip("\0"))
+    tables = []
+    inside: set[int] = set()
+    for table in page.find_tables():
+        cells = sorted(set(table.cells), key=lambda box: (box[1], box[0]))
+        held = _shared_out(characters, table.bbox, cells)
+        inside.update(id(character) for group in held for character in group)
+        tables.append(
+            {
+                "box": table.bbox,
+                "cells": [
+                    {"box": box, "lines": text_lines(group)} for box, group in zip(cells, held, strict=True)
+                ],
+            }
+        )
+    outside = [character for character in characters if id(character) not in inside]
+    return {
+        "page": number,
+        "width": float(page.width),
+        "height": float(page.height),
+        "images": len(page.images),
+        "tables": tables,
+        "lines": text_lines(outside),
+    }
+
+
+def undoubled(characters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Characters less those printed once more at nearly the same spot, as some writers make bold."""
+    kept: list[dict[str, Any]] = []
+    seen: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for character in characters:
+        row = round(character["top"] / 4)
+        near = [other for at in (row - 1, row, row + 1) for other in seen.get((character["text"], at), ())]
+        if any(_same_spot(character, other) for other in near):
+            continue
+        kept.append(character)
+        seen.setdefault((character["text"], row), []).append(character)
+    return kept
+
+
+def _same_spot(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    width, size = one["x1"] - one["x0"], one["size"]
+    return bool(abs(one["x0"] - other["x0"]) < 0.5 * width and abs(one["top"] - other["top"]) < 0.3 * size)
+
+
+def _shared_out(
+    characters: list[dict[str, Any]], box: tuple[float, ...], cells: list[tuple[float, ...]]
+) -> list[list[dict[str, Any]]]:
+    """For each cell the characters whose middle lies in it."""
+    held: list[list[dict[str, Any]]] = [[] for _ in cells]
+    for character in characters:
+        x = (character["x0"] + character["x1"]) / 2
+        y = (character["top"] + character["bottom"]) / 2
+        if not (box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+            continue
+        for index, (x0, top, x1, bottom) in enumerate(cells):
+            if x0 <= x < x1 and top <= y < bottom:
+                held[index].append(character)
+                break
+    return held
+
+
+def text_lines(characters: list[dict[str, Any]]) -> list[Line]:
+    """Characters put together to lines, from top to bottom and from left to right."""
+    rows: list[list[dict[str, Any]]] = []
+    for character in sorted(characters, key=lambda item: ((item["top"] + item["bottom"]) / 2, item["x0"])):
+        middle = (character["top"] + character["bottom"]) / 2
+        if rows:
+            last = rows[-1][-1]
+            if abs(middle - (last["top"] + last["bottom"]) / 2) < _SAME_LINE * min(character["size"], last["size"]):
+                rows[-1].append(character)
+                continue
+        rows.append([character])
+    return [_line(sorted(row, key=lambda item: item["x0"])) for row in rows]
+
+
+def _line(row: list[dict[str, Any]]) -> Line:
+    text = ""
+    before: dict[str, Any] | None = None
+    for character in row:
+        if before is not None and _word_gap(before, character):
+            text += " "
+        text += character["text"]
+        before = character
+    shown = [character for character in row if not character["text"].isspace()] or row
+    return (
+        text,
+        round(min(item["x0"] for item in shown), 2),
+        round(min(item["top"] for item in shown), 2),
+        round(max(item["x1"] for item in shown), 2),
+        round(max(item["bottom"] for item in shown), 2),
+        round(max(item["size"] for item in shown), 2),
+    )
+
+
+def _word_gap(before: dict[str, Any], character: dict[str, Any]) -> bool:
+    gap = character["x0"] - before["x1"]
+    letters = before["text"][-1:].isascii() and character["text"][:1].isascii()
+    return bool(letters and gap > _SPACE_GAP * character["size"] and not before["text"].isspace())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
