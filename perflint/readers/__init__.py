@@ -7,6 +7,7 @@ from typing import Final, Protocol, cast
 
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
+from perflint.place import Place
 from perflint.readers.sniff import sniff
 from perflint.readers.source import Unreadable
 
@@ -49,7 +50,8 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
         kind = sniff(name, data, lexicon)
         document = _reader(kind).read(name, data, lexicon)
         if not _holds_targets(document):
-            raise Unreadable("没有找到任何项目绩效目标", "no project with performance targets was found")
+            zh, en = "没有找到任何项目绩效目标", "no project with performance targets was found"
+            raise Unreadable(zh, en, document.places.find("projects") or Place(1, 1, 1, 1))
     except Unreadable as error:
         return Document(kind=kind, problems=(Problem("unreadable", error.zh, error.en, place=error.place),))
     return document

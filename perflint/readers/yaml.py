@@ -85,15 +85,16 @@ class _Stream:
         event = events.next()
         if event.__class__ is StreamEndEvent:
             raise Unreadable("文件没有内容", "the file holds nothing", Place(1, 1, 1, 1))
-        root = events.next()
+        root: Any = events.next()
         if root.__class__ is not MAPPING:
             raise events.refuse(root, "文件顶层应为键值结构", "the top of the file must be a mapping of fields")
         events.check(root, 0, root.start_mark.index)
         yield from self._root(root)
         events.next()
-        after = events.next()
-        if after.__class__ is DocumentStartEvent:
-            self.rest = self.text.first_line(after.start_mark.index, len(self.text.text))
+        after: Any = events.next()
+        start = after.start_mark.index
+        if isinstance(after, DocumentStartEvent):
+            self.rest = self.text.first_line(start, len(self.text.text))
 
     def _root(self, root: Any) -> Iterator[tuple[Data, _Piece]]:
         events = self.events

@@ -15,6 +15,7 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
 )
 from yaml.parser import Parser
 from yaml.reader import Reader, ReaderError
@@ -207,6 +208,9 @@ class Events:
             return Unreadable(f"YAML语法有误：{error}", f"broken YAML: {error}")
         index = mark.index
         said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        if "maximum nesting depth" in said:
+            depth = limits.DEPTH
+            return Unreadable(f"嵌套超过{depth}层", f"nested more than {depth} levels deep", self._at(index))
         wrong = self.part[index : index + 1]
         if wrong == "\t":
             return Unreadable("缩进不能用制表符，请改用空格", "a tab cannot indent YAML; use blanks", self._at(index))

@@ -1,0 +1,113 @@
+"""JSON values to plain data and spans: numbers as written, duplicate keys kept, bounded depth."""
+
+from __future__ import annotations
+
+import re
+from json import JSONDecodeError, JSONDecoder
+from typing import Any
+
+from perflint.readers import limits
+from perflint.readers.source import Text, Unreadable
+from perflint.readers.tree import Data, Span
+
+_BLANKS = re.compile(r"[ \t\n\r]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_OTHER = re.compile(r"[^\s,\]}:]+")
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+_decoder = JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=tuple)
+
+
+def skip(text: str, at: int) -> int:
+    """The offset of the next character that is no white space."""
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
+
+
+def value(text: Text, at: int, line_end: int | None = None) -> tuple[Data, int]:
+    """The value that begins at ``at``, and where it ends; raises Unreadable with the place of the first fault.
+
+    With ``line_end`` nothing from there on is looked at.
+    """
+    part, shift = (text.text, 0) if line_end is None else (text.text[at:line_end], at)
+    try:
+        data, end = _decoder.raw_decode(part, at - shift)
+    except JSONDecodeError as error:
+        raise fault(text, error.pos + shift, error.msg) from None
+    except RecursionError:
+        raise _too_deep(text, at) from None
+    _bounded(text, data, at, end + shift)
+    return data, end + shift
+
+
+def key(text: Text, at: int) -> tuple[str, int]:
+    """The string that begins at ``at``, and where it ends."""
+    if not text.text.startswith('"', at):
+        raise fault(text, at, "expecting a name in double quotes")
+    name, end = value(text, at)
+    return str(name), end
+
+
+def fault(text: Text, at: int, said: str) -> Unreadable:
+    """The exception for text that is no JSON."""
+    place = text.first_line(at, min(at + 1, len(text.text)))
+    return Unreadable(f"JSON语法有误：{said}", f"broken JSON: {said}", place)
+
+
+def spanned(text: str, at: int) -> tuple[Span, int]:
+    """Where the parts of a value stand that was read before without fault, and where it ends."""
+    opening = text[at]
+    if opening == '"':
+        match = _STRING.match(text, at)
+        end = match.end() if match else len(text)
+        return Span(at + 1, end - 1, end - at > 2 and text.find("\\", at, end) < 0), end
+    if opening not in "{[":
+        match = _OTHER.match(text, at)
+        end = match.end() if match else len(text)
+        return Span(at, end, text[at:end] != "null"), end
+    keys: list[Span] = []
+    items: list[Span] = []
+    end = skip(text, at + 1)
+    while text[end] not in "}]":
+        if opening == "{":
+            span, end = spanned(text, end)
+            keys.append(span)
+            end = skip(text, skip(text, end) + 1)  # the colon
+        span, end = spanned(text, end)
+        items.append(span)
+        end = skip(text, end)
+        if text[end] == ",":
+            end = skip(text, end + 1)
+    return Span(at, end + 1, False, tuple(keys), tuple(items)), end + 1
+
+
+def _bounded(text: Text, data: Data, at: int, end: int) -> None:
+    """Refuses what is too large or too deep, and escapes that are half a character."""
+    if end - at > limits.PROJECT_CHARACTERS:
+        size = limits.PROJECT_CHARACTERS
+        place = text.first_line(at, end)
+        raise Unreadable(f"单个项目超过{size}个字符", f"one project has more than {size} characters", place)
+    source = text.text
+    if source.count("[", at, end) + source.count("{", at, end) > limits.DEPTH and _depth(data) > limits.DEPTH:
+        raise _too_deep(text, at)
+    if _SURROGATE.search(source, at, end):
+        for match in _ESCAPE.finditer(source, at, end):
+            if len(match[0]) == 6 and _SURROGATE.match(match[0]):
+                raise fault(text, match.start(), f"{match[0]} is half a character")
+
+
+def _depth(data: Data) -> int:
+    """How many containers stand inside each other at the deepest; without recursion."""
+    deepest = 0
+    level: list[Any] = [data]
+    while level := [item for item in level if isinstance(item, (list, tuple))]:
+        deepest += 1
+        level = [part for item in level for part in (item if isinstance(item, list) else (pair[1] for pair in item))]
+    return deepest
+
+
+def _too_deep(text: Text, at: int) -> Unreadable:
+    depth = limits.DEPTH
+    place = text.first_line(at, len(text.text))
+    return Unreadable(f"嵌套超过{depth}层", f"nested more than {depth} levels deep", place)

@@ -1,0 +1,50 @@
+"""Writers: Document → text, one module a format. English keys; what was read is written whole."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final, Protocol, cast
+
+from perflint.model import Document
+
+WRITERS: Final = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
+"""The table of writers: ending of the file to write → module of this room, imported when it is first needed."""
+
+
+class UnknownFormat(ValueError):
+    """There is no writer for a file's ending. ``ending`` is what was asked for."""
+
+    def __init__(self, ending: str) -> None:
+        self.ending = ending
+        super().__init__(f"no writer for “{ending}”; there are {', '.join(WRITERS)}")
+
+
+class Writer(Protocol):
+    """What each writer module offers."""
+
+    def write(self, document: Document) -> bytes:
+        """The whole file that holds ``document``."""
+
+
+def write(document: Document, ending: str) -> bytes:
+    """The file that holds ``document`` in the format of ``ending`` (``.yaml``); raises UnknownFormat.
+
+    Reading a .yaml, .json or .ndjson back gives an equal document with equal ``fields``.
+    """
+    module = f"{__name__}.{WRITERS.get(ending.lower(), '')}"
+    try:
+        if module.endswith("."):
+            raise UnknownFormat(ending)
+        return cast(Writer, importlib.import_module(module)).write(document)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise UnknownFormat(ending) from None
