@@ -13,7 +13,6 @@ from perflint.quantity.model import DateRef
 from perflint.quantity.words import any_of
 
 _CENTURIES = r"(?:19|20)[0-9]{2}"
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
 class ImpossibleDate(ValueError):
@@ -33,8 +32,15 @@ class Dates:
         self._end_names: dict[str, list[str]] = dict(lexicon.table("value_date_ends"))
         self._ends = _reverse(self._end_names)
         self._halves: dict[str, int] = dict(lexicon.table("value_halves"))
+        digits: dict[str, int] = lexicon.table("value_numerals")["digits"]
+        figures = {str(quarter): quarter for quarter in range(1, 5)}
+        self._quarters = figures | {char: digit for char, digit in digits.items() if digit in figures.values()}
         self._signs = lexicon.table("value_date_signs")
+        self.signs = [word for words in self._signs.values() if isinstance(words, list) for word in words]
         self._before = tuple(fold(word) for word in lexicon.words("value_before_words"))
+        connectors = any_of([fold(word) for word in lexicon.words("value_connectors")] + ["、", ","])
+        self._years_span = re.compile(rf"({_CENTURIES})\s*(?:{connectors})\s*(?={_CENTURIES}(?![0-9]))", re.ASCII)
+        self._spans = any_of(fold(word) for word in lexicon.words("value_connectors"))
         years = lexicon.table("value_year_range")
         self.bare_years = range(years["first"], years["last"] + 1)
         self._year_ends = (next(iter(self._end_names)),)
@@ -52,6 +58,11 @@ class Dates:
         found = self._worded.match(text, at)
         return None if found is None else self._from_words(found)
 
+    def year_ahead(self, text: str, at: int) -> DateRef | None:
+        """The first year of a span of years, without its 年: 2021-2022年."""
+        found = self._years_span.match(text, at)
+        return self.year(int(found[1]), at, found.end(1)) if found is not None else None
+
     def bare_year(self, digits: str) -> bool:
         """Four digits that are taken as a year where nothing says what they count."""
         return len(digits) == 4 and digits.isascii() and digits.isdigit() and int(digits) in self.bare_years
@@ -60,6 +71,17 @@ class Dates:
         """A date that is a year alone."""
         return self._worded_as(DateRef(year=year, start=start, stop=stop))
 
+    def spoken_year(self, text: str, year: int, start: int, stop: int) -> DateRef | None:
+        """二〇二二年底: the numeral has been read, the rest is read as behind a year in figures."""
+        ahead = f"{year}"
+        try:
+            date = self.match(ahead + text[stop:], 0)
+        except ImpossibleDate:
+            return None
+        if date is None or date.year is None:
+            return None
+        return replace(date, start=start, stop=date.stop - len(ahead) + stop)
+
     def moved(self, date: DateRef, **changes: int | None) -> DateRef:
         """The date with some parts changed and its wording made anew."""
         return self._worded_as(replace(date, **changes))  # type: ignore[arg-type]
@@ -67,11 +89,16 @@ class Dates:
     def _from_figures(self, found: re.Match[str]) -> DateRef:
         part = found.groupdict()
         year = part["y1"] or part["y2"] or part["y3"]
-        month = part["m1"] or part["m2"] or part["m3"]
-        day = part["d1"] or part["d3"]
+        month = part["m1"] or part["m2"] or part["m3"] or part["m4"] or part["m5"]
+        day = part["d1"] or part["d3"] or part["d4"]
         return self._made(
             found,
-            DateRef(year=int(year), month=int(month), day=int(day) if day else None, before=bool(part["before"])),
+            DateRef(
+                year=int(year) if year else None,
+                month=int(month),
+                day=int(day) if day else None,
+                before=bool(part["before"]),
+            ),
         )
 
     def _from_words(self, found: re.Match[str]) -> DateRef | None:
@@ -90,7 +117,7 @@ class Dates:
             year=int(part["year"]) if part["year"] else None,
             month=int(part["month"]) if part["month"] else None,
             day=int(part["day"]) if part["day"] else None,
-            quarter=_QUARTERS[part["quarter"]] if part["quarter"] else None,
+            quarter=self._quarters[part["quarter"]] if part["quarter"] else None,
             half=self._halves[part["half"]] if part["half"] else None,
             relative=self._relative.get(part["relative"] or "", ""),
             part=point,
@@ -126,16 +153,19 @@ class Dates:
             (?:(?P<relative>{any_of(self._relative)})\s?)?
             (?:(?P<year>{_CENTURIES})\s?(?:{sign["year"]}))?
             (?:\s?(?P<half>{any_of(self._halves)})
-              |\s?(?:{self._signs["ordinal"]})?(?P<quarter>[{"".join(_QUARTERS)}])(?:{sign["quarter"]})
+              |\s?(?:{self._signs["ordinal"]})?(?P<quarter>[{"".join(self._quarters)}])(?:{sign["quarter"]})
               |\s?(?P<month>\d{{1,2}})\s?(?:{sign["month"]})(?:\s?(?P<day>\d{{1,2}})\s?(?:{sign["day"]})\s?{clock})?
             )?
             (?:\s?(?P<end>{any_of(self._ends)})|\s?(?P<part>{any_of(self._parts)}))?
             {before}"""
         lone = rf"(?P<day>\d{{1,2}})\s?(?:{sign['day']})\s?(?P<before>{any_of(self._before)})"
+        ahead = rf"\s*(?:$|[,;、)]|(?:{any_of([*self._before, *self._parts])})|(?:{self._spans})\s*\d)"
         figured = rf"""
             (?: (?P<y1>{_CENTURIES})(?P<s>[-./])(?P<m1>\d{{1,2}})(?P=s)(?P<d1>\d{{1,2}})(?![.%/]?\d|%)
-              | (?P<y2>{_CENTURIES})[-.](?P<m2>0[1-9]|1[0-2])(?=\s*(?:$|[,;、)—~至到前之以底末]|-\d))
-              | (?P<y3>{_CENTURIES})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?=\s*(?:$|[-,;、)—~至到前之以]))
+              | (?P<y2>{_CENTURIES})[-.](?:(?P<m2>0[1-9]|1[0-2])(?={ahead})
+                    |(?P<m5>[1-9])(?=\s*(?:{self._spans})\s*{_CENTURIES}))
+              | (?P<m4>1[0-2]|[1-9])\.(?P<d4>[12]\d|3[01]|0?[1-9])(?=\s*(?:{any_of(self._before)}))
+              | (?P<y3>{_CENTURIES})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?={ahead})
             )\s?(?:{sign["day"]})?{before}"""
         return tuple(re.compile(pattern, re.VERBOSE | re.ASCII) for pattern in (worded, lone, figured))
 

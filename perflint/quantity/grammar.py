@@ -64,6 +64,8 @@ class Grammar:
             except ImpossibleDate as fault:
                 at = max(fault.stop, at + 1)
                 continue
+            if date is None and _may_begin(folded, at):
+                date = self._scanner.dates.year_ahead(folded, at)
             if date is not None:
                 found.append(date)
             at = date.stop if date is not None else at + 1

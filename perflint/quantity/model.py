@@ -44,6 +44,7 @@ class DateRef:
     """A date or year named in a text. ``relative`` is 次年, 本年, 上年 or ""; ``part`` is 底, 初, 中, 上旬, 下旬 or "".
 
     ``end`` names a point without a figure (年, 季度, 月, 年内, 学期 as in 年底, 季度末, 月末); ``before`` says 前.
+    ``is_baseline`` marks what the value is compared with (较2022年提高5%): no date for anything to be done.
     ``wording`` is the canonical print, which reads back as the same date.
     """
 
@@ -56,6 +57,7 @@ class DateRef:
     part: str = ""
     end: str = ""
     before: bool = False
+    is_baseline: bool = False
     wording: str = ""
     start: int = 0
     stop: int = 0
@@ -87,7 +89,6 @@ class Quantity:
     dates: tuple[DateRef, ...] = ()
     parts: tuple[Span, ...] = ()
     reason: str = ""
-    is_strict: bool = True
     sign_at: Span | None = None
     number_at: Span | None = None
     unit_at: Span | None = None
@@ -176,11 +177,14 @@ class Quantity:
 
     def text(self) -> str:
         """Canonical print. Reading it back gives a value with the same ``meaning``."""
-        if self.kind in _LITERAL or self.number is None and not self.dates:
+        if self.kind in _LITERAL or (self.number is None and not self.dates):
             return self.raw.strip()
         if self.number is None:
-            return "-".join(date.wording for date in self.dates)
-        before = "".join(date.wording for date in self.dates)
+            is_plain = self.kind == "date" or (self.kind == "period" and len(self.dates) == 2)
+            return "-".join(date.wording for date in self.dates) if is_plain else self.raw.strip()
+        # A blank keeps a day or month from growing together with the number.
+        before = "".join(f"{date.wording}、" for date in self.dates[:-1])
+        before += f"{self.dates[-1].wording} " if self.dates else ""
         span = plain(self.number) + (f"-{plain(self.upper)}" if self.upper is not None else "")
         unit = self.unit.symbol if self.unit is not None else ""
         return f"{before}{self.comparator}{span}{self.multiplier_word}{unit}"
@@ -200,8 +204,9 @@ _LITERAL = frozenset({"blank", "word", "scale", "yesno", "template", "placeholde
 class Amount:
     """Money named in running text; ``yuan`` is exact.
 
-    ``is_explicit`` is false where 元 is missing (20万); ``is_rate`` marks a price for one (每人, 元/人, 单价), ``is_product``
-    a factor (300元×20人), ``is_range`` the upper end of a range, ``is_yearly`` 每年 or 元/年.
+    ``is_explicit`` is false where 元 is missing (20万); ``is_rate`` marks a price for one (每人, 元/人, 单价), whose
+    ``yuan`` is that price; ``is_product`` a factor (300元×20人), ``is_range`` the upper end of a
+    range, ``is_yearly`` 每年 or 元/年.
     """
 
     raw: str

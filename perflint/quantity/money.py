@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from perflint.quantity.fold import fold
 from perflint.quantity.model import Amount, AmountCell, Comparator, Unit, scale
+from perflint.quantity.numerals import chinese_number
 from perflint.quantity.scan import Scanner
+from perflint.quantity.words import any_of
 
-_FIGURE = re.compile(r"(?<![0-9.,A-Za-z])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?(?![0-9]|[.,][0-9])")
+_FIGURE = re.compile(
+    r"(?<![0-9][.,])(?<![0-9A-Za-z])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?(?![0-9]|[.,][0-9])"
+)
 _CELL = re.compile(r"(-?)\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,12})?)\s*")
 _CLAUSE = re.compile(r"[,，;；。、:：()（）]")
 _BLANK_MARKS = re.compile(r"[-—–/\\\s]*")
@@ -24,6 +29,8 @@ class Money:
         self._words = scanner.words
         self._units = scanner.units
         numerals = "".join(sorted(self._words.numeral_characters))
+        connectors = any_of(word for word in self._words.connectors if word)
+        self._range_end = re.compile(rf"[0-9][^\s,;、]{{0,3}}?(?:{connectors})$")
         self._spoken = re.compile(rf"[{numerals}]{{2,18}}(?={re.escape(self._words.yuan_name)})")
 
     def amounts(self, raw: str) -> tuple[Amount, ...]:
@@ -45,8 +52,10 @@ class Money:
             return AmountCell(raw, "malformed")
         whole = found[2].partition(".")[0]
         rest = text[found.end() :].strip()
+        if rest.startswith("(") and rest.endswith(")"):
+            rest = rest[1:-1].strip()
         unit = self._money_unit(rest) if rest else default
-        if (len(whole) > 1 and whole[0] == "0") or unit is None and rest:
+        if (len(whole) > 1 and whole[0] == "0") or (unit is None and rest):
             return AmountCell(raw, "malformed")
         number = Decimal(found[1] + found[2].replace(",", ""))
         yuan = scale(number, unit.factor) if unit is not None else None
@@ -63,12 +72,14 @@ class Money:
             return None
         size, at = self._multiplier(text, _blanks(text, stop))
         found = self._units.parse(text, _blanks(text, at))
-        if found is None and size == 1:
+        has_sign = text[:start].endswith(self._words.yuan_sign)
+        if found is None and size == 1 and not has_sign:
             return None
-        unit, end = found if found is not None else (self._units.named(self._words.yuan_name), at)
+        yuan = self._units.named(self._words.yuan_name)
+        unit, end = found if found is not None else (yuan, at)
         if unit is None or unit.dimension not in ("money", "unit-money"):
             return None
-        is_explicit = found is not None
+        is_explicit = found is not None or has_sign
         if not is_explicit and not self._may_be_money(text, at):
             return None
         gap = _clause_before(text, start)
@@ -76,7 +87,7 @@ class Money:
             raw=raw[start:end],
             start=start,
             stop=end,
-            yuan=scale(number * size, unit.factor),
+            yuan=scale(number * size, self._coin(text, _blanks(text, at))),
             unit=unit,
             comparator=self._comparator(gap),
             is_explicit=is_explicit,
@@ -86,9 +97,12 @@ class Money:
             is_yearly=self._is_yearly(unit, gap),
         )
 
-    def _numeral(self, text: str) -> Decimal | None:
-        from perflint.quantity.numerals import chinese_number
+    def _coin(self, text: str, at: int) -> Fraction:
+        """What one of the money unit at ``at`` is in yuan, whatever it is divided by."""
+        found = self._units.match(text, at)
+        return found[0].factor if found is not None else Fraction(1)
 
+    def _numeral(self, text: str) -> Decimal | None:
         value = chinese_number(text, self._words.digits, self._words.powers, self._words.groups)
         return None if value is None else Decimal(value)
 
@@ -109,9 +123,7 @@ class Money:
         return not after or not (after.isalnum() or after in "/%+")
 
     def _comparator(self, gap: str) -> Comparator:
-        found = None
-        for found in self._words.before_pattern.finditer(gap):
-            pass
+        found = self._words.last_before(gap)
         return self._words.before[found.group()] if found is not None else ""
 
     @staticmethod
@@ -120,12 +132,11 @@ class Money:
 
     def _ends_range(self, text: str, start: int) -> bool:
         before = text[:start].rstrip()
-        found = re.search(r"[0-9]\S{0,3}?(?:[-~—–]+|至|到)$", before[-12:])
-        return found is not None
+        return self._range_end.search(before[-12:]) is not None
 
     def _is_yearly(self, unit: Unit, gap: str) -> bool:
-        years = [word for word in self._words.frequency_periods if word.endswith("年")]
-        return any(self._words.every + word in gap or unit.canonical.endswith("/" + word) for word in years)
+        year = self._words.year_unit
+        return self._words.every + year in gap or unit.canonical.endswith("/" + year)
 
 
 def _clause_before(text: str, start: int) -> str:

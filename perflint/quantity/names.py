@@ -12,7 +12,6 @@ from perflint.quantity.scan import Scanner
 _THRESHOLD = re.compile(r"[≥≤><=~\s]*[*×Xx_0-9.]*\s*")
 _OPENING = "([{【〔"
 _CLOSING = ")]}】〕"
-_LABEL = re.compile(r"\s*(?:计量)?单位\s*:?\s*")
 
 
 class Names:
@@ -20,10 +19,11 @@ class Names:
 
     def __init__(self, scanner: Scanner) -> None:
         self._units = scanner.units
+        self._labels = scanner.words.unit_labels
 
     def name_unit(self, name: str) -> tuple[str, Unit | None]:
         """See ``Grammar.name_unit``."""
-        text = fold(name).rstrip()
+        text = fold(name).rstrip(" .。:;,、")
         closed = text[-1:] in tuple(_CLOSING)
         start = _opening(text, len(text) - 1 if closed else len(text), closed)
         if start < 0:
@@ -36,8 +36,8 @@ class Names:
         return (base, unit) if unit is not None and base else (name, None)
 
     def _unit(self, inside: str) -> Unit | None:
-        label = _LABEL.match(inside)
-        inside = inside[label.end() :] if label is not None else inside
+        label = next((word for word in self._labels if inside.startswith(word)), "")
+        inside = inside[len(label) :].lstrip(" :")
         unit = self._units.in_bracket(inside)
         if unit is not None:
             return unit

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def chinese_number(text: str, digits: Mapping[str, int], powers: Mapping[str, int], groups: Mapping[str, int]) -> int | None:
+def chinese_number(
+    text: str, digits: Mapping[str, int], powers: Mapping[str, int], groups: Mapping[str, int]
+) -> int | None:
     """The number that a run of numeral characters names, None where it is none (万万, 三三十, 百百).
 
     Digits alone are read in their order (二〇二二 = 2022); a last digit after 百, 千, 万 counts at the next lower power
@@ -42,7 +44,7 @@ def _section(text: str, digits: Mapping[str, int], powers: Mapping[str, int]) ->
     total, digit, last, after_zero = 0, None, 10_000, False
     for char in text:
         if char in powers:
-            if powers[char] >= last or (digit is None and (powers[char] != 10 or total and not after_zero)):
+            if powers[char] >= last or (digit is None and (powers[char] != 10 or (total and not after_zero))):
                 return None
             total += (1 if digit is None else digit) * powers[char]
             digit, last, after_zero = None, powers[char], False

@@ -28,14 +28,14 @@ class Reader:
         text = fold(raw)
         bare = text.strip()
         for word in self._words.kind_words:
-            if bare.startswith(word) and (bare == word or not bare[len(word) :].strip(" :,").startswith("指标")):
+            if bare.startswith(word) and not bare[len(word) :].strip(" :,").startswith(self._words.kind_tail):
                 bare = bare[len(word) :].strip(" :,、")
                 break
         kind = self._shapes.fixed(bare, was_blank=not text.strip())
         if kind is not None:
             return Quantity(raw, kind)
         # The offsets of everything found point into the raw text, which has the folded text's length.
-        masked = " " * text.find(bare) + bare
+        masked = " " * text.rfind(bare) + bare
         try:
             return self._numbers(raw, masked)
         except Unreadable as fault:
@@ -48,19 +48,23 @@ class Reader:
             if spoken is not None:
                 return spoken
         if not items:
+            if self._words.is_frequency(text):
+                return Quantity(raw, "frequency")
             self._shapes.refuse_leftovers(text)
-            return Quantity(raw, "frequency" if self._words.is_frequency(text) else self._shapes.worded(text))
+            return Quantity(raw, self._shapes.worded(text))
         return self._combine.quantity(raw, text, items)
 
     def _spoken(self, raw: str, text: str) -> Quantity | None:
         """The value in Chinese numerals, None where they are parts of words."""
-        if not any(char in self._words.numeral_characters for char in text):
+        if not any(char in self._words.numeral_characters or char == self._words.half for char in text):
             return None
         items = self._scanner.items(text, chinese=True)
-        numbers = [item for item in items if isinstance(item, Number)]
-        if not numbers or not self._is_only_quantity(text, [*items]):
+        if not items or not self._is_only_quantity(text, [*items]):
             return None
-        return self._combine.quantity(raw, text, items)
+        value = self._combine.quantity(raw, text, items)
+        # 一户一户 is a way of speaking; two numerals are two quantities only when a mark stands between them.
+        is_list = any(mark in text for mark in ",、;")
+        return None if value.kind == "several" and not is_list else value
 
     def _is_only_quantity(self, text: str, items: list[Number | DateRef]) -> bool:
         """Between the items stand only words that go around quantities, or it is said how often."""

@@ -56,8 +56,9 @@ class Scanner:
         self.words = words
         self.units = units
         self.dates = dates
-        tail = rf"\s?[:/]\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)}))"
-        self._proportion_tail = re.compile(tail)
+        # 1:10 and 2/3, but not 5人/10万人: no unit follows the second number.
+        no_unit = rf"(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)})"
+        self._proportion_tail = re.compile(rf"\s?[:/]\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:{no_unit})")
 
     def items(self, text: str, chinese: bool = False) -> list[Item]:
         """All numbers and dates of a folded text in their order; raises Unreadable.
@@ -75,11 +76,13 @@ class Scanner:
 
     def _step(self, text: str, at: int, chinese: bool) -> tuple[Item | None, int]:
         char = text[at]
-        if not (char.isascii() and char.isalnum() or "\u4e00" <= char <= "\u9fff" or char in "【[〔({"):
+        if not ((char.isascii() and char.isalnum()) or "\u4e00" <= char <= "\u9fff" or char in "【[〔({"):
             return None, at + 1
         document = _DOCUMENT.match(text, at)
         if document is not None:
             return None, document.end()
+        if chinese and text.startswith(self.words.half, at) and (half := self._half(text, at)) is not None:
+            return half, half.stop
         name = self._name(text, at)
         if name:
             return None, at + name
@@ -93,13 +96,18 @@ class Scanner:
 
     def _number_step(self, text: str, at: int, chinese: bool) -> tuple[Item | None, int]:
         if "0" <= text[at] <= "9":
-            if at and text[at - 1].isascii() and text[at - 1].isalpha():
+            if self._follows_latin(text, at):
                 return None, self._identifier(text, at)
             item = self._arabic(text, at)
             return item, item.stop if item is not None else self._past_digits(text, at)
+        whole = next((word for word in self.words.whole_words if text.startswith(word, at)), "")
+        if whole:
+            unit = self.units.named(self.words.ratio_words[self.words.whole_of])
+            stop = at + len(whole)
+            return Number(Decimal(100), at, stop, (at, stop), unit=unit, unit_at=(at, stop)), stop
         fraction = next((word for word in self.words.ratio_words if text.startswith(word, at)), "")
         if fraction:
-            return self._hundredths(text, at, fraction, chinese)
+            return self._hundredths(text, at, fraction)
         if chinese and text[at] in self.words.numeral_characters:
             return self._chinese(text, at)
         return None, at + 1
@@ -142,26 +150,62 @@ class Scanner:
             unit = self.units.parse(text, ahead)
         elif is_about and unit is None:
             stop, is_about = number.stop, False
+        if unit is None:
+            unit = self._bracketed(text, ahead)
         currency = number.start > 0 and text[number.start - 1] == self.words.yuan_sign
         if unit is None and currency and (yuan := self.units.named(self.words.yuan_name)) is not None:
             return replace(number, unit=yuan, start=number.start - 1, unit_at=(number.start - 1, number.start))
-        if unit is None and number.start > 0 and text[number.start - 1] == self.words.ordinal:
+        if unit is None and text[: number.start].endswith(self.words.ordinals):
             rank = self.units.named(self.words.rank_unit)
-            return replace(number, unit=rank, start=number.start - 1, is_about=is_about)
+            return replace(number, unit=rank, is_about=is_about)
         if unit is None:
             return replace(number, stop=max(stop, number.stop), is_about=is_about)
-        return replace(number, unit=unit[0], unit_at=(ahead, unit[1]), stop=unit[1], is_about=is_about)
+        number = replace(number, unit=unit[0], unit_at=(ahead, unit[1]), stop=unit[1], is_about=is_about)
+        return self._and_a_half(text, number)
+
+    def _bracketed(self, text: str, at: int) -> tuple[Unit, int] | None:
+        """A unit in brackets behind its number: 32(人)."""
+        close = text.find(")", at, at + 12) if text.startswith("(", at) else -1
+        unit = self.units.named(text[at + 1 : close]) if close > 0 else None
+        return (unit, close + 1) if unit is not None else None
+
+    def _and_a_half(self, text: str, number: Number) -> Number:
+        """一年半."""
+        is_time = number.unit is not None and number.unit.dimension == "duration"
+        if not is_time or not text.startswith(self.words.half, number.stop):
+            return number
+        return replace(number, number=number.number + Decimal("0.5"), stop=number.stop + len(self.words.half))
 
     def _proportion(self, text: str, number: Number) -> Number | None:
         """1:10, 2/3, 3分之2."""
         found = self._proportion_tail.match(text, number.stop)
+        spoken = self._parts_of(text, number)
+        if spoken is not None:
+            return spoken
         if found is None:
             return None
         name = f":{found[1]}"
         unit = Unit(name, name, "ratio", "1")
         return replace(number, unit=unit, unit_at=(number.stop, found.end()), stop=found.end())
 
-    def _hundredths(self, text: str, at: int, word: str, chinese: bool) -> tuple[Number | None, int]:
+    def _parts_of(self, text: str, number: Number) -> Number | None:
+        """3分之2, 三分之二."""
+        if not text.startswith(self.words.parts_of, number.stop):
+            return None
+        start = stop = number.stop + len(self.words.parts_of)
+        while stop < len(text) and stop - start < 9 and (text[stop].isascii() and text[stop].isdigit()):
+            stop += 1
+        over = int(text[start:stop]) if stop > start else None
+        if over is None:
+            stop = self._numeral_end(text, start)
+            over = self._numeral(text[start:stop])
+        if over is None:
+            return None
+        name = f":{number.number}"
+        unit = Unit(name, name, "ratio", "1")
+        return Number(Decimal(over), number.start, stop, (start, stop), unit=unit, unit_at=(number.start, start))
+
+    def _hundredths(self, text: str, at: int, word: str) -> tuple[Number | None, int]:
         """百分之95, 百分之九十五."""
         start = _blanks(text, at + len(word))
         unit = self.units.named(self.words.ratio_words[word])
@@ -169,9 +213,7 @@ class Scanner:
         if found is not None:
             number, stop = Decimal(found.group().replace(",", "")), found.end()
         else:
-            stop = start
-            while stop < len(text) and text[stop] in self.words.numeral_characters:
-                stop += 1
+            stop = self._numeral_end(text, start)
             value = self._numeral(text[start:stop])
             if value is None:
                 return None, at + len(word)
@@ -180,19 +222,33 @@ class Scanner:
             raise Unreadable("malformed-number")
         return Number(number, at, stop, (start, stop), unit=unit, unit_at=(at, start)), stop
 
-    def _chinese(self, text: str, at: int) -> tuple[Number | None, int]:
+    def _chinese(self, text: str, at: int) -> tuple[Item | None, int]:
         """A Chinese numeral with a unit behind it; others are parts of words (统一, 一般)."""
-        stop = at
-        while stop < len(text) and stop - at < _MOST_DIGITS and text[stop] in self.words.numeral_characters:
-            stop += 1
+        stop = self._numeral_end(text, at)
         value = self._numeral(text[at:stop])
         if value is None:
             return None, stop
+        if self.dates.bare_year(str(value)) and (year := self.dates.spoken_year(text, value, at, stop)) is not None:
+            return year, year.stop
         item = self._finish(text, Number(Decimal(value), at, stop, (at, stop)))
         return (item, item.stop) if item.unit is not None else (None, stop)
 
     def _numeral(self, text: str) -> int | None:
         return chinese_number(text, self.words.digits, self.words.powers, self.words.groups)
+
+    def _numeral_end(self, text: str, at: int) -> int:
+        stop = at
+        while stop < len(text) and stop - at < _MOST_DIGITS and text[stop] in self.words.numeral_characters:
+            stop += 1
+        return stop
+
+    def _half(self, text: str, at: int) -> Number | None:
+        """半年, 半个月."""
+        start = at + len(self.words.half)
+        unit = self.units.match(text, start)
+        if unit is None or unit[0].dimension != "duration":
+            return None
+        return Number(Decimal("0.5"), at, unit[1], (at, start), unit=unit[0], unit_at=(start, unit[1]))
 
     def _rounder(self, text: str, at: int) -> tuple[int, bool]:
         return (at + 1, True) if text[at : at + 1] in self.words.rounders and at < len(text) else (at, False)
@@ -212,6 +268,11 @@ class Scanner:
                 is_name = not (after.isascii() and after.isalnum())
             return len(name) if is_name else 0
         return 0
+
+    def _follows_latin(self, text: str, at: int) -> bool:
+        """The figure stands right behind a Latin letter, unless that names what is measured (pH6)."""
+        is_latin = at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
+        return is_latin and not text[:at].endswith(self.words.prefix_units)
 
     def _identifier(self, text: str, at: int) -> int:
         """The end of a figure that belongs to a Latin name (A4, GB19001); raises Unreadable before a unit."""

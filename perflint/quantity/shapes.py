@@ -7,14 +7,13 @@ import unicodedata
 
 from perflint.quantity.model import Kind
 from perflint.quantity.scan import Scanner, Unreadable
-from perflint.quantity.words import SIGN_CHARACTERS, SIGNS
+from perflint.quantity.words import SIGN_CHARACTERS, SIGNS, any_of
 
 _BLANK_MARKS = re.compile(r"[-—–/\\ ]+")
 _SEPARATORS = re.compile(r"[\s、,/;|()·.]+")
 # Two fillers in a row anywhere, or one where a figure should stand: after a sign, before a unit or date word.
-_FILLERS = re.compile(r"[*×_＿□○〇Xx]{2,}|[_□]|(?:[≥≤><=~]\s*)[*×Xx]")
+_FILLERS = re.compile(r"[*×_＿□○〇Xx]{2,}|[_□]|(?:[≥≤><=~]\s*)[*×Xx](?!\s*[≥≤<>])")
 _SINGLE = re.compile(r"(?<![0-9A-Za-z\u4e00-\u9fff·)])[*×Xx](?![0-9A-Za-z])")
-_AFTER_DIGIT = re.compile(r"(?:年|月|至|-)[*×Xx](?:月|日|年)")
 _NEVER = frozenset("#@$^\\`\ufffd|{}")
 
 
@@ -24,6 +23,8 @@ class Shapes:
     def __init__(self, scanner: Scanner) -> None:
         self._scanner = scanner
         self._words = scanner.words
+        signs = any_of(scanner.dates.signs)
+        self._unfilled_date = re.compile(rf"(?:{signs}|-)[*×Xx](?:{signs})")
 
     def fixed(self, text: str, was_blank: bool) -> Kind | None:
         """The kind of a stripped text that needs no reading of numbers, else None."""
@@ -52,7 +53,7 @@ class Shapes:
         for char in text:
             if char in SIGN_CHARACTERS or char == "%":
                 raise Unreadable("stray-sign")
-            if char in _NEVER or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs"):
+            if char in _NEVER or char in "*×" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs"):
                 raise Unreadable("stray-character")
 
     def _unit_alone(self, text: str) -> Kind | None:
@@ -70,7 +71,7 @@ class Shapes:
 
     def _is_placeholder(self, text: str) -> bool:
         # Stars and crosses between units or figures multiply (元/人*月, 7×24).
-        if re.fullmatch(r"[*×Xx]", text) or _FILLERS.search(text) or _AFTER_DIGIT.search(text):
+        if re.fullmatch(r"[*×Xx]", text) or _FILLERS.search(text) or self._unfilled_date.search(text):
             return True
         found = _SINGLE.search(text)
         if found is None:

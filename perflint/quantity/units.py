@@ -36,6 +36,7 @@ class UnitTable:
 
     def __init__(self, table: list[Mapping[str, Any]], multipliers: Mapping[str, Decimal]) -> None:
         self._entries: dict[str, Entry] = {}
+        self._splits: dict[str, list[str]] = {}
         self._multipliers = multipliers
         self._multiplier_words = sorted(multipliers, key=len, reverse=True)
         for group in table:
@@ -86,14 +87,16 @@ class UnitTable:
         entry = self._entries.get(fold(text).strip())
         return None if entry is not None and not entry.in_bracket else self.named(text)
 
-    def per(self, unit: Unit | None, denominator: str) -> Unit:
-        """The unit divided by a named one (每亩 300 元 → 元/亩)."""
-        symbol = f"{unit.symbol if unit else ''}/{denominator}"
-        return self._join(unit, [self._denominator(denominator, None)], symbol)
+    def per(self, unit: Unit | None, *denominators: str) -> Unit:
+        """The unit divided by named ones (每亩 300 元 → 元/亩, 每人每月 300 元 → 元/人·月)."""
+        symbol = f"{unit.symbol if unit else ''}/{'·'.join(denominators)}"
+        found = self.named(symbol)
+        return found or self._join(unit, [self._denominator(name, None) for name in denominators], symbol)
 
     def _below(self, text: str, stroke: int, above: Unit | None, start: int) -> tuple[Unit, int] | None:
         """Reads ``/`` and the units below it."""
-        at, below = _skip(text, stroke + 1), []
+        below: list[tuple[Unit, Fraction | None]] = []
+        at = _skip(text, stroke + 1)
         while True:
             number, at = self._count(text, at)
             found = self.match(text, at)
@@ -105,7 +108,7 @@ class UnitTable:
                 below += [] if stop == at else [(Unit(name, name, "other", name), number)]
                 at = stop
                 break
-            below.append((found[0], number))
+            below += self._split(found[0], number)
             at = found[1]
             ahead = _skip(text, at)
             if ahead < len(text) and text[ahead] in _JOINTS and self.match(text, _skip(text, ahead + 1)):
@@ -127,6 +130,13 @@ class UnitTable:
             number, stop = number * Fraction(self._multipliers[word]), stop + len(word)
         return number or None, _skip(text, stop)
 
+    def _split(self, unit: Unit, number: Fraction | None) -> list[tuple[Unit, Fraction | None]]:
+        """人天 below a stroke is 人·天, so that all spellings of one unit agree."""
+        parts = self._splits.get(unit.canonical)
+        if parts is None:
+            return [(unit, number)]
+        return [(self._denominator(part, None)[0], number if place == 0 else None) for place, part in enumerate(parts)]
+
     def _denominator(self, name: str, number: Fraction | None) -> tuple[Unit, Fraction | None]:
         entry = self._entries.get(name)
         return (entry.unit if entry else Unit(name, name, "other", name)), number
@@ -135,8 +145,9 @@ class UnitTable:
         names = "·".join(f"{number or ''}{unit.canonical}" for unit, number in below)
         bases = "·".join(unit.base for unit, _ in below)
         factor = above.factor if above else Fraction(1)
-        for unit, number in below:
-            factor /= unit.factor * (number or 1)
+        if above is None or above.dimension != "ratio":
+            for unit, number in below:
+                factor /= unit.factor * (number or 1)
         return Unit(
             symbol=symbol,
             canonical=f"{above.canonical if above else ''}/{names}",
@@ -166,6 +177,8 @@ class UnitTable:
         own_base = base if base is not None and "factor" in details else name
         unit = Unit(name, name, dimension, own_base, factor)
         entry = Entry(unit, details.get("bracket", True), details.get("not_before", ""))
+        if "split" in details:
+            self._splits[name] = list(details["split"])
         for spelling in (name, *(details.get("also") or ())):
             key = fold(spelling)
             known = self._entries.setdefault(key, entry)

@@ -46,7 +46,7 @@ class Words:
         self.every = folded("value_every")[0]
         self.within = folded("value_within")[0]
         rank = lexicon.table("value_rank")
-        self.ordinal: str = rank["prefix"]
+        self.ordinals = tuple(rank["prefixes"])
         self.rank_unit: str = rank["unit"]
         self.document_number: str = rank["document"]
         self.periods = re.compile(any_of(folded("value_periods")))
@@ -62,7 +62,17 @@ class Words:
         self.connectors = frozenset(folded("value_connectors"))
         self.conjunctions = frozenset(folded("value_conjunctions"))
         self.price_pattern = re.compile(any_of(folded("value_price_words")))
+        self.prefix_units = folded("value_prefix_units")
+        self.origins = folded("value_origins")
+        self.destinations = folded("value_destinations")
+        baseline = lexicon.table("value_baselines")
+        self.baseline_before = tuple(baseline["before"])
+        self.baseline_after = tuple(baseline["after"])
+        self.included = folded("value_included")
         self.yuan_sign = "¥"
+        self.year_unit: str = lexicon.table("value_date_signs")["year"][0]
+        self.unit_labels = folded("value_unit_labels")
+        self.kind_tail = folded("value_kind_tails")
         self.yuan_name: str = lexicon.table("value_yuan")["name"]
         numerals = lexicon.table("value_numerals")
         self.digits: dict[str, int] = dict(numerals["digits"])
@@ -74,11 +84,20 @@ class Words:
         fractions = lexicon.table("value_fractions")
         self.parts_of: str = fractions["word"]
         self.half: str = fractions["half"]
+        self.whole_words: tuple[str, ...] = tuple(fractions["whole"])
+        self.whole_of: str = fractions["whole_of"]
         self.ratio_words: dict[str, str] = dict(fractions["hundredths"])
 
     def sign(self, word: str) -> Comparator:
         """The comparator of a word of the lists."""
         return self.before.get(word) or self.near.get(word) or self.after.get(word) or ""
+
+    def last_before(self, gap: str) -> re.Match[str] | None:
+        """The comparator word nearest to the number behind ``gap``."""
+        found = None
+        for hit in self.before_pattern.finditer(gap):
+            found = hit
+        return found
 
     def is_frequency(self, text: str) -> bool:
         """The text says how often (按月, 每季度末)."""
@@ -97,7 +116,7 @@ class Words:
             step = next((len(word) for word in self.wrappers if text.startswith(word, at)), 0)
             if not step and (found := self.before_pattern.match(text, at)):
                 step = found.end() - at
-            if not step and (text[at].isspace() or text[at] in "(),、;:。.≥≤><=~" or text[at] in self.near):
+            if not step and (text[at] in " (),、;:。.≥≤><=~" or text[at] in (self.every, *self.near)):
                 step = 1
             if not step:
                 return False
