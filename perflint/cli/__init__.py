@@ -1,15 +1,19 @@
-"""The command line: wiring and nothing else. Whatever a command needs is imported inside it."""
+"""The command line: wiring and nothing else, one module a command. Whatever a command needs is imported inside it."""
 
 from __future__ import annotations
 
 import io
+import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from perflint._version import __version__
+from perflint.cli import rules
+from perflint.cli.check import check
+from perflint.cli.convert import convert
+from perflint.cli.failure import FAULT
 
 app = typer.Typer(
     name="perflint",
@@ -18,9 +22,11 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-WRONG_USE = 2
+app.command()(check)
+app.command()(convert)
+app.add_typer(rules.app, name="rules")
 
 
 def _print_version(wanted: bool) -> None:
@@ -39,23 +45,21 @@ def root(
     """检查部门预算绩效目标。 Checks the performance targets of departmental budgets."""
 
 
-@app.command()
-def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。 Files or folders.")],
-) -> None:
-    """检查文件，按项目编码列出问题。 Check files and list violations per project code."""
-    for path in paths:
-        if path.exists():
-            typer.echo(f"{path}: 此版本尚不能读取，未作检查 / this version cannot read it yet: not checked", err=True)
-        else:
-            typer.echo(f"{path}: 路径不存在 / no such path", err=True)
-    raise typer.Exit(WRONG_USE)
-
-
 def main() -> None:
     """Entry point of the command `perflint`."""
     # A console that cannot show a character (GBK on older Windows) gets a replacement, never a traceback.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  a fault of perflint itself: said in one line, with its own exit code
+        if os.environ.get("PERFLINT_DEBUG"):
+            raise
+        name = type(error).__name__
+        typer.echo(
+            f"perflint: 程序内部错误，请报告（PERFLINT_DEBUG=1 显示详情） / internal fault, please report it "
+            f"(PERFLINT_DEBUG=1 shows details): {name}: {error}",
+            err=True,
+        )
+        sys.exit(FAULT)

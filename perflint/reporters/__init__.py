@@ -1,1 +1,46 @@
-"""One module a format, each a pure function of the Report."""
+"""One module a format, each a pure function of the Report.
+
+A reporter module offers ``render(report, view)`` and yields the text of its format in pieces.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol, cast
+
+from perflint.report import Report
+
+FORMATS: Final = {
+    "text": "text",
+    "json": "json",
+    "ndjson": "ndjson",
+}
+"""The table of formats: what ``--format`` takes → module of this room, imported when it is first needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a person wants to see a report. Formats for machines carry both languages and heed none of it.
+
+    ``width`` counts terminal columns. ``color`` allows ANSI colours. ``verbose`` also shows what is usually only
+    counted: settings and their reasons, rules that were not applicable.
+    """
+
+    lang: str = "zh"
+    width: int = 100
+    color: bool = False
+    verbose: bool = False
+
+
+class Reporter(Protocol):
+    """What each reporter module offers."""
+
+    def render(self, report: Report, view: View) -> Iterator[str]:
+        """The report as text, in pieces, lines ending with a line feed."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format. Raises KeyError for a name that is not in ``FORMATS``."""
+    return cast(Reporter, importlib.import_module(f"{__name__}.{FORMATS[name]}"))

@@ -1,0 +1,216 @@
+"""`perflint check`: reads inputs, judges them as one corpus and prints what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perflint.cli.failure import WrongUse, give_up, say, unknown
+from perflint.cli.language import LANGUAGES, language
+from perflint.violation import Message
+
+if TYPE_CHECKING:
+    from perflint.api import Options
+    from perflint.cli.inputs import Found, Source
+    from perflint.engine.pack import RuleSet
+    from perflint.model import Document
+    from perflint.report import Report
+    from perflint.reporters import View
+
+FAIL_ON = ("error", "warning", "info", "never")
+CONFIDENCES = ("low", "medium", "high")
+COLORS = ("auto", "always", "never")
+
+Names = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE,…", help="规则编号、前缀或名称。 Rule ids, prefixes or slugs; repeatable."),
+]
+
+
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="文件、文件夹、通配符；- 为标准输入。 Files, folders, globs; - is stdin."
+        ),
+    ],
+    format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text, json or ndjson.")] = "text",
+    output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="只按规则统计次数。 Only count per rule.")] = False,
+    select: Names = None,
+    ignore: Names = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="达到此级别即退出码1。 error, warning, info or never.")
+    ] = "error",
+    min_confidence: Annotated[str, typer.Option("--min-confidence", help="最低可信度。 low, medium or high.")] = "low",
+    profile: Annotated[str | None, typer.Option(help="表式，如 hebei-2022。 The form, such as hebei-2022.")] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
+    ] = None,
+    per_document: Annotated[
+        bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="进程数。 Number of processes.")] = 1,
+    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    color: Annotated[str, typer.Option(help="颜色。 Colours: auto, always or never.")] = "auto",
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="说明表式、年度和未作判断的规则。 Say why, and what did not apply.")
+    ] = False,
+) -> None:
+    """检查文件，按项目编码列出问题。 Check files and list violations per project code."""
+    spoken = language(lang)
+    try:
+        one_of("lang", lang, LANGUAGES)
+        one_of("fail-on", fail_on, FAIL_ON)
+        one_of("min-confidence", min_confidence, CONFIDENCES)
+        one_of("color", color, COLORS)
+        from perflint.reporters import FORMATS, View
+
+        one_of("format", format, FORMATS)
+        from perflint.api import Options
+        from perflint.cli.inputs import find_inputs
+        from perflint.cli.output import refuse_overwriting, write
+
+        options = Options(
+            select=_split(select),
+            ignore=_split(ignore),
+            profile=profile,
+            year=year,
+            per_document=per_document,
+            min_confidence=min_confidence,
+        )
+        rule_set = load(rules or ())
+        found = find_inputs(paths)
+        refuse_overwriting(output, found.sources)
+        if jobs > 1:
+            say(
+                Message("此版本只用一个进程，--jobs 不起作用", "this version runs in one process: --jobs is not used"),
+                spoken,
+            )
+        report = judge(found, options, rule_set, keep_sources=format == "text" and not statistics)
+        _say_left_out(found, spoken, verbose)
+        if found.sources:
+            from perflint.cli.screen import has_color, width
+
+            view = View(spoken, width(output), has_color(color, output), verbose)
+            write(_rendered(report, format, statistics, view), output, for_people=format == "text")
+    except WrongUse as error:
+        give_up(error.message, spoken)
+    from perflint.violation import Severity
+
+    raise typer.Exit(report.exit_code(None if fail_on == "never" else Severity.of(fail_on)))
+
+
+def one_of(option: str, given: str | None, known: Sequence[str] | dict[str, str]) -> None:
+    """Raises WrongUse, with the nearest name, for a value that an option does not take."""
+    if given is not None and given not in known:
+        raise unknown(f" --{option} 的取值", f"value of --{option}", given, known)
+
+
+def _split(names: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for text in names or () for name in text.split(",") if name.strip())
+
+
+def load(packs: Sequence[Path]) -> RuleSet:
+    """The shipped rules with further packs laid over them. Raises WrongUse where a pack is missing or wrong."""
+    from perflint import api
+    from perflint._paths import rules_dir
+    from perflint.engine.pack import PackError, load_rules
+
+    for pack in packs:
+        if not pack.exists():
+            raise WrongUse(f"规则包不存在：{pack}", f"no such rule pack: {pack}")
+    try:
+        return load_rules(rules_dir(), packs) if packs else api.shipped_rules()
+    except PackError as error:
+        raise WrongUse(f"规则包有误，没有加载：{error}", f"a rule pack is wrong and was not loaded: {error}") from error
+
+
+def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) -> Report:
+    """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist."""
+    from perflint.api import Judging, UnknownRule
+    from perflint.engine.setting import UnknownProfile
+
+    texts: list[str | None] = []
+    try:
+        if options.profile is not None and options.profile not in rules.profiles:
+            raise UnknownProfile(options.profile)
+        judging = Judging(rules, options)
+        for index, source in enumerate(found.sources):
+            document, digest, text = _read(source, rules, keep_sources)
+            judging.add(index, source.name, document, digest)
+            texts.append(text)
+    except UnknownRule as error:
+        names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
+        raise unknown("规则", "rule named", error.name, [error.nearest] if error.nearest else names) from error
+    except UnknownProfile as error:
+        raise unknown("表式", "profile named", str(error), rules.profiles) from error
+    report = judging.report(missing=[name for name, _ in found.missing])
+    if not keep_sources:
+        return report
+    inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts, strict=True))
+    return replace(report, inputs=tuple(inputs))
+
+
+def _read(source: Source, rules: RuleSet, keep_text: bool) -> tuple[Document, str, str | None]:
+    """The document of an input, the hash of its bytes, and its text where it is text and code frames are wanted."""
+    import hashlib
+
+    from perflint.model import Document, Problem
+    from perflint.readers import read
+
+    try:
+        data = source.read()
+    except OSError as error:
+        why = error.strerror or str(error)
+        problem = Problem("unreadable", f"文件打不开：{why}", f"the file cannot be opened: {why}")
+        return Document(problems=(problem,)), "", None
+    document = read(source.name, data, rules.lexicon)
+    return document, hashlib.sha256(data).hexdigest(), _text(data) if keep_text else None
+
+
+def _text(data: bytes) -> str | None:
+    from perflint.readers.decode import decode
+    from perflint.readers.source import Unreadable
+    from perflint.reporters.frame import MAX_SOURCE
+
+    if len(data) > MAX_SOURCE or b"\0" in data[:1024]:
+        return None
+    try:
+        return decode(data)
+    except Unreadable:
+        return None
+
+
+def _rendered(report: Report, format: str, statistics: bool, view: View) -> Iterator[str]:
+    if not statistics:
+        from perflint.reporters import reporter
+
+        return reporter(format).render(report, view)
+    from perflint.reporters.statistics import RENDERERS
+
+    if format not in RENDERERS:
+        raise WrongUse(
+            f"--statistics 不能与 --format {format} 合用", f"--statistics does not go with --format {format}"
+        )
+    return RENDERERS[format](report, view)
+
+
+def _say_left_out(found: Found, lang: str, verbose: bool) -> None:
+    """Paths that were not there, and files in folders that are of no kind that perflint reads."""
+    for name, reason in found.missing:
+        say(Message(f"{name}：{reason.zh}", f"{name}: {reason.en}"), lang)
+    count = len(found.left_aside)
+    if count:
+        zh = f"文件夹中另有{count}个文件不是可读取的类型，没有检查" + ("" if verbose else "（-v 列出）")
+        en = f"{count} more files in the folders are of no kind that perflint reads" + (
+            "" if verbose else " (-v lists them)"
+        )
+        say(Message(zh, en), lang)
+    for name in found.left_aside if verbose else ():
+        say(Message(name, name), lang)

@@ -1,0 +1,81 @@
+"""`perflint convert`: any readable input as targets.yaml, .json, .ndjson …"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perflint.cli.failure import WrongUse, give_up, say
+from perflint.cli.language import LANGUAGES, language
+from perflint.violation import Message
+
+if TYPE_CHECKING:
+    from perflint.model import Document
+
+_LOSSES = ("unreadable", "unknown-field", "duplicate-key", "lost-digits")
+
+
+def convert(
+    source: Annotated[str, typer.Argument(metavar="IN", help="输入文件；- 为标准输入。 The input; - is stdin.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="输出文件。 The file to write.")],
+    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+) -> None:
+    """转换为 YAML、JSON、NDJSON 等。 Convert to YAML, JSON, NDJSON …: the ending of OUT picks the format."""
+    spoken = language(lang)
+    try:
+        from perflint.cli.check import one_of
+
+        one_of("lang", lang, LANGUAGES)
+        raise typer.Exit(_convert(source, output, spoken))
+    except WrongUse as error:
+        give_up(error.message, spoken)
+
+
+def _convert(name: str, output: str, lang: str) -> int:
+    """Writes the file; returns 1 where something of the input is not in it. Raises WrongUse."""
+    from perflint.api import shipped_rules
+    from perflint.cli.inputs import find_inputs
+    from perflint.cli.output import refuse_overwriting, write_file
+    from perflint.readers import read
+    from perflint.writers import WRITERS, UnknownFormat, write
+
+    found = find_inputs([name])
+    if not found.sources:
+        _, reason = found.missing[0]
+        raise WrongUse(f"{name}：{reason.zh}", f"{name}: {reason.en}")
+    if len(found.sources) > 1:
+        raise WrongUse("一次只转换一个文件", "one file is converted at a time")
+    refuse_overwriting(output, found.sources)
+    try:
+        data = found.sources[0].read()
+    except OSError as error:
+        raise WrongUse(
+            f"{name}：文件打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}"
+        ) from error
+    document = read(found.sources[0].name, data, shipped_rules().lexicon)
+    losses = _say_problems(name, document, lang)
+    if losses and not (document.projects or document.department.indicators or document.department.goals):
+        return 1
+    try:
+        content = write(document, Path(output).suffix)
+    except UnknownFormat as error:
+        known = ", ".join(WRITERS)
+        raise WrongUse(
+            f"不能写“{error.ending}”文件，可以写：{known}", f"cannot write {error.ending!r} files, only {known}"
+        ) from error
+    write_file(output, [content])
+    return int(losses)
+
+
+def _say_problems(name: str, document: Document, lang: str) -> bool:
+    """Says what the reader could not take, with its place; returns whether the output lacks any of it."""
+    from perflint.reporters.display import visible
+    from perflint.reporters.words import place_words
+
+    for problem in document.problems:
+        place = place_words(problem.place, lang) if problem.place else ""
+        zh, en = (f"{name}: {place}: {text}" if place else f"{name}: {text}" for text in (problem.zh, problem.en))
+        say(Message(visible(zh), visible(en)), lang)
+    return any(problem.kind in _LOSSES for problem in document.problems)

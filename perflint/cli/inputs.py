@@ -1,0 +1,99 @@
+"""From what a person names on the command line to inputs: files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perflint.violation import Message
+
+STDIN = "-"
+ENDINGS = frozenset(
+    (
+        *(".yaml", ".yml", ".json", ".ndjson", ".jsonl", ".txt", ".csv", ".tsv", ".html", ".htm", ".xml"),
+        *(".docx", ".docm", ".doc", ".odt", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf", ".parquet"),
+    )
+)
+"""What is read in a folder. A file named by itself is read whatever it is called."""
+NOT_TARGETS = frozenset(("perflint.yaml",))
+"""Files in a folder that are perflint's own."""
+_LOCKS = ("~$", ".")
+_CLOSED = Message("文件夹打不开", "this folder cannot be opened")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input that exists: ``name`` as shown (always printable as UTF-8), ``path`` None for standard input."""
+
+    name: str
+    path: Path | None = None
+
+    def read(self) -> bytes:
+        """The bytes of the input. Raises OSError."""
+        return self.path.read_bytes() if self.path is not None else sys.stdin.buffer.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: inputs in order, what was not there and why, and files in folders that were left aside."""
+
+    sources: tuple[Source, ...]
+    missing: tuple[tuple[str, Message], ...] = ()
+    left_aside: tuple[str, ...] = ()
+
+
+def find_inputs(names: Sequence[str]) -> Found:
+    """Inputs in the order named; those of folders and globs sorted by name, so that every machine sees one order."""
+    sources: list[Source] = []
+    missing: list[tuple[str, Message]] = []
+    left_aside: list[str] = []
+    for name in names:
+        closed: list[str] = []
+        found, reason = _named(name, left_aside, closed)
+        sources += found
+        missing += [(folder, _CLOSED) for folder in closed]
+        if reason is not None and not closed:
+            missing.append((_shown(name), reason))
+    return Found(tuple(sources), tuple(missing), tuple(left_aside))
+
+
+def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[Source], Message | None]:
+    """The inputs that one argument names, or why there are none."""
+    if name == STDIN:
+        return [Source(STDIN)], None
+    if os.path.isdir(name):  # unlike Path.is_dir, false for any name that the system refuses
+        found = list(_folder(Path(name), left_aside, closed))
+        return found, None if found else Message("文件夹中没有可以读取的文件", "no readable file in this folder")
+    if os.path.exists(name):
+        return [Source(_shown(name), Path(name))], None
+    if not glob.has_magic(name):
+        return [], Message("路径不存在", "no such path")
+    found = []
+    for match in sorted(glob.glob(name, recursive=True), key=lambda text: Path(text).parts):
+        path = Path(match)
+        found += _folder(path, left_aside, closed) if path.is_dir() and "**" not in name else []
+        found += [Source(_shown(match), path)] if path.is_file() else []
+    return found, None if found else Message("没有符合的文件", "nothing matches")
+
+
+def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[Source]:
+    """The inputs in a folder. What else lies there goes to ``left_aside``, folders that cannot be opened to ``closed``."""
+    for place, folders, files in os.walk(folder, onerror=lambda error: closed.append(_shown(str(error.filename)))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(place, name)
+            if name.startswith(_LOCKS):
+                continue
+            if path.suffix.lower() in ENDINGS and name not in NOT_TARGETS:
+                yield Source(_shown(str(path)), path)
+            else:
+                left_aside.append(_shown(str(path)))
+
+
+def _shown(name: str) -> str:
+    """A file name as text; bytes in it that are no text become �."""
+    return os.fsencode(name).decode("utf-8", "replace") if any("\ud800" <= c <= "\udfff" for c in name) else name

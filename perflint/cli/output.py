@@ -1,0 +1,90 @@
+"""Where results go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from perflint.cli.failure import WrongUse
+from perflint.cli.inputs import Source
+
+STDOUT = "-"
+
+
+def refuse_overwriting(output: str | None, sources: Sequence[Source]) -> None:
+    """Raises WrongUse where the output would replace one of the inputs."""
+    if output in (None, STDOUT):
+        return
+    for source in sources:
+        if source.path is not None and _same(Path(output), source.path):
+            raise WrongUse(
+                f"输出“{output}”就是输入文件，不会覆盖", f"the output {output!r} is an input: not overwritten"
+            )
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:  # one of them does not exist (yet)
+        return False
+
+
+def write(pieces: Iterable[str], output: str | None, for_people: bool) -> None:
+    """Writes text to a file (UTF-8), or to standard output. Raises WrongUse where the file cannot be written.
+
+    On standard output, text for people is in the console's encoding and what is for machines always UTF-8.
+    """
+    if output in (None, STDOUT):
+        _write_stdout(pieces, for_people)
+    else:
+        write_file(output, (piece.encode("utf-8", "replace") for piece in pieces))
+
+
+def _write_stdout(pieces: Iterable[str], for_people: bool) -> None:
+    raw = getattr(sys.stdout, "buffer", None)
+    try:
+        if for_people or raw is None:
+            sys.stdout.writelines(pieces)
+        else:
+            sys.stdout.flush()
+            raw.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the exit code still tells what was found.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise _cannot_write("标准输出", "standard output", error) from error
+
+
+def write_file(output: str, pieces: Iterable[bytes]) -> None:
+    """Writes a file whole or not at all: beside it first, then renamed. Raises WrongUse."""
+    target = Path(os.path.realpath(output))
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe
+            with target.open("wb") as stream:
+                stream.writelines(pieces)
+            return
+        _replace(target, pieces)
+    except OSError as error:
+        raise _cannot_write(f"“{output}”", repr(output), error) from error
+
+
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as stream:
+            stream.writelines(pieces)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _cannot_write(zh: str, en: str, error: OSError) -> WrongUse:
+    reason = error.strerror or str(error)
+    return WrongUse(
+        f"不能写入{zh}：{reason}（文件是否被其他程序打开？）", f"cannot write {en}: {reason} (is it open elsewhere?)"
+    )

@@ -1,0 +1,65 @@
+"""Code frames: the source line that a violation stands in, and a caret under the very characters it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perflint.place import Place
+from perflint.reporters.display import cut, paint, visible, width
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LEAD = 24  # columns of the line that are shown before the caret, at most
+MAX_SOURCE = 20_000_000
+
+
+def source_lines(source: str) -> list[str]:
+    """The lines of a text as places count them: ended by LF, CR LF or CR, and by nothing else."""
+    return _LINE_END.split(source)
+
+
+def frame(lines: Sequence[str], place: Place, limit: int, style: str, color: bool) -> list[str]:
+    """Two lines of at most ``limit`` columns for a place with a line; none where the source has no such line.
+
+    A long line is cut on both sides, so that the marked characters are seen. A mark over several lines ends with the
+    first of them.
+    """
+    if place.line is None or place.column is None or not 1 <= place.line <= len(lines):
+        return []
+    line = lines[place.line - 1]
+    start = min(place.column - 1, len(line))
+    ends_here = place.end_line == place.line and place.end_column is not None
+    stop = min(place.end_column - 1, len(line)) if ends_here and place.end_column else len(line.rstrip())
+    before, marked, after = (visible(part) for part in (line[:start].lstrip(), line[start:stop], line[stop:]))
+    number = str(place.line)
+    room = limit - len(number) - 3
+    before = _tail(before, min(_LEAD, room // 3))
+    shown, dropped = cut(marked, room - width(before) - 1) if marked else ("", "")
+    carets = "^" * max(width(shown), 1)
+    shown += "…" if dropped else _head(after, room - width(before) - width(shown))
+    gutter = paint(f"{number} │", "dim", color)
+    blank = paint(" " * len(number) + " │", "dim", color)
+    return [
+        f"{gutter} {before}{shown}".rstrip(),
+        f"{blank} {' ' * width(before)}{paint(carets, style, color)}",
+    ]
+
+
+def _tail(text: str, limit: int) -> str:
+    """The end of a text in at most ``limit`` columns."""
+    if width(text) <= limit:
+        return text
+    kept, used = "", 1
+    for character in reversed(text):
+        used += width(character)
+        if used > limit:
+            break
+        kept = character + kept
+    return "…" + kept
+
+
+def _head(text: str, limit: int) -> str:
+    """The beginning of a text in at most ``limit`` columns."""
+    if width(text) <= limit:
+        return text.rstrip()
+    return cut(text, limit - 1)[0] + "…" if limit > 1 else ""
