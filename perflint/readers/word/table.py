@@ -57,7 +57,8 @@ def read_table(element: Element, story: Story, counter: Counter, parent: int | N
 
 
 def _grid(element: Element, own: int, cells: list[_Raw], parent: int | None) -> Grid:
-    widths = [_width(column) for column in child(element, "tblgrid") or () if short(column.tag) == "gridcol"]
+    columns = child(element, "tblgrid")
+    widths = [_width(column) for column in columns if short(column.tag) == "gridcol"] if columns is not None else []
     return canonical(
         own,
         [_placed(cell, own) for cell in cells],

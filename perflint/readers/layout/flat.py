@@ -1,0 +1,84 @@
+"""Flat tables: each row names its project (a system's export has one indicator a row, some forms one project a row)."""
+
+from __future__ import annotations
+
+from perflint.readers.layout.draft import Draft
+from perflint.readers.layout.form import GOALS
+from perflint.readers.layout.head import Head
+from perflint.readers.layout.index import Index
+from perflint.readers.layout.labels import squeeze
+from perflint.readers.layout.rows import Body, Row
+from perflint.readers.layout.session import Session
+from perflint.readers.layout.values import Value, concatenated, lines_of
+
+_IDENTITY = ("unit", "unit.code", "code", "name")
+
+
+def read_flat(index: Index, head: Head, session: Session) -> int:
+    """Reads rows under a flat head into drafts, one a project; returns the row to go on with."""
+    body = Body(index, head, session.labels)
+    known: dict[tuple[str, ...], Draft] = {}
+    current: Draft | None = None
+    for row in body.rows():
+        identity = tuple(squeeze(row.project.get(key, Value()).text) for key in _IDENTITY)
+        if identity[2] or identity[3]:
+            current = known.get(identity)
+            if current is None:
+                current = known[identity] = _begin(index, head, row, session)
+        if current is None or not (row.fields or identity[2] or identity[3]):
+            _aside(row, session)
+        elif row.fields:
+            (current.long_indicators if row.long_term else current.indicators).append(row.fields)
+            current.fields.update(f"indicators.{key}" for key in row.fields)
+    for cell in (*body.leftover, *body.notes, *body.sums):
+        session.put_aside(cell.text, cell.place)
+    session.boundary = True
+    return max(body.next_row, head.row + 1)
+
+
+def _aside(row: Row, session: Session) -> None:
+    """A row without a project: a unit's or department's amount."""
+    for value in row.project.values():
+        if squeeze(value.text):
+            session.put_aside(value.text, value.place)
+            return
+
+
+def _begin(index: Index, head: Head, row: Row, session: Session) -> Draft:
+    """A draft with what the row says of its project."""
+    draft = session.begin()
+    for key, column in head.project.items():
+        value = row.project.get(key, Value())
+        if key in GOALS:
+            _goals(index, head, row, key, draft)
+        elif key == "indicator_text":
+            draft.fields.add("indicators")
+            session.running.__init__(session.labels)  # type: ignore[misc]
+            rows = session.running.rows(_lines(index, row.row, column.start, column.end))
+            session.add_rows(rows)
+        elif key.startswith("budget.") and key != "budget.part":
+            draft.put_amount(key, Value(column.text), value, session.labels.money_unit(column.note))
+        elif key not in ("spend_plan", "budget_group"):
+            draft.put(key, value)
+    for column in head.parts:
+        amount = concatenated(_cells(index, row.row, column.start, column.end))
+        draft.put_amount("budget.part", Value(column.text), amount, session.labels.money_unit(column.note))
+    for column in head.checkpoints:
+        draft.spend_plan[column.text] = concatenated(_cells(index, row.row, column.start, column.end))
+        draft.fields.add("spend_plan")
+    return draft
+
+
+def _goals(index: Index, head: Head, row: Row, key: str, draft: Draft) -> None:
+    column = head.project[key]
+    draft.fields.add(key)
+    getattr(draft, GOALS[key]).extend(_lines(index, row.row, column.start, column.end))
+    draft.goal_place = draft.goal_place or row.project[key].place
+
+
+def _cells(index: Index, row: int, start: int, end: int):  # type: ignore[no-untyped-def]
+    return [cell for cell in index.covering[row] if cell.column < end and start < cell.column + cell.column_span]
+
+
+def _lines(index: Index, row: int, start: int, end: int) -> list[Value]:
+    return [line for cell in _cells(index, row, start, end) for line in lines_of(cell)]

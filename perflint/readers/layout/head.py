@@ -1,0 +1,227 @@
+"""Column heads of indicator tables: which rows are a head, and which columns hold what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from perflint.grid import GridCell
+from perflint.readers.layout.index import Index, is_blank
+from perflint.readers.layout.labels import Label, Labels
+
+_NAMING = frozenset({"row.level1", "row.level2", "row.name", "row.content"})
+_MEASURE = frozenset(
+    {"row.value", "row.long_term_value", "row.weight", "row.unit", "row.sign", "row.description", "row.basis"}
+)
+_REPEATED = _NAMING
+_GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text"})
+_UPWARDS = 4
+"""How many rows above a head the captions of its two halves may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Grid columns ``start`` up to, not including, ``end`` under one head; ``note`` is what its brackets said."""
+
+    key: str
+    start: int
+    end: int
+    note: str = ""
+    text: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSet:
+    """Columns that make one indicator a row; ``term`` is ``long`` or ``annual`` where the form says so."""
+
+    columns: Mapping[str, Column]
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head that ends with grid row ``row``. ``project`` holds columns about the project (a flat export has them),
+    ``checkpoints`` those of the spending plan, ``spare`` the ones that the model has no place for."""
+
+    row: int
+    sets: tuple[ColumnSet, ...]
+    project: Mapping[str, Column] = field(default_factory=dict)
+    checkpoints: tuple[Column, ...] = ()
+    parts: tuple[Column, ...] = ()
+    spare: tuple[Column, ...] = ()
+
+    @property
+    def flat(self) -> bool:
+        """Whether each row names its project."""
+        return bool({"name", "code"} & self.project.keys())
+
+
+def read_head(index: Index, row: int, labels: Labels) -> Head | None:
+    """The head that begins in ``row``, or None where none does."""
+    if not _is_head(index, row, labels):
+        return None
+    last = row
+    while last + 1 < index.grid.rows and _goes_on(index, last + 1, labels):
+        last += 1
+    return _assembled(index, row, last, labels)
+
+
+def _labelled(index: Index, row: int, labels: Labels) -> list[tuple[GridCell, Label | None]]:
+    return [(cell, labels.in_head(cell.text)) for cell in index.covering[row] if not is_blank(cell)]
+
+
+def _is_head(index: Index, row: int, labels: Labels) -> bool:
+    own = index.filled(row)
+    if len(own) < 2:
+        return False
+    known = [label for cell in own if (label := labels.in_head(cell.text)) and label.rest is None]
+    strange = sum(1 for cell in own if labels.in_head(cell.text) is None and not labels.term_of(cell.text))
+    keys = {label.key for label in known}
+    if len(known) < 2 or strange * 3 > len(own):
+        return False
+    return _names_rows(keys) or _lists_projects(index, row, keys, strange)
+
+
+def _names_rows(keys: set[str]) -> bool:
+    naming, measure = keys & _NAMING, keys & _MEASURE
+    return len(naming) >= 2 or bool(naming and measure) or bool("row.named_group" in keys and "row.value" in keys)
+
+
+def _lists_projects(index: Index, row: int, keys: set[str], strange: int) -> bool:
+    """One row a project: a name, and goals or indicators as running text; no blanks between the heads."""
+    named = bool(keys & {"name", "code", "row.project"})
+    gaps = sum(1 for cell in index.starting[row] if is_blank(cell))
+    return named and bool(keys & _GOALS) and len(keys) >= 3 and not strange and not gaps
+
+
+def _goes_on(index: Index, row: int, labels: Labels) -> bool:
+    """Whether a head has one more row: every cell that starts in it is a head too."""
+    own = index.filled(row)
+    if not own:
+        return False
+    heads = [labels.in_head(cell.text) for cell in own]
+    terms = [labels.term_of(cell.text) in ("long", "annual") for cell in own]
+    return all((label and label.rest is None and label.key.startswith(("row.", "checkpoint", "budget."))) or term
+               for label, term in zip(heads, terms, strict=True))  # fmt: skip
+
+
+def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
+    columns = [
+        _column(index, cell, label, first, labels)
+        for cell, label in _labelled(index, last, labels)
+        if cell.row >= first or label is not None
+    ]
+    found = [column for column in columns if column is not None]
+    group = {column.key for column in found}
+    found = [_resolved(column, found, group) for column in found]
+    sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
+    project = {}
+    for column in found:
+        if not _is_row(column) and column.key not in ("checkpoint", "ignored", "budget.part"):
+            project.setdefault(column.key, column)
+    return Head(
+        row=last,
+        sets=sets,
+        project=project,
+        checkpoints=tuple(column for column in found if column.key == "checkpoint"),
+        parts=tuple(column for column in found if column.key == "budget.part"),
+        spare=tuple(column for column in found if column.key in _SPARE),
+    )
+
+
+_SPARE = frozenset({"row.later", "row.history", "row.grade", "ignored"})
+
+
+def _is_row(column: Column) -> bool:
+    return column.key.startswith("row.") and column.key not in _SPARE and column.key != "row.serial"
+
+
+def _column(index: Index, cell: GridCell, label: Label | None, first: int, labels: Labels) -> Column | None:
+    """The column under a head cell. A cell that only says a term (中期) is a value column under one of values."""
+    above = [labels.term_of(over.text) for over in _over(index, cell, first)]
+    term = next((term for term in (labels.term_of(cell.text), *above) if term in ("long", "annual")), "")
+    end = cell.column + cell.column_span
+    if label is None or (term and label.key in ("goals", "long_term_goals", "overall_goals")):
+        over = [found.key for up in _over(index, cell, first) if (found := labels.in_head(up.text))]
+        if "row.value" not in over:
+            return None if label is None else Column(label.key, cell.column, end, label.note, label.text)
+        return Column("row.value", cell.column, end, "", "", term)
+    if label.key == "row.value" and term == "long":
+        return Column("row.long_term_value", cell.column, end, label.note, label.text, term)
+    return Column(label.key, cell.column, end, label.note, label.text, term)
+
+
+def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
+    """The head cells above a head cell, and one group caption above the head that spans more than it."""
+    found = []
+    for row in range(cell.row - 1, first - 2, -1):
+        over = index.at(row, cell.column)
+        if over is not None and over.column_span > cell.column_span:
+            found.append(over)
+    return found
+
+
+def _resolved(column: Column, found: Sequence[Column], keys: set[str]) -> Column:
+    """A head whose word means different things in different company."""
+    key = column.key
+    firsts = [other.start for other in found if other.key in ("name", "code", "row.project")]
+    naming = [other.start for other in found if other.key in _NAMING]
+    if key == "row.unit" and firsts and naming and column.start < min(naming):
+        key = "unit"
+    elif key == "row.project":
+        key = "name"
+    elif key in ("row.named_group", "indicator_text"):
+        key = "row.name" if naming or "row.value" in keys else "indicator_text"
+        key = "row.group" if key == "row.name" and keys & {"row.name", "row.content"} else key
+    elif key == "row.description" and not keys & {"row.name", "row.content", "row.level2"}:
+        key = "row.name"
+    return column if key == column.key else Column(key, column.start, column.end, column.note, column.text, column.term)
+
+
+def _sets(index: Index, first: int, columns: Sequence[Column], labels: Labels) -> tuple[ColumnSet, ...]:
+    groups: list[dict[str, Column]] = [{}]
+    for column in columns:
+        if column.key == "row.group":
+            continue
+        if column.key in groups[-1] and column.key in _REPEATED:
+            groups.append({})
+        key = column.key
+        if key == "row.value" and key in groups[-1]:
+            # two value columns without a word on their term: the longer one stands first in the published forms
+            if "row.long_term_value" not in groups[-1] and groups[-1][key].term != "annual":
+                groups[-1]["row.long_term_value"] = groups[-1][key]
+            else:
+                continue
+        if key in groups[-1] and key != "row.value":
+            continue
+        groups[-1][key] = column
+    filled = [group for group in groups if group]
+    if len(filled) == 1:
+        return (ColumnSet(filled[0], _common_term(filled[0])),)
+    terms = [_common_term(group) or _term_above(index, first, group, labels) for group in filled]
+    if not any(terms) and len(filled) == 2:
+        terms = ["long", "annual"]
+    return tuple(ColumnSet(_inheriting(group, filled[0]), term) for group, term in zip(filled, terms, strict=True))
+
+
+def _inheriting(group: dict[str, Column], first: Mapping[str, Column]) -> dict[str, Column]:
+    """The second half of a row shares the classes that only the first half names."""
+    shared = {key: first[key] for key in ("row.level1", "row.level2") if key in first and key not in group}
+    return {**shared, **group}
+
+
+def _common_term(group: Mapping[str, Column]) -> str:
+    """The term of a half: that of its name or class columns (a value column alone only speaks for itself)."""
+    terms = {column.term for key, column in group.items() if key in _NAMING and column.term}
+    return terms.pop() if len(terms) == 1 else ""
+
+
+def _term_above(index: Index, first: int, group: Mapping[str, Column], labels: Labels) -> str:
+    start = min(column.start for column in group.values())
+    for row in range(first - 1, max(first - 1 - _UPWARDS, -1), -1):
+        cell = index.at(row, start)
+        term = labels.term_of(cell.text) if cell is not None else ""
+        if term in ("long", "annual"):
+            return term
+    return ""

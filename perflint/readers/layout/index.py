@@ -1,0 +1,58 @@
+"""A grid with quick answers: which cell covers a slot, which cells start in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perflint.grid import Grid, GridCell
+from perflint.readers.layout.labels import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A grid's cells by row: ``starting[r]`` begin in row r, ``covering[r]`` reach into it; both by column."""
+
+    grid: Grid
+    starting: tuple[tuple[GridCell, ...], ...]
+    covering: tuple[tuple[GridCell, ...], ...]
+
+    def at(self, row: int, column: int) -> GridCell | None:
+        """The cell that covers a slot, or None."""
+        if not 0 <= row < self.grid.rows:
+            return None
+        for cell in self.covering[row]:
+            if cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
+
+    def right_of(self, cell: GridCell, row: int | None = None) -> GridCell | None:
+        """The cell at the right edge of ``cell`` in one of its rows (its first by default)."""
+        return self.at(cell.row if row is None else row, cell.column + cell.column_span)
+
+    def below(self, cell: GridCell) -> GridCell | None:
+        """The cell under ``cell`` that has exactly its left and right edge, or None."""
+        found = self.at(cell.row + cell.row_span, cell.column)
+        same = found is not None and (found.column, found.column_span) == (cell.column, cell.column_span)
+        return found if same else None
+
+    def filled(self, row: int) -> list[GridCell]:
+        """The cells that start in a row and hold more than white space."""
+        return [cell for cell in self.starting[row] if not is_blank(cell)]
+
+
+def index_grid(grid: Grid) -> Index:
+    """The index of a grid; a cell that spans many rows is listed in each."""
+    starting: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    covering: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        starting[cell.row].append(cell)
+        for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
+            covering[row].append(cell)
+    for row in covering:
+        row.sort(key=lambda cell: cell.column)
+    return Index(grid, tuple(map(tuple, starting)), tuple(map(tuple, covering)))
+
+
+def is_blank(cell: GridCell) -> bool:
+    """Whether a cell shows nothing."""
+    return not any(squeeze(text) for text in cell.paragraphs)

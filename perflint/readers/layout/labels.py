@@ -1,0 +1,204 @@
+"""Labels: what a cell's text is called, whatever white space, numbers, marks or brackets stand around it.
+
+The words come from the list ``labels`` of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from perflint.lexicon import Lexicon
+
+_SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_MARKS = "★☆※●○■□▲△◆*＊·"
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])")
+_YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_BRACKET = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]$")
+_FOLDED = str.maketrans("（）［］：／", "()[]:/")
+_MAX = 60
+"""No label is longer, brackets and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in a cell. ``key`` is what it stands for, ``note`` what stood in its brackets (万元, %),
+    ``rest`` where in the text the value after its colon begins, None where nothing follows."""
+
+    key: str
+    text: str
+    note: str = ""
+    rest: int | None = None
+
+
+def squeeze(text: str) -> str:
+    """Text without any white space."""
+    return _SPACE.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Text as labels are compared: no white space, brackets and colons of one width."""
+    return squeeze(text).translate(_FOLDED)
+
+
+def bare(text: str) -> str:
+    """Folded text without marks and list number in front and colon at the end."""
+    text = fold(text).lstrip(_MARKS)
+    return _NUMBER.sub("", text, count=1).lstrip(_MARKS).rstrip(":")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The lexicon's labels, compiled. ``form`` and ``row`` map a folded word to its key (``row.value``)."""
+
+    form: Mapping[str, str]
+    row: Mapping[str, str]
+    group: Mapping[str, str]
+    ignored: frozenset[str]
+    checkpoint: re.Pattern[str]
+    filler: re.Pattern[str]
+    class_at: Mapping[str, frozenset[int]]
+    words: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, str]
+    part_one: Mapping[str, frozenset[str]]
+    _known: dict[tuple[str, str], Label | None] = field(default_factory=dict)
+
+    def in_form(self, text: str) -> Label | None:
+        """The label of a form's cell: a field's key, ``ignored`` or ``checkpoint``; None for anything else."""
+        return self._cached("form", text)
+
+    def in_head(self, text: str) -> Label | None:
+        """The label of a column head: of an indicator table first, else of the form."""
+        return self._cached("row", text)
+
+    def _cached(self, where: str, text: str) -> Label | None:
+        if len(text) > 4 * _MAX and ":" not in text[:_MAX] and "：" not in text[:_MAX]:
+            return None
+        known = self._known.get((where, text))
+        if known is None and (where, text) not in self._known:
+            known = self._find(where, text)
+            if len(self._known) < 100_000 and len(text) < _MAX:
+                self._known[where, text] = known
+        return known
+
+    def _find(self, where: str, text: str) -> Label | None:
+        whole = bare(text)
+        if not whole:
+            return None
+        if len(whole) <= _MAX and (found := self._whole(where, whole)):
+            return found
+        return self._inline(where, text)
+
+    def _whole(self, where: str, whole: str) -> Label | None:
+        """A text that is a label from end to end."""
+        note = ""
+        for candidate in self._candidates(whole):
+            key = self._key(where, candidate)
+            if key:
+                note = _BRACKET.search(whole)[0][1:-1] if candidate != whole and _BRACKET.search(whole) else ""  # type: ignore[index]
+                return Label(key, candidate, note)
+        return None
+
+    def _candidates(self, whole: str) -> Iterable[str]:
+        yield whole
+        plain = whole
+        for _ in range(2):
+            plain = _BRACKET.sub("", plain).rstrip(":")
+            yield plain
+        for lead in self.words["lead_ins"]:
+            if plain.startswith(lead):
+                plain = plain[len(lead) :].lstrip(":")
+                yield plain
+        yield _YEAR.sub("", plain)
+
+    def _key(self, where: str, text: str) -> str:
+        if where == "row" and text in self.row:
+            return self.row[text]
+        if text in self.form:
+            return self.form[text]
+        if self.checkpoint.fullmatch(text):
+            return "checkpoint"
+        return "ignored" if text in self.ignored else ""
+
+    def _inline(self, where: str, text: str) -> Label | None:
+        """A label with its value behind a colon in the same cell."""
+        for sign in re.finditer("[:：]", text[: 2 * _MAX]):
+            head = bare(text[: sign.start()])
+            if not head or head in self.words["lead_ins"]:
+                continue
+            found = self._whole(where, head)
+            if found is None or found.key == "checkpoint":
+                return None
+            rest = sign.end()
+            if squeeze(text[rest:]):
+                return Label(found.key, found.text, found.note, rest)
+            return found
+        return None
+
+    def is_class(self, text: str) -> frozenset[int]:
+        """The levels (1, 2) at which a text is a class caption; empty for anything else. Points are ignored."""
+        plain = _BRACKET.sub("", bare(text))
+        for ending in ("", *self.words["class_endings"]):
+            if ending and not plain.endswith(ending):
+                continue
+            found = self.class_at.get(plain[: len(plain) - len(ending)])
+            if found:
+                return found
+        return frozenset()
+
+    def term_of(self, text: str) -> str:
+        """``long`` or ``annual`` for a group caption that says so, ``plain`` for one that does not, else ""."""
+        plain = bare(text)
+        for candidate in (plain, _BRACKET.sub("", plain), _YEAR.sub("", _BRACKET.sub("", plain))):
+            if candidate in self.group:
+                return self.group[candidate]
+        return ""
+
+    def is_sum(self, text: str) -> bool:
+        """Whether a cell heads a row of sums."""
+        return bare(text) in self.words["sums"]
+
+    def is_note(self, text: str) -> bool:
+        """Whether a text is a note below a table."""
+        head = re.split("[:：]", text, maxsplit=1)[0]
+        return head != text and bare(head) in self.words["notes"]
+
+    def money_unit(self, text: str) -> str:
+        """The money unit that a text names (万元), or ""."""
+        word = fold(text).removeprefix("人民币")
+        return word if word in self.words["money_units"] else ""
+
+
+def compile_labels(lexicon: Lexicon) -> Labels:
+    """The labels of a lexicon. Raises UnknownList where it has none."""
+    table: Any = lexicon.table("labels")
+    classes: dict[str, set[int]] = {}
+    for level in (1, 2):
+        for word in table["classes"][f"level{level}"]:
+            classes.setdefault(fold(word), set()).add(level)
+    words = {name: tuple(fold(word) for word in table[name]) for name in _PLAIN}
+    words["class_endings"] = tuple(fold(word) for word in table["classes"]["endings"])
+    return Labels(
+        form=_inverted(table["form"]),
+        row={word: f"row.{key}" for word, key in _inverted(table["row"]).items()},
+        group=_inverted(table["group"]),
+        ignored=frozenset(map(fold, table["ignored"])),
+        checkpoint=re.compile("|".join(f"(?:{pattern})" for pattern in table["checkpoints"])),
+        filler=re.compile("|".join(f"(?:{pattern})" for pattern in table["filler_names"])),
+        class_at={word: frozenset(levels) for word, levels in classes.items()},
+        words=words,
+        signs={fold(word): sign for word, sign in table["signs"].items()},
+        part_one={name: frozenset(map(fold, items)) for name, items in table["part_one"].items()},
+    )
+
+
+_PLAIN = (
+    "title_endings", "title_generic", "department_titles", "later_titles", "money_units", "money_unit_labels", "sums",
+    "notes", "title_words", "lead_ins", "nothing", "kinds", "directions",
+)  # fmt: skip
+
+
+def _inverted(lists: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {fold(word): key for key, words in lists.items() for word in words}

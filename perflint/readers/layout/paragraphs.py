@@ -1,0 +1,116 @@
+"""Paragraphs outside tables: headings, unit lines, part one, labelled lines, and indicators as running text."""
+
+from __future__ import annotations
+
+import re
+
+from perflint.grid import Paragraph
+from perflint.readers.layout.draft import SIMPLE
+from perflint.readers.layout.form import GOALS
+from perflint.readers.layout.labels import Label, squeeze
+from perflint.readers.layout.money import inline_amounts
+from perflint.readers.layout.session import Session
+from perflint.readers.layout.titles import is_title
+from perflint.readers.layout.values import Value, part
+
+_GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_PAGE = re.compile(r"[\t.…·]+\s*\d{1,4}\s*$")
+
+
+def read_paragraph(block: Paragraph, session: Session) -> None:
+    """Takes one paragraph, whatever it is."""
+    line = Value(block.text, block.place)
+    if not squeeze(line.text):
+        return
+    if session.part_one.take(line) or _PAGE.search(line.text):
+        session.open_key = ""
+    elif is_title(line.text, session.labels) and session.labels.in_form(line.text) is None:
+        session.see_title(line)
+    elif session.see_year(line) or _pieces(line, session) or _labelled(line, session) or _waiting(line, session):
+        pass
+    elif not session.title.text and not session.drafts and _titular(line.text, session):
+        session.title = line
+    else:
+        session.put_aside(line.text, line.place)
+
+
+def _titular(text: str, session: Session) -> bool:
+    return len(text) < 60 and any(word in text for word in session.labels.words["title_words"])
+
+
+def _pieces(line: Value, session: Session) -> bool:
+    """A line of several pieces with wide gaps between them: 填报单位：…      单位：万元."""
+    taken = False
+    start = 0
+    spans = []
+    for gap in [*_GAP.finditer(line.text.rstrip()), None]:
+        end = gap.start() if gap else len(line.text.rstrip())
+        spans.append((start, end))
+        start = gap.end() if gap else end
+    for start, end in spans:
+        piece = part(line, start, end)
+        if session.see_money_unit(piece.text, piece.place) or (len(spans) > 1 and _labelled(piece, session)):
+            taken = True
+    return taken
+
+
+def _labelled(line: Value, session: Session) -> bool:
+    """A label with its value behind a colon, or a label alone that waits for the paragraphs below it."""
+    label = session.labels.in_form(line.text)
+    running = session.running.speaks([line])
+    if label is None or label.key in ("checkpoint", "spend_plan") or (running and label.key != "indicator_text"):
+        return running and _running(line, session)
+    session.open_key = ""
+    if label.key == "ignored":
+        session.put_aside(label.text, line.place)
+        return True
+    if label.rest is None:
+        session.open_key = label.key if label.key in (*GOALS, "purpose", "indicator_text") else ""
+        return bool(session.open_key)
+    lead = len(line.text[label.rest :]) - len(line.text[label.rest :].lstrip())
+    return _field(label, part(line, label.rest + lead, len(line.text)), session)
+
+
+def _field(label: Label, value: Value, session: Session) -> bool:
+    key = label.key
+    if key.startswith("budget."):
+        draft = session.enter()
+        draft.put_amount(key, Value(label.text), _amount(value), session.labels.money_unit(label.note))
+        for inner, name, amount in inline_amounts(value, session.labels):
+            draft.put_amount(inner.key, name, amount, "")
+    elif key in (*GOALS, "indicator_text"):
+        session.open_key = key
+        return _waiting(value, session)
+    elif key in SIMPLE:
+        session.enter(key, value.text).put(key, value)
+    else:
+        return False
+    return True
+
+
+def _amount(value: Value) -> Value:
+    """The amount at the start of a text (50万元，其中：…)."""
+    found = re.match(r"-?[\d,，.]+\s*[十百千万亿]*元?", value.text)
+    return part(value, 0, found.end()) if found else value
+
+
+def _waiting(line: Value, session: Session) -> bool:
+    """A paragraph below a label that stood alone, or one that goes on with running text."""
+    key = session.open_key
+    if key in GOALS:
+        draft = session.enter()
+        draft.fields.add(key)
+        getattr(draft, GOALS[key]).append(line)
+        draft.goal_place = draft.goal_place or line.place
+        return True
+    if key == "purpose":
+        return session.enter("purpose").put("purpose", line)
+    return key == "indicator_text" and _running(line, session)
+
+
+def _running(line: Value, session: Session) -> bool:
+    session.open_key = "indicator_text"
+    draft = session.enter()
+    draft.table = draft.table if draft.started else line.place
+    session.add_rows(session.running.rows([line]))
+    return True

@@ -1,0 +1,231 @@
+"""Blocks → Document: walks paragraphs and grids in order and gathers projects, the department and what was left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from perflint.grid import Block, Grid, GridCell
+from perflint.lexicon import Lexicon
+from perflint.model import Department, Document, Problem, Project
+from perflint.place import Place, PlaceMap
+from perflint.readers.layout.draft import Draft, finish
+from perflint.readers.layout.flat import read_flat
+from perflint.readers.layout.form import Form
+from perflint.readers.layout.head import Head, read_head
+from perflint.readers.layout.index import Index, index_grid, is_blank
+from perflint.readers.layout.labels import Labels, compile_labels
+from perflint.readers.layout.paragraphs import read_paragraph
+from perflint.readers.layout.part_one import PartOne
+from perflint.readers.layout.rows import Body
+from perflint.readers.layout.running import Running
+from perflint.readers.layout.session import Session
+from perflint.readers.layout.values import Value, lines_of
+
+
+def recognise(
+    blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozenset[str] = frozenset()
+) -> Document:
+    """The document that ``blocks`` hold. ``kind`` is the format's name, ``lost`` what it cannot carry.
+
+    Never raises for odd input: what cannot be read as targets is a Problem of the document. Raises UnknownList where
+    the lexicon has no labels.
+    """
+    labels = compile_labels(lexicon)
+    session = Session(labels, PartOne(labels), Running(labels))
+    kept = tuple(blocks)
+    for block in kept:
+        if isinstance(block, Grid):
+            session.part_one.close()
+            _read_grid(block, session)
+        else:
+            read_paragraph(block, session)
+    return _document(session, kind, lost, kept)
+
+
+# --- one grid --------------------------------------------------------------------------------------------------------
+
+
+def _read_grid(grid: Grid, session: Session) -> None:
+    index = index_grid(grid)
+    session.table = grid.place
+    session.open_key = ""
+    form = Form(session, index)
+    row = 0
+    while row < grid.rows:
+        head = read_head(index, row, session.labels)
+        if head is None:
+            form.read_row(row)
+            row += 1
+        else:
+            row = _read_head(index, head, form, session)
+    if form.touched:
+        for cell in form.leftover:
+            session.put_aside(cell.text, cell.place)
+    elif any(not is_blank(cell) for cell in grid.cells):
+        _untouched(index, session)
+
+
+def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
+    """Reads what stands under a head; returns the row to go on with."""
+    for column in head.spare:
+        if column.key == "row.later" and session.later is None:
+            session.later = index.grid.place
+        session.put_aside(column.text or column.key, index.grid.place)
+    if head.flat:
+        form.touched = True
+        return read_flat(index, head, session)
+    draft = session.enter()
+    draft.fields.update(
+        f"indicators.{key.removeprefix('row.')}" for half in head.sets for key in half.columns if key in _FIELDS
+    )
+    body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long")
+    for row in body.rows():
+        form.touched = True
+        if row.fields:
+            session.add_rows([row.fields], row.long_term)
+    for cell in (*body.leftover, *body.notes, *body.sums):
+        session.put_aside(cell.text, cell.place)
+    return max(body.next_row, head.row + 1)
+
+
+_FIELDS = frozenset(
+    f"row.{name}"
+    for name in (
+        "level1", "level2", "name", "description", "value", "basis", "weight", "kind", "direction", "scoring", "remark",
+        "long_term_value",
+    )
+)  # fmt: skip
+
+
+def _left_term(index: Index, head: Head, labels: Labels) -> str:
+    """What the group caption at the left of a head says of its rows: long-term or annual."""
+    first = min((column.start for half in head.sets for column in half.columns.values()), default=0)
+    for column in range(first):
+        cell = index.at(head.row, column)
+        term = labels.term_of(cell.text) if cell is not None else ""
+        if term in ("long", "annual"):
+            return term
+    return ""
+
+
+def _untouched(index: Index, session: Session) -> None:
+    """A table that told nothing: said to be unreadable where it looks like one of targets, else passed over."""
+    labels = session.labels
+    texts = [cell.text for cell in index.grid.cells if not is_blank(cell)]
+    heads = {label.key for text in texts if (label := labels.in_head(text)) and label.key in _TELLING}
+    classes = {text for text in texts if labels.is_class(text) and len(text) > 2}
+    place = index.grid.place
+    if len(heads) >= 2 or len(classes) >= 3:
+        session.unreadable.append(
+            Problem(
+                "unreadable",
+                "这个表像是绩效目标表，但认不出项目或指标行，未能读取",
+                "this table looks like one of targets, but no project or indicator row was made out in it",
+                place=place,
+            )
+        )
+    else:
+        session.put_aside(_first_text(index.grid.cells), place)
+
+
+_TELLING = frozenset({"row.level1", "row.level2", "row.name", "row.value", "goals", "overall_goals", "spend_plan"})
+
+
+def _first_text(cells: Iterable[GridCell]) -> str:
+    return next((line.text for cell in cells for line in lines_of(cell)), "")
+
+
+# --- the document ----------------------------------------------------------------------------------------------------
+
+
+def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[Block, ...]) -> Document:
+    projects: list[Project] = []
+    fields: set[str] = set()
+    numbers: dict[int, int] = {}
+    part_one = session.part_one
+    department = Department(
+        overall_goal="\n".join(line.text for line in part_one.overall),
+        category_goals=part_one.category_goals(),
+        safeguards=tuple(line.text for line in part_one.safeguards),
+    )
+    places = part_one.places()
+    problems = list(session.unreadable)
+    for order, draft in enumerate(session.drafts):
+        whole = draft.department or (not draft.named and "department" in draft.fields)
+        if whole and draft.started:
+            department = _with_whole(department, draft, places)
+        elif draft.named or draft.complete:
+            project, found = finish(draft)
+            numbers[order] = len(projects)
+            projects.append(project)
+            fields |= found
+        elif draft.started:
+            problems.append(_nameless(draft))
+    if session.title.text:
+        places["title"] = session.title.place
+    if session.year.text:
+        places["year"] = session.year.place
+    return Document(
+        kind=kind,
+        title=session.title.text,
+        year=session.year.text,
+        money_unit=session.money_unit,
+        department=department,
+        projects=tuple(projects),
+        fields=frozenset(fields),
+        lost=lost,
+        problems=(*problems, *_said(session, numbers)),
+        places=PlaceMap(places),
+        blocks=blocks,
+    )
+
+
+def _with_whole(department: Department, draft: Draft, places: dict[str, Place]) -> Department:
+    """The department with what its own table says."""
+    project, _ = finish(draft)
+    if isinstance(project.places, PlaceMap):
+        for path, place in project.places.places.items():
+            places.setdefault(f"department.{path}" if path else "department", place)
+    name = draft.values.get("department", draft.values.get("unit", Value())).text
+    return replace(
+        department,
+        name=department.name or name,
+        total=department.total or project.budget.total,
+        goals=department.goals + project.goals,
+        indicators=department.indicators + project.indicators,
+        budget=department.budget if department.budget.total else project.budget,
+    )
+
+
+def _nameless(draft: Draft) -> Problem:
+    return Problem(
+        "unreadable",
+        "这个表像是绩效目标表，但没有项目名称、编码，也没有指标，未能读取",
+        "this table looks like one of targets, but it has no project name, code or indicator",
+        place=draft.table,
+    )
+
+
+def _said(session: Session, numbers: Mapping[int, int]) -> Iterable[Problem]:
+    """What was left aside, once each, and that the document is of a later stage."""
+    if session.later is not None:
+        yield Problem(
+            "later-stage",
+            "这是自评或监控阶段的表，只检查其中的目标内容，完成值、得分等不检查",
+            "a table of a later stage (self-evaluation or monitoring): only what it holds of targets is judged",
+            place=session.later,
+        )
+    for label, aside in session.aside.items():
+        if not label:
+            continue
+        times = f"（共{aside.count}处）" if aside.count > 1 else ""
+        often = f" ({aside.count} places)" if aside.count > 1 else ""
+        yield Problem(
+            "not-judged",
+            f"“{label}”没有对应的检查内容，未检查{times}",
+            f"{label!r} has no counterpart in the model and was not judged{often}",
+            value=label,
+            project=numbers.get(aside.project) if aside.project is not None else None,
+            place=aside.place,
+        )

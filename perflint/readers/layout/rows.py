@@ -1,0 +1,285 @@
+"""Indicator rows under a head: classes carried down, split values joined, filler and sum rows left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from perflint.grid import GridCell
+from perflint.place import Place
+from perflint.readers.layout.head import Column, ColumnSet, Head, read_head
+from perflint.readers.layout.index import Index, is_blank
+from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.values import Value, compose, concatenated, value_of
+
+_NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
+_DIGIT = re.compile(r"\d")
+_CLASSES = ("row.level1", "row.level2")
+_PLAIN = ("name", "description", "basis", "weight", "kind", "direction", "scoring", "remark")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator as it stands in a grid row. ``fields`` are the model's names; ``long_term`` says that the row
+    is a long-term one alone."""
+
+    row: int
+    fields: Mapping[str, Value]
+    project: Mapping[str, Value]
+    long_term: bool = False
+
+
+@dataclass(slots=True)
+class Classes:
+    """The classes that rows below inherit. ``alone``: level two stood on a row of its own (a staircase)."""
+
+    level1: Value = field(default_factory=Value)
+    level2: Value = field(default_factory=Value)
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class Body:
+    """Reads rows under one head. ``leftover`` collects cells that no column claims."""
+
+    index: Index
+    head: Head
+    labels: Labels
+    long_term: bool = False
+    next_row: int = 0
+    leftover: list[GridCell] = field(default_factory=list)
+    notes: list[GridCell] = field(default_factory=list)
+    sums: list[GridCell] = field(default_factory=list)
+    carried: list[Classes] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows up to where the table's body ends; ``next_row`` is then the row to go on with."""
+        self.carried = [Classes() for _ in self.head.sets]
+        row = self.head.row + 1
+        while row < self.index.grid.rows:
+            self.next_row = row
+            if self._ends(row):
+                return
+            repeated = read_head(self.index, row, self.labels)
+            if repeated is not None:
+                if _shape(repeated) != _shape(self.head):
+                    return
+                self.head, row = repeated, repeated.row + 1
+                continue
+            yield from self._row(row)
+            row += 1
+        self.next_row = row
+
+    def _ends(self, row: int) -> bool:
+        """Whether a row no longer belongs to the body: its first cell is a label of the form, or a group caption of
+        another term."""
+        own = self.index.filled(row)
+        if not own:
+            return False
+        first = own[0]
+        if self.head.flat:
+            label = self.labels.in_form(first.text)
+            return label is not None and label.key in ("name", "code") and len(own) < 4
+        if self.labels.is_class(first.text):
+            return False
+        label = self.labels.in_form(first.text)
+        if label is None or label.key == "checkpoint":
+            return len(own) == 1 and self._is_title(first)
+        in_names = any("row.name" in half.columns and first.column >= half.columns["row.name"].start for half in self.head.sets)
+        return not in_names or len(own) == 1 and label.rest is not None
+
+    def _is_title(self, cell: GridCell) -> bool:
+        wide = cell.column_span * 2 > self.index.grid.columns
+        return wide and fold(cell.text).endswith(self.labels.words["title_endings"]) and len(cell.text) < 400
+
+    def _row(self, row: int) -> Iterator[Row]:
+        own = self.index.filled(row)
+        if not own or self._passed_over(row, own):
+            return
+        project = {key: concatenated(self._cells(row, column)) for key, column in self.head.project.items()}
+        halves = [self._half(row, half, classes) for half, classes in zip(self.head.sets, self.carried, strict=True)]
+        self._unclaimed(own)
+        if any(halves) or self.head.flat:
+            yield from self._merged(row, halves, project)
+
+    def _passed_over(self, row: int, own: list[GridCell]) -> bool:
+        """Rows that are no indicators: column numbers, sums, notes, class captions on their own."""
+        texts = [squeeze(cell.text) for cell in own]
+        if row == self.head.row + 1 and len(own) >= 3 and all(_NUMBERS.fullmatch(text) for text in texts):
+            return self._numbers(texts)
+        if self.labels.is_note(own[0].text) and own[0].column_span * 2 > self.index.grid.columns:
+            self.notes.append(own[0])
+            return True
+        if any(self.labels.is_sum(cell.text) for cell in own if not _DIGIT.search(cell.text)):
+            self.sums.append(own[0])
+            return True
+        if len(own) == 1 or (len(own) == 2 and _DIGIT.fullmatch(texts[1][:1] or " ") and self.labels.is_class(own[0].text)):
+            return self._caption(own[0])
+        return False
+
+    @staticmethod
+    def _numbers(texts: list[str]) -> bool:
+        return len(set(texts)) == len(texts)
+
+    def _caption(self, cell: GridCell) -> bool:
+        """A class on a row of its own: it holds for the rows below (staircase)."""
+        levels = self.labels.is_class(cell.text)
+        if not levels:
+            return False
+        text = fold(cell.text)
+        for half, classes in zip(self.head.sets, self.carried, strict=True):
+            level = self._level(cell, levels, half, classes, text)
+            if level == 1:
+                classes.level1, classes.level2, classes.alone = value_of(cell), Value(), False
+            else:
+                classes.level2, classes.alone = value_of(cell), True
+        return True
+
+    def _level(self, cell: GridCell, levels: frozenset[int], half: ColumnSet, classes: Classes, text: str) -> int:
+        if len(levels) == 1:
+            return min(levels)
+        for level in (1, 2):
+            column = half.columns.get(f"row.level{level}")
+            if column is not None and column.start == cell.column and cell.column_span <= column.end - column.start:
+                return level
+        if text[:1] in "一二三四五六七八九十":
+            return 1
+        if text.startswith("("):
+            return 2
+        same = classes.level1.text and 1 in self.labels.is_class(classes.level1.text)
+        return 2 if same and not {1, 2} <= self.labels.is_class(classes.level1.text) and "满意" not in text else 1
+
+    def _cells(self, row: int, column: Column) -> list[GridCell]:
+        """The cells of a row under a head, without those that began left of it."""
+        return [
+            cell
+            for cell in self.index.covering[row]
+            if column.start <= cell.column < column.end or cell.column <= column.start < cell.column + cell.column_span
+        ]
+
+    def _text(self, row: int, half: ColumnSet, key: str) -> Value:
+        """What a row says under a head; a cell that spans several heads speaks for the first (classes: for both)."""
+        column = half.columns.get(f"row.{key}")
+        if column is None:
+            return Value()
+        cells = self._cells(row, column)
+        if key not in ("level1", "level2"):
+            cells = [cell for cell in cells if cell.column >= column.start]
+        return concatenated(cells) if cells else Value("", self._nearby(row))
+
+    def _nearby(self, row: int) -> Place:
+        cells = self.index.covering[row]
+        return cells[0].place if cells else self.index.grid.place
+
+    def _half(self, row: int, half: ColumnSet, carried: Classes) -> dict[str, Value] | None:
+        classes = self._classes(row, half, carried)
+        fields = {key: self._text(row, half, key) for key in _PLAIN if f"row.{key}" in half.columns}
+        self._naming(row, half, fields, classes)
+        self._values(row, half, fields)
+        spoken = {key for key, value in fields.items() if squeeze(value.text) and key not in ("weight", "kind", "direction")}
+        if not spoken or self._continues(row, half) or self._filler(fields, spoken):
+            return None
+        return {**classes, **fields}
+
+    def _continues(self, row: int, half: ColumnSet) -> bool:
+        """Whether name and value both reach in from the row above: the row only splits some other column."""
+        columns = [half.columns[key] for key in ("row.name", "row.content", "row.value") if key in half.columns]
+        cells = [self.index.at(row, column.start) for column in columns]
+        return len(cells) > 1 and all(cell is not None and cell.row < row and not is_blank(cell) for cell in cells)
+
+    def _filler(self, fields: Mapping[str, Value], spoken: set[str]) -> bool:
+        """A row that the template left for more: 指标2：, ……"""
+        values = {key: fold(fields[key].text) for key in spoken}
+        return all(self.labels.filler.fullmatch(text) for text in values.values()) and "name" in values
+
+    def _classes(self, row: int, half: ColumnSet, carried: Classes) -> dict[str, Value]:
+        """A row's classes. A blank level one is carried down; a blank level two only where level one is blank as
+        well (both typed once) or where it stood on a row of its own: elsewhere it is missing."""
+        names = [key.removeprefix("row.") for key in _CLASSES if key in half.columns]
+        found = {key: self._text(row, half, key) for key in names}
+        level1, level2 = found.get("level1", Value()), found.get("level2", Value())
+        inherits = not squeeze(level1.text)
+        if not inherits:
+            if level1.place != carried.level1.place:
+                carried.level2, carried.alone = Value(), False
+            carried.level1 = level1
+        if squeeze(level2.text):
+            carried.level2, carried.alone = level2, False
+        elif not inherits and not carried.alone:
+            carried.level2 = Value()
+        if inherits and carried.level1.text:
+            found["level1"] = carried.level1
+        if not squeeze(level2.text) and carried.level2.text:
+            found["level2"] = carried.level2
+        return found
+
+    def _naming(self, row: int, half: ColumnSet, fields: dict[str, Value], classes: dict[str, Value]) -> None:
+        """Forms that call the name otherwise: 指标内容, or the second level where there is no third."""
+        if "row.content" in half.columns:
+            content = self._text(row, half, "content")
+            if "row.name" not in half.columns:
+                fields["name"] = content
+            elif "row.description" not in half.columns:
+                fields["description"] = content
+            return
+        if "row.name" not in half.columns and "level2" in classes and not self.labels.is_class(classes["level2"].text):
+            fields["name"] = classes.pop("level2")
+            self.carried = [Classes(carried.level1) for carried in self.carried]
+
+    def _values(self, row: int, half: ColumnSet, fields: dict[str, Value]) -> None:
+        sign, unit = self._text(row, half, "sign").text, self._text(row, half, "unit").text
+        word = fold(sign)
+        if word in self.labels.words["kinds"]:
+            fields.setdefault("kind", self._text(row, half, "sign"))
+            sign = ""
+        elif word in self.labels.words["directions"]:
+            fields.setdefault("direction", self._text(row, half, "sign"))
+            sign = ""
+        for key, name in (("row.value", "value"), ("row.long_term_value", "long_term_value")):
+            if key not in half.columns:
+                continue
+            cells = [cell for cell in self._cells(row, half.columns[key]) if cell.column >= half.columns[key].start]
+            value = self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
+            split = "row.sign" in half.columns or "row.unit" in half.columns
+            fields[name] = compose(sign, value, unit, self.labels) if split else value
+
+    def _split(self, cells: list[GridCell]) -> Value:
+        """Sign, number and unit in cells of their own under one head."""
+        filled = [value_of(cell) for cell in cells if not is_blank(cell)]
+        numbers = [order for order, value in enumerate(filled) if _DIGIT.search(value.text)]
+        if len(filled) < 2 or len(numbers) != 1:
+            return concatenated(cells)
+        at = numbers[0]
+        sign = "".join(value.text for value in filled[:at])
+        unit = "".join(value.text for value in filled[at + 1 :])
+        return compose(sign, filled[at], unit, self.labels)
+
+    def _unclaimed(self, own: list[GridCell]) -> None:
+        claimed = [column for half in self.head.sets for column in half.columns.values()]
+        claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts, *self.head.spare]
+        for cell in own:
+            inside = any(column.start < cell.column + cell.column_span and cell.column < column.end for column in claimed)
+            if not inside and not self.labels.term_of(cell.text) and not _NUMBERS.fullmatch(squeeze(cell.text)):
+                self.leftover.append(cell)
+
+    def _merged(
+        self, row: int, halves: list[dict[str, Value] | None], project: Mapping[str, Value]
+    ) -> Iterator[Row]:
+        """Long-term and annual halves of one row: one indicator where they bear one name."""
+        by_term = {half.term: fields for half, fields in zip(self.head.sets, halves, strict=True) if fields}
+        annual, long = by_term.get("annual"), by_term.get("long")
+        if annual and long and _name(annual) == _name(long):
+            by_term = {"annual": {**annual, "long_term_value": long.get("value", Value())}}
+        for term, fields in by_term.items():
+            yield Row(row, fields, project, self.long_term or term == "long")
+        if not by_term:
+            yield Row(row, {}, project)
+
+
+def _name(fields: Mapping[str, Value]) -> str:
+    return squeeze(fields.get("name", Value()).text)
+
+
+def _shape(head: Head) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(half.columns) for half in head.sets)

@@ -1,0 +1,136 @@
+"""What is known while a document is read: drafts of its projects, headings that wait, and what was left aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from perflint.model import Problem
+from perflint.place import Place
+from perflint.readers.layout.draft import MONEY, Draft
+from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.part_one import PartOne
+from perflint.readers.layout.running import Running
+from perflint.readers.layout.titles import heads_a_project, is_department_title, is_later_title, year_line
+from perflint.readers.layout.values import Value
+
+_MONEY_LINE = re.compile(r"[（(]?(?P<label>[^:：（()）]{0,8}?)[:：](?P<unit>[^:：()（）]{1,6})[）)]?")
+_SHOWN = 40
+
+
+@dataclass(slots=True)
+class Aside:
+    """Something left aside, by its label: where it was first met, and how often."""
+
+    place: Place
+    project: int | None
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Session:
+    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text."""
+
+    labels: Labels
+    part_one: PartOne
+    running: Running
+    drafts: list[Draft] = field(default_factory=list)
+    title: Value = field(default_factory=Value)
+    year: Value = field(default_factory=Value)
+    money_unit: str = ""
+    heading: Value = field(default_factory=Value)
+    department: bool = False
+    boundary: bool = False
+    open_key: str = ""
+    later: Place | None = None
+    unreadable: list[Problem] = field(default_factory=list)
+    aside: dict[str, Aside] = field(default_factory=dict)
+    table: Place = field(default_factory=Place)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft that fields go to; made when first needed."""
+        if not self.drafts:
+            self.begin()
+        return self.drafts[-1]
+
+    def begin(self) -> Draft:
+        """A new draft takes over the heading that waits and the unit line of a draft that never got further."""
+        old = self.drafts[-1] if self.drafts and not self.drafts[-1].started else None
+        if old is not None:
+            self.drafts.pop()
+        draft = Draft(table=self.table, department=self.department, heading=self.heading)
+        if old is not None:
+            draft.values.update({key: value for key, value in old.values.items() if key not in MONEY})
+            draft.fields |= old.fields
+            draft.money_unit = old.money_unit
+            draft.places.update(old.places)
+            draft.heading = self.heading if self.heading.text else old.heading
+        self.heading, self.boundary, self.department = Value(), False, False
+        self.running = Running(self.labels)
+        self.drafts.append(draft)
+        return draft
+
+    def enter(self, key: str = "", text: str = "") -> Draft:
+        """The draft for a field ``key``: a new one where a heading waits, the last one is complete, or its name or
+        code would be said a second time."""
+        draft = self.draft
+        again = key in ("name", "code") and squeeze(draft.values.get(key, Value()).text) not in ("", squeeze(text))
+        if self.boundary or self.heading.text or again or (draft.complete and key in ("name", "code", "unit", "money")):
+            return self.begin()
+        if not draft.started:
+            draft.table = self.table
+        return draft
+
+    def see_title(self, title: Value) -> None:
+        """A heading of a table of targets: it belongs to what follows."""
+        self.part_one.close()
+        self.boundary, self.open_key = True, ""
+        self.department = is_department_title(title.text, self.labels)
+        if is_later_title(title.text, self.labels) and self.later is None:
+            self.later = title.place
+        if heads_a_project(title.text, self.labels) and not self.department:
+            self.heading = title
+        elif not self.title.text:
+            self.title = title
+
+    def see_money_unit(self, text: str, place: Place) -> bool:
+        """A unit line: of the table where it stands in one, else of the whole document."""
+        found = _MONEY_LINE.fullmatch(squeeze(text))
+        if found is None or (found["label"] and fold(found["label"]) not in self.labels.words["money_unit_labels"]):
+            return False
+        unit = self.labels.money_unit(found["unit"])
+        if not unit:
+            return False
+        if place.cell is None or (place.cell.table is None and place.cell.sheet is None):
+            self.money_unit = self.money_unit or unit
+        else:
+            draft = self.enter("money")
+            draft.fields.add("money_unit")
+            draft.money_unit = draft.money_unit or unit
+            draft.places.setdefault("money_unit", place)
+        return True
+
+    def see_year(self, value: Value) -> bool:
+        """A line that states the year."""
+        year = year_line(value.text)
+        if year and not self.year.text:
+            self.year = Value(year, value.place)
+        return bool(year)
+
+    def put_aside(self, label: str, place: Place) -> None:
+        """Something that the model has no place for."""
+        key = squeeze(label)[:_SHOWN]
+        known = self.aside.get(key)
+        if known is not None:
+            known.count += 1
+        else:
+            self.aside[key] = Aside(place, len(self.drafts) - 1 if self.drafts else None)
+
+    def add_rows(self, rows: Sequence[Mapping[str, Value]], long_term: bool = False) -> None:
+        """Indicators of the current draft."""
+        draft = self.draft
+        (draft.long_indicators if long_term else draft.indicators).extend(rows)
+        for row in rows:
+            draft.fields.update(f"indicators.{key}" for key in row)
