@@ -106,7 +106,7 @@ def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
     """A fragment as a whole document, shorthands expanded."""
     document = {key: value for key, value in data.items() if key in DOCUMENT_KEYS}
     project = {key: value for key, value in data.items() if key not in DOCUMENT_KEYS}
-    projects = document.get("projects", [project] if project else [])
+    projects = document.get("projects") or [project or {"name": "-"}]
     document["projects"] = [_project(item) for item in _repeated(projects)]
     return document
 

@@ -17,7 +17,7 @@ from perflint.model import Document, Indicator, Problem, Project, Unit
 from perflint.place import Places
 
 if TYPE_CHECKING:
-    from perflint.quantity import Amount, Grammar, Quantity
+    from perflint.quantity import AmountCell, Grammar, Quantity
     from perflint.quantity import Unit as MeasureUnit
     from perflint.rule import Setting
 
@@ -188,13 +188,13 @@ class PreparedProject:
         )
 
     @cached_property
-    def total(self) -> Amount:
+    def total(self) -> AmountCell:
         """The budget total as an amount."""
         return self.amount(self.project.budget.total)
 
-    def amount(self, written: str) -> Amount:
+    def amount(self, written: str) -> AmountCell:
         """An amount cell read with the project's money unit."""
-        return self.grammar.read_amount(written, self.money_unit)
+        return self.grammar.read_amount(written, self.grammar.unit(self.money_unit))
 
     def plan(self) -> Iterator[tuple[str, str, str]]:
         """The spend plan as (checkpoint, field path, written value)."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-OPENING = "（([【［{｛〔《〈“‘「『"
-CLOSING = "）)]】］}｝〕》〉”’」』"
+OPENING = "（([【［{｛〔《〈“"
+CLOSING = "）)]】］}｝〕》〉”"
 
 # Pairs close each other whatever their width: （ and ), 【 and ].
 _SHAPE = {
@@ -24,9 +24,6 @@ _SHAPE = {
     **dict.fromkeys("《》", "《"),
     **dict.fromkeys("〈〉", "〈"),
     **dict.fromkeys("“”", "“"),
-    **dict.fromkeys("‘’", "‘"),
-    **dict.fromkeys("「」", "「"),
-    **dict.fromkeys("『』", "『"),
 }
 
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 MODULES = (
-    *("problems", "structure", "codes", "money", "plan", "classes", "values", "duplicates"),
-    *("wording", "coherence", "habits", "generic"),
+    *("problems", "structure", "codes", "money", "plan", "classes", "values", "duplicates", "shared"),
+    *("wording", "lists", "coherence", "habits"),
 )
 
 

@@ -1,10 +1,12 @@
 """The contract between rules and check kinds.
 
-A check kind is a frozen dataclass whose fields are the parameters that a rule gives in YAML. It is one of two shapes:
+A check kind is a frozen dataclass whose fields are the parameters that a rule gives in YAML. It has one of two shapes:
 
 - ``ProjectCheck``: ``compile(knowledge)`` returns a function from one prepared project to findings.
 - ``GroupCheck``: ``collect(knowledge)`` returns a function from one prepared project to facts; facts are grouped by
   key over a document or over all inputs, and ``decide(knowledge)`` returns a function from one group to findings.
+
+A kind may be both, where a rule speaks at single places and also folds a habit of the document into one finding.
 
 The class docstring is the kind's documentation. ``placeholders`` names what its messages may use beside the common
 ``{value}`` and ``{field}``; ``cases`` names the variants that a rule may give other messages and severities;

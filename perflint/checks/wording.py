@@ -1,7 +1,359 @@
-"""Check kinds of this family."""
+"""Checks of how texts are written: brackets, punctuation, white space, widths, terms, repeated words."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-KINDS: tuple[Any, ...] = ()
+from perflint import text
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.prepared import PreparedProject
+from perflint.violation import Message
+
+TEXT = frozenset({"text"})
+LOST_WHITESPACE = NotApplicable(
+    Message("这种格式不保留空白和换行", "this format does not keep white space and line breaks")
+)
+_DOUBLED = re.compile(r"[。，、；：！？,;:!?]{2,}")
+_FINE_RUN = re.compile(r"[！？!?]+")
+_HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NARROW = re.compile(r"[,;:!?.()]")
+_PAIR_WIDTHS = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
+_REPEATED = re.compile(r"([一-鿿]{2,12})\1")
+
+Spans = Callable[[str], "Iterable[tuple[int, int]]"]
+
+
+def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(path, text) of the fields. A description that repeats its name is left out: its faults are said at the name."""
+    names = {row.path: text.squeeze(row.row.name) for row in project.indicators}
+    for field in fields:
+        for path, value in project.select(field):
+            if field == "indicators.description" and text.squeeze(value) == names[path.rsplit(".", 1)[0]]:
+                continue
+            yield path, value
+
+
+def first_spans(fields: Iterable[str], spans: Spans) -> ProjectJudge:
+    """A judge that reports the first faulty part of each field, with ``{part}`` and the number of faults."""
+
+    def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+        for path, value in written(project, fields):
+            found = list(spans(value))
+            if found:
+                start, end = found[0]
+                data = {"part": value[start:end], "count": str(len(found))}
+                yield Finding(path, value, data, span=(start, end))
+
+    return judge
+
+
+@dataclass(frozen=True, slots=True)
+class BalancedBrackets:
+    """Brackets that open also close. Goals are judged as one text; a heading with its name's fault is not said twice."""
+
+    kind: ClassVar[str] = "balanced_brackets"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
+
+    fields: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            name_faults = _faulty_signs(project.project.name)
+            for path, value in written(project, [field for field in self.fields if field != "goals"]):
+                if path == "heading" and name_faults and _faulty_signs(value) == name_faults:
+                    continue
+                yield from _bracket_finding(path, value, text.unbalanced(value))
+            if "goals" in self.fields:
+                yield from _goal_brackets(project)
+
+        return judge
+
+
+def _faulty_signs(value: str) -> str:
+    return "".join(value[offset] for offset in text.unbalanced(value))
+
+
+def _bracket_finding(path: str, value: str, offsets: list[int]) -> Iterator[Finding]:
+    if offsets:
+        start = offsets[0]
+        yield Finding(path, value, {"part": value[start]}, span=(start, start + 1))
+
+
+def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
+    """Faults of the goals taken together: a bracket may open in one paragraph and close in the next."""
+    goals = project.select("goals")
+    wrong = text.unbalanced("\n".join(value for _, value in goals))
+    start = 0
+    for path, value in goals:
+        end = start + len(value)
+        yield from _bracket_finding(path, value, [offset - start for offset in wrong if start <= offset < end])
+        start = end + 1
+
+
+@dataclass(frozen=True, slots=True)
+class DoubledPunctuation:
+    """No punctuation mark stands twice or beside another (。。 ，， 。，); …… and ?! are fine."""
+
+    kind: ClassVar[str] = "doubled_punctuation"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
+
+    fields: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def spans(value: str) -> Iterable[tuple[int, int]]:
+            return (m.span() for m in _DOUBLED.finditer(value) if not _FINE_RUN.fullmatch(m.group()))
+
+        return first_spans(self.fields, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedWord:
+    """No Chinese word stands twice in a row, unless it is part of a longer word of ``longer`` or doubled on purpose."""
+
+    kind: ClassVar[str] = "repeated_word"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "longer": "list", "on_purpose": "list"}
+
+    fields: tuple[str, ...]
+    longer: str
+    on_purpose: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        longer = knowledge.lexicon.words(self.longer)
+        on_purpose = frozenset(knowledge.lexicon.words(self.on_purpose))
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for path, value in written(project, self.fields):
+                for match in _REPEATED.finditer(value):
+                    word = match.group(1)
+                    middle = match.start() + len(word)
+                    if word in on_purpose or word[0] == "一" or _inside_longer(value, middle, word, longer):
+                        continue
+                    data = {"part": match.group(), "word": word, "count": "1"}
+                    yield Finding(path, value, data, span=match.span(), suggestion=word)
+                    break
+
+        return judge
+
+
+def _inside_longer(value: str, middle: int, word: str, longer: tuple[str, ...]) -> bool:
+    """Whether the second word begins a longer one, or the first ends one."""
+    before = value[:middle]
+    for whole in longer:
+        if len(whole) > len(word):
+            if whole.startswith(word) and value.startswith(whole, middle):
+                return True
+            if whole.endswith(word) and before.endswith(whole):
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class CleanWhitespace:
+    """Names and codes hold no line break and no blank (beside Latin letters or digits one is fine); other texts hold no
+    ideographic blank inside, no zero-width and no control character. An indent at the start of a paragraph is fine.
+
+    Cases: ``hidden`` for characters that cannot be seen.
+    """
+
+    kind: ClassVar[str] = "clean_whitespace"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    cases: ClassVar[frozenset[str]] = frozenset({"hidden"})
+    refers: ClassVar[Mapping[str, str]] = {"names": "field", "texts": "field"}
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if "whitespace" in project.setting.lost:
+                yield LOST_WHITESPACE
+                return
+            for path, value in written(project, self.names):
+                blank = _name_blank(value)
+                if blank is not None:
+                    clean = _without_blanks(value)
+                    yield Finding(
+                        path, value, {"part": _shown(value[blank]), "count": "1"}, "", (blank, blank + 1), (), clean
+                    )
+            for path, value in written(project, self.texts):
+                indent = len(value) - len(value.lstrip("\u3000 \t"))
+                match = _HIDDEN.search(value, indent)
+                if match:
+                    yield Finding(path, value, {"part": _shown(match.group()), "count": "1"}, "hidden", match.span())
+
+        return judge
+
+
+def _name_blank(value: str) -> int | None:
+    """The offset of the first blank that a name must not have."""
+    last = len(value) - 1
+    for offset, char in enumerate(value):
+        if char.isspace() or _HIDDEN.match(char):
+            inner = 0 < offset < last and char == " "
+            if not (inner and (_latin(value[offset - 1]) or _latin(value[offset + 1]))):
+                return offset
+    return None
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _without_blanks(value: str) -> str:
+    kept = []
+    stripped = _HIDDEN.sub("", value).strip()
+    for offset, char in enumerate(stripped):
+        beside = stripped[max(0, offset - 1) : offset + 2]
+        if not char.isspace() or (char == " " and any(_latin(other) for other in beside)):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _shown(char: str) -> str:
+    return f"U+{ord(char):04X}"
+
+
+@dataclass(frozen=True, slots=True)
+class SameWidth:
+    """Punctuation between Chinese characters is full-width, and both brackets of a pair have one width."""
+
+    kind: ClassVar[str] = "same_width"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
+
+    fields: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def spans(value: str) -> Iterable[tuple[int, int]]:
+            for match in _NARROW.finditer(value):
+                start, end = match.span()
+                around = value[start - 1 : start] + value[end : end + 1]
+                if len(around) == 2 and all(text.is_chinese(char) for char in around):
+                    yield start, end
+            yield from (match.span() for match in _PAIR_WIDTHS.finditer(value))
+
+        return first_spans(self.fields, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class RightTerm:
+    """No wrong form of a term stands in the text; the table of ``terms`` maps wrong forms to right ones."""
+
+    kind: ClassVar[str] = "right_term"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list"}
+
+    fields: tuple[str, ...]
+    terms: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        terms: dict[str, str] = knowledge.lexicon.table(self.terms)
+        pattern = re.compile("|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True)) or r"(?!)")
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for path, value in written(project, self.fields):
+                for match in {m.group(): m for m in reversed(list(pattern.finditer(value)))}.values():
+                    wrong = match.group()
+                    data = {"part": wrong, "right": terms[wrong], "count": "1"}
+                    whole = value.replace(wrong, terms[wrong])
+                    yield Finding(path, value, data, span=match.span(), suggestion=whole)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAsDone:
+    """A text does not tell as done what it plans: no verb of the list ``verbs`` with one of ``particles`` after it.
+
+    Words of ``vetoes`` that hold the particle (为了, 了解) are never meant. One finding a field.
+    """
+
+    kind: ClassVar[str] = "told_as_done"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {
+        "fields": "field",
+        "verbs": "list",
+        "particles": "list",
+        "vetoes": "list",
+    }
+
+    fields: tuple[str, ...]
+    verbs: str
+    particles: str
+    vetoes: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        verbs = frozenset(lexicon.words(self.verbs))
+        longest = max(map(len, verbs), default=0)
+        particle = re.compile("|".join(map(re.escape, lexicon.words(self.particles))))
+        vetoes = lexicon.words(self.vetoes)
+
+        def spans(value: str) -> Iterable[tuple[int, int]]:
+            for match in particle.finditer(value):
+                start, end = match.span()
+                vetoed = any(
+                    value.startswith(veto, at) for veto in vetoes for at in range(max(0, end - len(veto)), start + 1)
+                )
+                sizes = [size for size in range(2, min(longest, start) + 1) if value[start - size : start] in verbs]
+                if sizes and not vetoed:
+                    yield start - max(sizes), end
+
+        return first_spans(self.fields, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class LengthWithin:
+    """The purpose has at least ``shortest`` characters, the project name at most ``longest`` (case ``long``)."""
+
+    kind: ClassVar[str] = "length_within"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"length", "limit"})
+    cases: ClassVar[frozenset[str]] = frozenset({"long"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    shortest: int
+    longest: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            purpose, name = project.project.purpose, project.project.name
+            length = len(text.squeeze(purpose))
+            if 0 < length < self.shortest:
+                yield Finding("purpose", purpose, {"length": str(length), "limit": str(self.shortest)})
+            length = len(text.squeeze(name))
+            if length > self.longest:
+                yield Finding("name", name, {"length": str(length), "limit": str(self.longest)}, "long")
+
+        return judge
+
+
+KINDS = (
+    BalancedBrackets,
+    DoubledPunctuation,
+    RepeatedWord,
+    CleanWhitespace,
+    SameWidth,
+    RightTerm,
+    ToldAsDone,
+    LengthWithin,
+)

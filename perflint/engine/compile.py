@@ -74,12 +74,11 @@ def _expand(prefixes: Collection[str], rules: Collection[Rule]) -> frozenset[str
 def _compile(rule: Rule, knowledge: Knowledge) -> CompiledRule:
     kind = kinds()[rule.check.kind]
     check: Any = kind(**{name: _frozen(value) for name, value in rule.check.params.items()})
-    if hasattr(check, "collect"):
-        department = getattr(kind, "department", False)
-        return CompiledRule(
-            rule, collect=check.collect(knowledge), decide=check.decide(knowledge), department=department
-        )
-    return CompiledRule(rule, judge=check.compile(knowledge))
+    judge = check.compile(knowledge) if hasattr(check, "compile") else None
+    if not hasattr(check, "collect"):
+        return CompiledRule(rule, judge=judge)
+    department = getattr(kind, "department", False)
+    return CompiledRule(rule, judge, check.collect(knowledge), check.decide(knowledge), department)
 
 
 def _frozen(value: Any) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from perflint import yamltree
 from perflint.checks import kinds
@@ -231,7 +231,7 @@ def _checked_call(check: Raw, shown: str, node: yamltree.Node, path: tuple[str |
 
 def adapter(kind: Any) -> TypeAdapter[Any]:
     """Validates the parameters of a check kind and yields their JSON Schema."""
-    return TypeAdapter(kind, config=None if hasattr(kind, "__pydantic_config__") else ConfigDict(strict=False))
+    return TypeAdapter(kind)
 
 
 def _check_texts(rule: Raw, shown: str, spot: yamltree.Node) -> None:

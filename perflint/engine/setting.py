@@ -111,7 +111,9 @@ def _year(document: Document, wanted: Wanted, grammar: Grammar) -> tuple[int | N
     titled = _YEAR.search(text.fold(document.title))
     if titled:
         return int(titled.group()), Message("标题中写明", "stated in the title")
-    years = Counter(year for row in document.indicators() if (year := grammar.read(row.value).year) is not None)
+    years = Counter(
+        date.year for row in document.indicators() for date in grammar.read(row.value).dates if date.year is not None
+    )
     total = years.total()
     if total >= FEW_DATES:
         year, count = years.most_common(1)[0]

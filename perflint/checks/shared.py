@@ -1,0 +1,213 @@
+"""Checks across projects: the same text, the same indicators or the same name in several of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from perflint import similar
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    Member,
+    NotApplicable,
+)
+from perflint.prepared import PreparedProject
+from perflint.text import normal, normal_value, squeeze
+
+CORPUS = frozenset({"corpus", "document"})
+
+
+def one_per_project(members: Sequence[Member]) -> list[Member]:
+    """The first fact of each project, in document order."""
+    first: dict[tuple[int, int], Member] = {}
+    for member in members:
+        first.setdefault((member.document, member.position), member)
+    return list(first.values())
+
+
+def shared_findings(
+    members: Sequence[Member], cluster: str, case: str = "", data: Mapping[str, str] | None = None
+) -> Iterable[GroupFinding]:
+    """One finding under each project; the other members are related."""
+    for member in members:
+        others = [other for other in members if other is not member]
+        count = {"count": str(len(members)), **(data or {})}
+        yield GroupFinding(member, data=count, case=case, related=others, cluster=cluster)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """The same text (normal form, at least ``length`` characters) stands in several projects."""
+
+    kind: ClassVar[str] = "shared_text"
+    scopes: ClassVar[frozenset[str]] = CORPUS
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    length: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            for path, value, key in texts_of(project, self.field):
+                if len(key) >= self.length:
+                    yield Fact(key, path, value)
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            members = one_per_project(group.members)
+            if len(members) > 1:
+                yield from shared_findings(members, str(group.key))
+
+        return decide
+
+
+def texts_of(project: PreparedProject, field: str) -> Iterable[tuple[str, str, str]]:
+    """(path, text as written, normal form) of a field's texts; goals are taken item by item."""
+    if field == "goals":
+        for item in project.goals:
+            yield item.path, item.raw.strip(), item.normal
+    else:
+        for path, value in project.select(field):
+            yield path, value, normal(value)
+
+
+@dataclass(frozen=True, slots=True)
+class NearlySharedText:
+    """Nearly the same text stands in several projects: at least ``ratio`` alike, equal texts left out, as clusters.
+
+    Texts shorter than ``length`` characters are not compared.
+    """
+
+    kind: ClassVar[str] = "nearly_shared_text"
+    scopes: ClassVar[frozenset[str]] = CORPUS
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
+
+    fields: tuple[str, ...]
+    ratio: str
+    length: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            for field in self.fields:
+                for path, value, key in texts_of(project, field):
+                    if len(key) >= self.length:
+                        yield Fact(field, path, value, (key,))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        ratio = float(self.ratio)
+
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            holders: dict[str, list[Member]] = defaultdict(list)
+            for member in group.members:
+                holders[str(member.data[0])].append(member)
+            texts = list(holders)
+            for cluster in similar.clusters(len(texts), similar.near_pairs(texts, ratio)):
+                members = [member for index in cluster for member in holders[texts[index]]]
+                members = one_per_project(sorted(members, key=lambda member: (member.document, member.position)))
+                if len(members) > 1:
+                    yield from shared_findings(members, min(texts[index] for index in cluster))
+
+        return decide
+
+
+@dataclass(frozen=True, slots=True)
+class ClonedIndicators:
+    """A project has the same indicators (class, name, value) as another; at least ``rows`` of them.
+
+    Case ``other-values``: classes and names are the same, values differ.
+    """
+
+    kind: ClassVar[str] = "cloned_indicators"
+    scopes: ClassVar[frozenset[str]] = CORPUS
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count", "rows"})
+    cases: ClassVar[frozenset[str]] = frozenset({"other-values"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    rows: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            rows = sorted(
+                (row.level2 or squeeze(row.row.level2), normal(row.judged_name), normal_value(row.row.value))
+                for row in project.indicators
+            )
+            if len(rows) >= self.rows:
+                names = "\n".join(f"{level2}|{name}" for level2, name, _ in rows)
+                values = "\n".join(value for _, _, value in rows)
+                yield Fact(names, "indicators", "", (values, len(rows)))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            if len(group.members) < 2:
+                return
+            same: dict[str, list[Member]] = defaultdict(list)
+            for member in group.members:
+                same[str(member.data[0])].append(member)
+            rows = {"rows": str(group.members[0].data[1])}
+            for values, members in same.items():
+                if len(members) > 1:
+                    yield from shared_findings(members, f"{group.key}\n{values}", data=rows)
+            single = [members[0] for members in same.values() if len(members) == 1]
+            for member in single:
+                others = [other for other in group.members if other is not member]
+                data = {"count": str(len(group.members)), **rows}
+                yield GroupFinding(member, data=data, case="other-values", related=others, cluster=str(group.key))
+
+        return decide
+
+
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """One project name stands under several codes of one budget year. Case ``other-unit``: only in other units."""
+
+    kind: ClassVar[str] = "shared_name"
+    scopes: ClassVar[frozenset[str]] = CORPUS
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count", "codes"})
+    cases: ClassVar[frozenset[str]] = frozenset({"other-unit"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            if project.name_normal and squeeze(project.project.code):
+                key = (project.name_normal, str(project.setting.year or ""))
+                yield Fact(key, "name", project.project.name, (squeeze(project.project.code),))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            for member in group.members:
+                others = [other for other in group.members if other.data != member.data]
+                if not others:
+                    continue
+                near_by = any(_unit(other) == _unit(member) for other in others)
+                codes = list(dict.fromkeys(str(other.data[0]) for other in others))
+                data = {"count": str(len(others)), "codes": "、".join(codes[:3]) + ("…" if len(codes) > 3 else "")}
+                case = "" if near_by else "other-unit"
+                yield GroupFinding(member, data=data, case=case, related=others, cluster="\n".join(group.key))
+
+        return decide
+
+
+def _unit(member: Member) -> str:
+    return squeeze(member.unit) or squeeze(member.unit_name)
+
+
+KINDS = (SharedText, NearlySharedText, ClonedIndicators, SharedName)

@@ -1,0 +1,102 @@
+"""How alike two texts are, and which of many texts are nearly equal. Character pairs and edit distance, no words.
+
+``dice`` and ``indel`` lie between 0 and 1. The results are exact and the same with or without the library that makes
+them fast.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+
+def pairs(text: str) -> Counter[str]:
+    """The neighbouring character pairs of a text, with their counts."""
+    return Counter(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def dice(a: str, b: str) -> float:
+    """The share of character pairs that two texts have in common (Dice coefficient over counted pairs)."""
+    left, right = pairs(a), pairs(b)
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else float(a == b)
+
+
+@cache
+def _indel() -> Callable[[str, str], float]:
+    try:
+        from rapidfuzz.distance import Indel
+    except ImportError:
+        return _plain_indel
+    return Indel.normalized_similarity
+
+
+def indel(a: str, b: str) -> float:
+    """1 minus the insertions and deletions that turn one text into the other, by their length together."""
+    return _indel()(a, b)
+
+
+def _plain_indel(a: str, b: str) -> float:
+    total = len(a) + len(b)
+    return 2 * _common_length(a, b) / total if total else 1.0
+
+
+def _common_length(a: str, b: str) -> int:
+    """The length of the longest common subsequence, by bits (Hyyrö 2004): one pass over ``b``."""
+    masks: dict[str, int] = defaultdict(int)
+    for position, char in enumerate(a):
+        masks[char] |= 1 << position
+    full = (1 << len(a)) - 1
+    row = full
+    for char in b:
+        matches = row & masks.get(char, 0)
+        row = ((row + matches) | (row - matches)) & full
+    return len(a) - row.bit_count()
+
+
+def near(a: str, b: str, ratio: float) -> bool:
+    """Whether two texts are alike to the given ratio, by either measure."""
+    if min(len(a), len(b)) < ratio / (2 - ratio) * max(len(a), len(b)):
+        return False
+    return indel(a, b) >= ratio or dice(a, b) >= ratio
+
+
+def near_pairs(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
+    """Index pairs (i < j) of distinct texts that are ``near``. Exact: candidates share one of their rarest pairs.
+
+    A text that is near another shares so many of its distinct pairs that at least one is among the rarest
+    ``1 - floor`` of both (prefix filtering); only those are compared.
+    """
+    floor = 1 - 4 * (1 - ratio)  # a substitution costs two edits and at most two pairs on either side
+    sets = [frozenset(pairs(text)) for text in texts]
+    frequency = Counter(pair for found in sets for pair in found)
+    index: dict[str, list[int]] = defaultdict(list)
+    for j, found in enumerate(sets):
+        ordered = sorted(found, key=lambda pair: (frequency[pair], pair))
+        prefix = ordered[: max(1, len(ordered) - int(floor * len(ordered)) + 1)]
+        candidates = {i for pair in prefix for i in index[pair]}
+        for i in sorted(candidates):
+            if texts[i] != texts[j] and near(texts[i], texts[j], ratio):
+                yield i, j
+        for pair in prefix:
+            index[pair].append(j)
+
+
+def clusters(size: int, joined: Iterator[tuple[int, int]]) -> list[list[int]]:
+    """Groups of two and more indexes that the pairs join, each sorted, in order of their first member."""
+    parent = list(range(size))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for a, b in joined:
+        first, second = sorted((root(a), root(b)))
+        parent[second] = first
+    groups: dict[int, list[int]] = defaultdict(list)
+    for item in range(size):
+        groups[root(item)].append(item)
+    return [group for group in groups.values() if len(group) > 1]
