@@ -33,8 +33,9 @@ class Combiner:
         dates = tuple(self._with_baseline(text, item) for item in items if isinstance(item, DateRef))
         numbers = self._joined(text, [item for item in items if isinstance(item, Number)])
         if not numbers:
-            self._refuse(text, [*dates])
-            return Quantity(raw, self._dated(text, dates), dates=dates)
+            sign, sign_at = self._comparators.leading(text, dates[0].start)
+            self._refuse(text, [*dates], sign_at)
+            return Quantity(raw, self._dated(text, dates), sign, dates=dates, sign_at=sign_at)
         everything, numbers = numbers, self._main_numbers(text, numbers)
         if len(numbers) == 2:
             pair = self._pair(raw, text, numbers[0], numbers[1], dates)
@@ -52,6 +53,8 @@ class Combiner:
     def _dated(self, text: str, dates: tuple[DateRef, ...]) -> Kind:
         if self._words.is_frequency(text):
             return "frequency"
+        if all(date.is_baseline for date in dates):
+            return "word"
         if len(dates) == 1 and self._words.periods.search(text[dates[0].stop :]):
             return "period"
         return "date" if len(dates) == 1 else "period"
@@ -76,7 +79,9 @@ class Combiner:
         """Leaves out a time limit that is only the condition (24小时内办结率≥95%), and notes in brackets."""
         if len(numbers) < 2:
             return numbers
-        outside = [n for n in numbers if text.count("(", 0, n.start) <= text.count(")", 0, n.start)]
+        cut = self._words.breakdowns.search(text)
+        end = cut.start() if cut is not None else len(text)
+        outside = [n for n in numbers if n.start < end and text.count("(", 0, n.start) <= text.count(")", 0, n.start)]
         if len(outside) == 1 and outside[0].unit is not None:
             return outside
         main = [n for n in numbers if not self._is_time_limit(text, n)]
@@ -96,8 +101,10 @@ class Combiner:
     def _pair(self, raw: str, text: str, first: Number, last: Number, dates: tuple[DateRef, ...]) -> Quantity | None:
         """Two numbers as one value: a range, two bounds, or how often (1年2次); None where they are several."""
         gap = text[first.stop : last.start]
-        if gap.isspace():
+        if gap.strip() in ("", ".", "。", "·") and gap and first.is_bare:
             raise Unreadable("malformed-number")
+        if gap.strip() == "±":
+            return self._single(raw, text, first, dates, [last])
         if gap.replace(" ", "") in self._words.connectors and _units_agree(first, last):
             return self._range(raw, text, first, last, dates)
         if self._are_bounds(text, first, last):
@@ -133,6 +140,7 @@ class Combiner:
 
     def _range(self, raw: str, text: str, first: Number, last: Number, dates: tuple[DateRef, ...]) -> Quantity:
         unit, unit_at = (last.unit, last.unit_at) if last.unit is not None else (first.unit, first.unit_at)
+        unit = self._divided(text, 0, replace(first, unit=unit)).unit
         low, high, size, word = first.number, last.number, last.multiplier, last.multiplier_word
         if (first.multiplier_word and first.multiplier_word != word) or (
             word and first.unit is not None and not first.multiplier_word
@@ -172,7 +180,7 @@ class Combiner:
             return "number"
         if unit.dimension == "duration" and not unit.is_compound:
             return "duration"
-        if unit.is_compound and unit.dimension == "event":
+        if unit.is_compound and unit.dimension in ("event", "duration"):
             return "frequency"
         return "number"
 
@@ -183,14 +191,24 @@ class Combiner:
             return number
         units, names, at = self._scanner.units, [], gap.find(self._words.every)
         while at >= 0:
-            found = units.match(gap, at + len(self._words.every))
-            names += [found[0].symbol] if found is not None else []
+            names += self._denominator(gap, at + len(self._words.every))
             at = gap.find(self._words.every, at + 1)
+        if not names and gap.strip().startswith(self._words.half):
+            names = self._denominator(gap.strip(), 0)
         if not names and (average := self._words.per_pattern.search(gap)) is not None:
             names = [self._words.per_words[average[0]]]
         if not names:
             return number
         return replace(number, unit=units.per(number.unit, *names[:3]))
+
+    def _denominator(self, gap: str, at: int) -> list[str]:
+        """What stands behind 每: a unit, with a size or without (每亩, 每千人)."""
+        words = ("", *self._words.multiplier_words)
+        for word in words:
+            found = self._scanner.units.match(gap, at + len(word)) if gap.startswith(word, at) else None
+            if found is not None:
+                return [word + found[0].symbol]
+        return []
 
     def _unit_word(self, text: str, number: Number, stop: int) -> tuple[Number, int]:
         """An unknown word right behind the number and nothing else is its unit, as written."""
@@ -230,7 +248,7 @@ class Combiner:
 
 def _units_agree(first: Number, last: Number) -> bool:
     if first.unit is None or last.unit is None:
-        return first.unit is None or (last.unit is None and not last.multiplier_word)
+        return first.unit is None or bool(first.multiplier_word) or not last.multiplier_word
     return first.unit.canonical == last.unit.canonical or (
         first.unit.base == last.unit.base and first.unit.factor == last.unit.factor
     )

@@ -9,6 +9,8 @@ from perflint.quantity.scan import Number, Unreadable
 from perflint.quantity.words import SIGNS, Words, any_of
 
 SIGN_RUN = re.compile(r"[≥≤><=~≮≯±](?:\s*[≥≤><=~≮≯±])*")
+# Between a sign and its number: brackets, a minus, or a few words (≤预算数500万元).
+_AHEAD = re.compile(r"[ (¥+-]*[\u4e00-\u9fff]{0,10}[ (¥+-]*")
 DIRECTIONS = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0, "~": 0, "": 0}
 
 
@@ -32,9 +34,17 @@ class Comparators:
             raise Unreadable("contradicting-signs")
         return (ahead, ahead_at, stop) if ahead else (tail, tail_at, stop)
 
+    def leading(self, text: str, stop: int) -> tuple[Comparator, Span | None]:
+        """The sign that begins the text, with nothing but words between it and ``stop`` (≤预算数, ≥上年水平)."""
+        run = SIGN_RUN.search(text, 0, stop)
+        if run is None or text[: run.start()].strip() or not _AHEAD.fullmatch(text, run.end(), stop):
+            return "", None
+        sign = SIGNS.get(run.group().replace(" ", ""), "")
+        return (sign, run.span()) if sign else ("", None)
+
     def _sign_before(self, gap: str, start: int) -> tuple[Comparator, Span | None]:
         runs = list(SIGN_RUN.finditer(gap))
-        if not runs or gap[runs[-1].end() :].strip(" (-¥+"):
+        if not runs or not _AHEAD.fullmatch(gap, runs[-1].end()):
             return "", None
         run = runs[-1]
         sign = SIGNS.get(run.group().replace(" ", ""))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from perflint.lexicon import Lexicon
 from perflint.quantity.fold import fold
 from perflint.quantity.model import DateRef
+from perflint.quantity.numerals import chinese_number
 from perflint.quantity.words import any_of
 
 _CENTURIES = r"(?:19|20)[0-9]{2}"
@@ -33,6 +34,9 @@ class Dates:
         self._ends = _reverse(self._end_names)
         self._halves: dict[str, int] = dict(lexicon.table("value_halves"))
         digits: dict[str, int] = lexicon.table("value_numerals")["digits"]
+        powers: dict[str, int] = lexicon.table("value_numerals")["powers"]
+        self._digits, self._powers = digits, powers
+        self._numerals = [*digits, *powers]
         figures = {str(quarter): quarter for quarter in range(1, 5)}
         self._quarters = figures | {char: digit for char, digit in digits.items() if digit in figures.values()}
         self._signs = lexicon.table("value_date_signs")
@@ -108,15 +112,18 @@ class Dates:
             return None
         is_alone = not part["relative"] and not part["year"]
         # 24月 is a length of time, not a month; after a year it is an impossible date.
-        if part["month"] and int(part["month"]) > 12 and is_alone and not part["day"]:
+        month, day = self._figure(part["month"]), self._figure(part["day"])
+        if month is not None and month > 12 and is_alone and day is None:
+            return None
+        if (part["month"] and month is None) or (part["day"] and day is None):
             return None
         end, point = self._ends.get(part["end"] or "", ""), self._parts.get(part["part"] or "", "")
         if end in self._year_ends and not is_alone:
             end, point = "", next(iter(self._parts.values()))
         date = DateRef(
             year=int(part["year"]) if part["year"] else None,
-            month=int(part["month"]) if part["month"] else None,
-            day=int(part["day"]) if part["day"] else None,
+            month=month,
+            day=day,
             quarter=self._quarters[part["quarter"]] if part["quarter"] else None,
             half=self._halves[part["half"]] if part["half"] else None,
             relative=self._relative.get(part["relative"] or "", ""),
@@ -125,6 +132,12 @@ class Dates:
             before=bool(part["before"]),
         )
         return self._made(found, date)
+
+    def _figure(self, text: str | None) -> int | None:
+        """A month or day in figures or numerals; None where there is none or it is no number."""
+        if not text:
+            return None
+        return int(text) if text.isdigit() else chinese_number(text, self._digits, self._powers, {})
 
     def _made(self, found: re.Match[str], date: DateRef) -> DateRef:
         if date.month is not None and not 1 <= date.month <= 12:
@@ -149,12 +162,17 @@ class Dates:
         sign = {name: any_of(words) for name, words in self._signs.items() if isinstance(words, list)}
         before = rf"\s?(?P<before>{any_of(self._before)})?"
         clock = rf"(?:\d{{1,2}}(?:(?:{sign['hours']})|:\d\d))?"
+        # A month in numerals needs something of a date behind it: 统一月报 names no January.
+        spoken = rf"[{''.join(self._numerals)}]{{1,3}}"
+        points = any_of([*self._parts, *self._ends, *self._before, *self._signs["month"][1:]])
+        after = rf"(?:\s*$|\s?(?:{points})|{spoken}(?:{sign['day']}))"
         worded = rf"""
             (?:(?P<relative>{any_of(self._relative)})\s?)?
             (?:(?P<year>{_CENTURIES})\s?(?:{sign["year"]}))?
             (?:\s?(?P<half>{any_of(self._halves)})
               |\s?(?:{self._signs["ordinal"]})?(?P<quarter>[{"".join(self._quarters)}])(?:{sign["quarter"]})
-              |\s?(?P<month>\d{{1,2}})\s?(?:{sign["month"]})(?:\s?(?P<day>\d{{1,2}})\s?(?:{sign["day"]})\s?{clock})?
+              |\s?(?P<month>\d{{1,2}}|{spoken}(?={sign["month"]}{after}))\s?(?:{sign["month"]})
+                (?:\s?(?P<day>\d{{1,2}}|{spoken})\s?(?:{sign["day"]})\s?{clock})?
             )?
             (?:\s?(?P<end>{any_of(self._ends)})|\s?(?P<part>{any_of(self._parts)}))?
             {before}"""

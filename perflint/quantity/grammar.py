@@ -24,7 +24,7 @@ class Grammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = Words(lexicon)
-        units = UnitTable(lexicon.table("units"), words.multipliers)
+        units = UnitTable(lexicon.table("units"), words.multipliers, words.digits)
         scanner = Scanner(words, units, Dates(lexicon))
         self._scanner = scanner
         self._names = Names(scanner)

@@ -127,6 +127,12 @@ class Quantity:
         return self.dimension == "money"
 
     @property
+    def is_temporal(self) -> bool:
+        """Says when, how long or how often, a range of it included; a date beside a number counts."""
+        says_when = any(not date.is_baseline for date in self.dates)
+        return self.kind in ("date", "period", "duration", "frequency") or self.dimension == "duration" or says_when
+
+    @property
     def value(self) -> Decimal | None:
         """The number with its multiplier."""
         return None if self.number is None else self.number * self.multiplier
@@ -179,9 +185,11 @@ class Quantity:
         """Canonical print. Reading it back gives a value with the same ``meaning``."""
         if self.kind in _LITERAL or (self.number is None and not self.dates):
             return self.raw.strip()
+        if self.kind == "frequency" and (self.unit is None or not self.unit.is_compound):
+            return self.raw.strip()
         if self.number is None:
             is_plain = self.kind == "date" or (self.kind == "period" and len(self.dates) == 2)
-            return "-".join(date.wording for date in self.dates) if is_plain else self.raw.strip()
+            return self.comparator + "-".join(d.wording for d in self.dates) if is_plain else self.raw.strip()
         # A blank keeps a day or month from growing together with the number.
         before = "".join(f"{date.wording}、" for date in self.dates[:-1])
         before += f"{self.dates[-1].wording} " if self.dates else ""

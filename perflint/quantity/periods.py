@@ -14,29 +14,29 @@ class Periods:
     def __init__(self, scanner: Scanner) -> None:
         self._dates = scanner.dates
         self._connectors = scanner.words.connectors
+        self._year_words = scanner.words.year_words
 
     def with_years(self, text: str, items: list[Item]) -> list[Item]:
-        """Four bare digits that are the whole text, or an end of a span of years, are a year."""
-        dates = self._dates
+        """Four bare digits are a year when they are the whole text, one end of a span of years, or a school year."""
         out = list(items)
         for place, item in enumerate(items):
-            if not isinstance(item, Number) or not item.is_bare or not dates.bare_year(text[item.start : item.stop]):
+            if not isinstance(item, Number) or not self._dates.bare_year(text[item.number_at[0] : item.number_at[1]]):
                 continue
-            alone = text.strip() == text[item.start : item.stop]
-            spans = any(
+            start, stop = item.number_at
+            spans = item.is_bare and any(
                 0 <= other < len(items)
                 and self._connects(text, items, min(place, other))
                 and self._yearlike(text, items[other])
                 for other in (place - 1, place + 1)
             )
-            if alone or spans:
-                out[place] = dates.year(int(item.number), item.start, item.stop)
+            if spans or text.strip() == text[start:stop] or text[stop:].lstrip().startswith(self._year_words):
+                out[place] = self._dates.year(int(item.number), start, stop)
         return out
 
     def _yearlike(self, text: str, item: Item) -> bool:
         if isinstance(item, DateRef):
             return item.year is not None
-        return item.is_bare and self._dates.bare_year(text[item.start : item.stop])
+        return self._dates.bare_year(text[item.number_at[0] : item.number_at[1]])
 
     def _connects(self, text: str, items: list[Item], place: int) -> bool:
         gap = text[items[place].stop : items[place + 1].start].replace(" ", "")

@@ -50,8 +50,9 @@ class Reader:
         if not items:
             if self._words.is_frequency(text):
                 return Quantity(raw, "frequency")
-            self._shapes.refuse_leftovers(text)
-            return Quantity(raw, self._shapes.worded(text))
+            sign = self._shapes.worded_with_sign(text)
+            self._shapes.refuse_leftovers(text.replace(text.strip()[0], " ", 1) if sign else text)
+            return Quantity(raw, self._shapes.worded(text), sign)
         return self._combine.quantity(raw, text, items)
 
     def _spoken(self, raw: str, text: str) -> Quantity | None:

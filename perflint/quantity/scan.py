@@ -58,7 +58,9 @@ class Scanner:
         self.dates = dates
         # 1:10 and 2/3, but not 5人/10万人: no unit follows the second number.
         no_unit = rf"(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)})"
-        self._proportion_tail = re.compile(rf"\s?[:/]\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:{no_unit})")
+        self._proportion_tail = re.compile(
+            rf"\s?(?:[:/]|{re.escape(words.versus)})\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:{no_unit})"
+        )
 
     def items(self, text: str, chinese: bool = False) -> list[Item]:
         """All numbers and dates of a folded text in their order; raises Unreadable.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from perflint.quantity.model import Kind
+from perflint.quantity.model import Comparator, Kind
 from perflint.quantity.scan import Scanner, Unreadable
 from perflint.quantity.words import SIGN_CHARACTERS, SIGNS, any_of
 
@@ -48,6 +48,11 @@ class Shapes:
         found = self._words.periods.search(text)
         return "period" if found is not None and self._words.only_wrappers(text.replace(found[0], "")) else "word"
 
+    def worded_with_sign(self, text: str) -> Comparator:
+        """The comparator of wording such as ≤预算数; "" where the text does not begin with one and go on in words."""
+        found = re.match(r"\s*([≥≤><=]+)\s*(?=[\u4e00-\u9fff])", text)
+        return SIGNS.get(found[1], "") if found is not None else ""
+
     def refuse_leftovers(self, text: str) -> None:
         """Raises Unreadable when the text holds a comparator or a character that no value has."""
         for char in text:
@@ -63,6 +68,10 @@ class Shapes:
         rest = text[stop:].strip()
         if not rest:
             return "template" if text.replace(" ", "") in SIGNS else None
+        # A letter is a grade and 半年 a length of time, though both are units too.
+        is_letter = len(text) == 1 and text.isascii() and text.isalpha()
+        if is_letter or rest.startswith(self._words.half):
+            return None
         unit = self._scanner.units.named(rest)
         if unit is None:
             return "template" if rest in self._words.multipliers else None

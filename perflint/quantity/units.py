@@ -34,10 +34,13 @@ class Entry:
 class UnitTable:
     """Units by spelling. ``table`` is the list of groups of ``rules/lexicon/units.yaml``."""
 
-    def __init__(self, table: list[Mapping[str, Any]], multipliers: Mapping[str, Decimal]) -> None:
+    def __init__(
+        self, table: list[Mapping[str, Any]], multipliers: Mapping[str, Decimal], digits: Mapping[str, int]
+    ) -> None:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, list[str]] = {}
         self._multipliers = multipliers
+        self._digits = digits
         self._multiplier_words = sorted(multipliers, key=len, reverse=True)
         for group in table:
             for name, about in group["units"].items():
@@ -118,17 +121,18 @@ class UnitTable:
         return self._join(above, [self._denominator(unit.symbol, n) for unit, n in below], text[start:at]), at
 
     def _count(self, text: str, at: int) -> tuple[Fraction | None, int]:
-        """A whole number below the stroke (5人/10万人), and where it ends."""
+        """A whole number below the stroke (5人/10万人, 次/两年, 件/千人), and where it ends."""
         stop = at
         while stop < len(text) and stop - at < _MOST_DIGITS and "0" <= text[stop] <= "9":
             stop += 1
-        if stop == at:
-            return None, at
-        number = Fraction(int(text[at:stop]))
+        number = Fraction(int(text[at:stop])) if stop > at else Fraction(1)
+        spoken = self._digits.get(text[at : at + 1])
+        if stop == at and spoken and self.match(text, at) is None and self.match(text, at + 1) is not None:
+            return Fraction(spoken), at + 1
         word = next((word for word in self._multiplier_words if text.startswith(word, stop)), "")
         if word and self.match(text, stop) is None:
             number, stop = number * Fraction(self._multipliers[word]), stop + len(word)
-        return number or None, _skip(text, stop)
+        return (number or None, _skip(text, stop)) if stop > at else (None, at)
 
     def _split(self, unit: Unit, number: Fraction | None) -> list[tuple[Unit, Fraction | None]]:
         """人天 below a stroke is 人·天, so that all spellings of one unit agree."""

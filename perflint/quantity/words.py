@@ -13,7 +13,7 @@ from perflint.quantity.model import Comparator
 # Written forms of a sign, after folding. Anything else made of these characters is no comparator.
 SIGNS: dict[str, Comparator] = {
     "≥": "≥", ">=": "≥", "=>": "≥", "≥=": "≥", "=≥": "≥", ">≥": "≥", "≮": "≥",
-    "≤": "≤", "<=": "≤", "=<": "≤", "≤=": "≤", "=≤": "≤", "<≤": "≤", "≯": "≤",
+    "≤±": "≤", "<±": "<", "≤": "≤", "<=": "≤", "=<": "≤", "≤=": "≤", "=≤": "≤", "<≤": "≤", "≯": "≤",
     ">": ">", "<": "<", "=": "=", "==": "=", "~": "~", "~~": "~", "±": "~",
 }  # fmt: skip
 SIGN_CHARACTERS = frozenset("≥≤><=≮≯")
@@ -68,6 +68,8 @@ class Words:
         baseline = lexicon.table("value_baselines")
         self.baseline_before = tuple(baseline["before"])
         self.baseline_after = tuple(baseline["after"])
+        self.breakdowns = re.compile(any_of(folded("value_breakdowns")))
+        self.year_words = folded("value_year_words")
         self.included = folded("value_included")
         self.yuan_sign = "¥"
         self.year_unit: str = lexicon.table("value_date_signs")["year"][0]
@@ -82,6 +84,7 @@ class Words:
         self.multipliers = {word: Decimal(size) for word, size in lexicon.table("value_multipliers").items()}
         self.multiplier_words = sorted(self.multipliers, key=len, reverse=True)
         fractions = lexicon.table("value_fractions")
+        self.versus: str = fractions["versus"]
         self.parts_of: str = fractions["word"]
         self.half: str = fractions["half"]
         self.whole_words: tuple[str, ...] = tuple(fractions["whole"])
