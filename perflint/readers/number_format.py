@@ -18,7 +18,7 @@ from perflint.readers.serial_date import date_text
 GENERAL: Final = "General"
 EXACT_DIGITS: Final = 15
 LONGEST_CODE: Final = 1_000
-_GENERAL_WIDTH = 11
+_SMALLEST = Decimal("1E-9")
 _CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 BUILT_IN: Final = {
@@ -94,16 +94,15 @@ def lost_digits(raw: str) -> bool:
 
 
 def general(number: Decimal) -> str:
-    """The text of a number without a format: whole numbers whole as far as they are exact, else eleven characters."""
+    """The text of a number without a format: all its digits as far as they are exact.
+
+    A narrow column shows fewer; but amounts must not lose their cents for that.
+    """
     size = abs(number)
-    if number == number.to_integral_value() and size < 10**EXACT_DIGITS:
-        return f"{number:.0f}" if number else "0"
-    if size >= Decimal(10) ** _GENERAL_WIDTH or size < Decimal("1E-9"):
+    if size >= 10**EXACT_DIGITS or 0 < size < _SMALLEST:
         return _scientific(number, 5, 2, trim=True)
-    whole = len(f"{int(size)}")
-    places = max(_GENERAL_WIDTH - 1 - whole, 0)
-    text = f"{_rounded(number, places):f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else f"{int(number)}"
 
 
 @lru_cache(maxsize=4_096)
@@ -225,7 +224,7 @@ def _interleaved(tokens: Tokens, whole: str, part: str, scale: int) -> str:
 
 
 def _grouped(whole: str) -> str:
-    return f"{int(whole):,}" if whole and len(whole) == len(whole.lstrip("0")) else whole
+    return f"{int(whole):,}" if whole and not whole.startswith("0") else whole
 
 
 def _spread(tokens: Tokens, whole: str) -> str:
@@ -270,7 +269,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
 
 
 def _scientific(number: Decimal, places: int, exponent_digits: int, *, trim: bool = False) -> str:
-    mantissa, _, exponent = f"{float(number):.{places}e}".upper().partition("E")
+    mantissa, _, exponent = (f"{number:.{places}E}" if number else f"{0:.{places}f}E0").partition("E")
     if trim and "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
     power = int(exponent)

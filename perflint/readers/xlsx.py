@@ -43,7 +43,7 @@ class _Workbook:
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    cells_left: int = limits.CELLS
+    cells_left: int = field(default_factory=lambda: limits.CELLS)
 
 
 def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:

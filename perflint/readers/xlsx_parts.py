@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from perflint.office.xml import Element
@@ -29,7 +30,11 @@ class SheetEntry:
 
 def local(element: Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
-    tag = element.tag
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=1_024)
+def _bare(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
