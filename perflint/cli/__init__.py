@@ -53,7 +53,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         app()
-    except Exception as error:  # noqa: BLE001  a fault of perflint itself: said in one line, with its own exit code
+    except Exception as error:  # a fault of perflint itself: said in one line, with its own exit code
         if os.environ.get("PERFLINT_DEBUG"):
             raise
         name = type(error).__name__

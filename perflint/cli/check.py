@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from perflint.report import Report
     from perflint.reporters import View
 
+_ONE_PROCESS = Message("此版本只用一个进程，--jobs 不起作用", "this version runs in one process: --jobs is not used")
+
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 COLORS = ("auto", "always", "never")
@@ -34,9 +36,7 @@ Names = Annotated[
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="文件、文件夹、通配符；- 为标准输入。 Files, folders, globs; - is stdin."
-        ),
+        typer.Argument(metavar="PATH...", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
     ],
     format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text, json or ndjson.")] = "text",
     output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,
@@ -88,10 +88,7 @@ def check(
         found = find_inputs(paths)
         refuse_overwriting(output, found.sources)
         if jobs > 1:
-            say(
-                Message("此版本只用一个进程，--jobs 不起作用", "this version runs in one process: --jobs is not used"),
-                spoken,
-            )
+            say(_ONE_PROCESS, spoken)
         report = judge(found, options, rule_set, keep_sources=format == "text" and not statistics)
         _say_left_out(found, spoken, verbose)
         if found.sources:

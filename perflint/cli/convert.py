@@ -35,12 +35,13 @@ def convert(
 
 def _convert(name: str, output: str, lang: str) -> int:
     """Writes the file; returns 1 where something of the input is not in it. Raises WrongUse."""
-    from perflint.api import shipped_rules
+    from perflint.cli.check import load
     from perflint.cli.inputs import find_inputs
     from perflint.cli.output import refuse_overwriting, write_file
     from perflint.readers import read
     from perflint.writers import WRITERS, UnknownFormat, write
 
+    lexicon = load(()).lexicon
     found = find_inputs([name])
     if not found.sources:
         _, reason = found.missing[0]
@@ -54,7 +55,7 @@ def _convert(name: str, output: str, lang: str) -> int:
         raise WrongUse(
             f"{name}：文件打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}"
         ) from error
-    document = read(found.sources[0].name, data, shipped_rules().lexicon)
+    document = read(found.sources[0].name, data, lexicon)
     losses = _say_problems(name, document, lang)
     if losses and not (document.projects or document.department.indicators or document.department.goals):
         return 1

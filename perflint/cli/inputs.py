@@ -65,15 +65,16 @@ def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[So
     """The inputs that one argument names, or why there are none."""
     if name == STDIN:
         return [Source(STDIN)], None
-    if os.path.isdir(name):  # unlike Path.is_dir, false for any name that the system refuses
+    if os.path.isdir(name):  # noqa: PTH112  false, unlike Path.is_dir, for any name that the system refuses
         found = list(_folder(Path(name), left_aside, closed))
         return found, None if found else Message("文件夹中没有可以读取的文件", "no readable file in this folder")
-    if os.path.exists(name):
+    if os.path.exists(name):  # noqa: PTH110  the same
         return [Source(_shown(name), Path(name))], None
     if not glob.has_magic(name):
         return [], Message("路径不存在", "no such path")
     found = []
-    for match in sorted(glob.glob(name, recursive=True), key=lambda text: Path(text).parts):
+    matches = glob.glob(name, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
+    for match in sorted(matches, key=lambda text: Path(text).parts):
         path = Path(match)
         found += _folder(path, left_aside, closed) if path.is_dir() and "**" not in name else []
         found += [Source(_shown(match), path)] if path.is_file() else []
@@ -81,7 +82,7 @@ def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[So
 
 
 def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[Source]:
-    """The inputs in a folder. What else lies there goes to ``left_aside``, folders that cannot be opened to ``closed``."""
+    """The inputs in a folder. Other files in it go to ``left_aside``, folders that cannot be opened to ``closed``."""
     for place, folders, files in os.walk(folder, onerror=lambda error: closed.append(_shown(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):

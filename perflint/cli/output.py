@@ -26,7 +26,7 @@ def refuse_overwriting(output: str | None, sources: Sequence[Source]) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     try:
-        return os.path.samefile(one, other)
+        return one.samefile(other)
     except OSError:  # one of them does not exist (yet)
         return False
 

@@ -79,7 +79,7 @@ def show(
 
 
 @app.command("test")
-def test(packs: Packs = None, lang: Language = None) -> None:
+def run_examples(packs: Packs = None, lang: Language = None) -> None:
     """运行规则文件中的正反例。 Run the examples inside the rule files."""
     from perflint import examples
     from perflint.cli.check import load

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 from perflint.cli.output import STDOUT
@@ -13,9 +12,22 @@ NARROWEST, WIDEST = 60, 200
 
 
 def width(output: str | None) -> int:
-    """The columns of the terminal (COLUMNS counts), within what the layout can use; 100 for a file or a pipe."""
-    columns = shutil.get_terminal_size((UNKNOWN_WIDTH, 24)).columns if output in (None, STDOUT) else UNKNOWN_WIDTH
+    """The columns of the terminal (COLUMNS wins), within what the layout can use; 100 where there is no terminal."""
+    columns = _columns() if output in (None, STDOUT) else UNKNOWN_WIDTH
     return min(max(columns, NARROWEST), WIDEST)
+
+
+def _columns() -> int:
+    """The terminal's columns, also where standard output goes through a pager."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        try:
+            return os.get_terminal_size(stream.fileno()).columns if stream else UNKNOWN_WIDTH
+        except (OSError, ValueError):  # no terminal, or closed
+            continue
+    return UNKNOWN_WIDTH
 
 
 def has_color(asked: str, output: str | None) -> bool:

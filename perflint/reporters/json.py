@@ -1,4 +1,4 @@
-"""``--format json``: the envelope with everything that a report holds, one violation a line so that files compare well."""
+"""``--format json``: the envelope with all that a report holds, one violation a line so that files compare well."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from perflint.reporters import View
 from perflint.reporters.clusters import Cluster, cluster_lines, clusters_of
 from perflint.reporters.display import paint, shorten, visible
 from perflint.reporters.frame import source_lines
-from perflint.reporters.row import row
+from perflint.reporters.row import heading, row
 from perflint.reporters.summary import summary_lines, verbose_lines
 from perflint.reporters.words import MARK, STYLE
 from perflint.violation import Severity, Violation
@@ -32,14 +32,15 @@ def _document(
 ) -> Iterator[str]:
     lines = source_lines(source.source) if source.source else []
     yield paint(f"== {_document_title(source)}", "bold", view.color)
+    yield from heading(view)
     whole = [violation for violation in violations if violation.position < 0]
     if whole:
-        yield ""
         yield paint("整个文件" if view.lang == "zh" else "The document as a whole", "bold", view.color)
         for violation in whole:
             yield from row(violation, lines, clusters, view)
     for unit, owned in _by_unit(source, violations):
-        yield ""
+        if whole or unit:
+            yield ""
         if unit:
             yield paint(("单位 " if view.lang == "zh" else "Unit ") + visible(unit), "bold", view.color)
         for _, group in groupby(owned, key=lambda violation: violation.position):
