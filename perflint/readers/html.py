@@ -1,0 +1,50 @@
+"""Web pages (.html, .htm, and such pages under an .xls or .doc name), messy ones too."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from perflint.grid import Block
+from perflint.lexicon import Lexicon
+from perflint.model import Document
+from perflint.office.xml import Element
+from perflint.readers.decode import decode
+from perflint.readers.html_flow import Flow
+from perflint.readers.layout import recognise
+from perflint.readers.source import Unreadable
+
+KIND: Final = "html"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MARKUP = re.compile(rb"<\s*(?:html|body|table|head|div|p|meta|!doctype)", re.IGNORECASE)
+
+
+def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
+    """The document that a page holds. Raises Unreadable."""
+    return recognise(blocks(data), lexicon, KIND)
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """Paragraphs and tables of a page in document order; layout tables are seen through. Raises Unreadable."""
+    root = _tree(decode(data))
+    flow = Flow()
+    flow.walk(root)
+    flow.end_line()
+    return tuple(flow.blocks)
+
+
+def _tree(text: str) -> Element:
+    """The page's tree. Word's and Excel's pages declare XML and an encoding that decoding has already dealt with."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True
+    )
+    data = _CONTROL.sub("", text).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser) if _MARKUP.search(data) else None
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise Unreadable("网页无法解析", f"the page cannot be parsed ({fault})") from None
+    if root is None:
+        raise Unreadable("网页没有内容", "the page is empty")
+    return root

@@ -1,0 +1,73 @@
+"""Flat XML of Word 2003 (often under a .doc name) and of later Word (pkg:package): one XML file, no zip."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from perflint.grid import Block
+from perflint.lexicon import Lexicon
+from perflint.model import Document, Problem
+from perflint.office.errors import BadPackage
+from perflint.office.xml import stream
+from perflint.readers.docx import tracked_changes
+from perflint.readers.layout import recognise
+from perflint.readers.source import Unreadable
+from perflint.readers.word.body import read_body
+from perflint.readers.word.names import short
+from perflint.readers.word.numbering import Numbering, read_numbering
+from perflint.readers.word.paragraph import Story
+from perflint.readers.word.styles import Styles, read_styles
+from perflint.readers.word.table import Counter
+
+KIND: Final = "wordml"
+_PART: Final = "Word XML"
+_PARTS_OF_STYLE = frozenset({"styles", "numbering"})
+
+
+def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
+    """The document that a flat Word XML file holds. Raises Unreadable."""
+    found, problems = _taken(data)
+    document = recognise(found, lexicon, KIND)
+    return replace(document, problems=(*problems, *document.problems))
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """Paragraphs and tables of the body in document order. Raises Unreadable."""
+    return _taken(data)[0]
+
+
+def _taken(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    try:
+        story = _story(data)
+        found = tuple(read_body(io.BytesIO(data), _PART, story, Counter(), lambda item: _foreign(problems)))
+    except BadPackage as fault:
+        raise Unreadable(fault.zh, fault.en) from None
+    if not found:
+        raise Unreadable("XML中没有Word正文", "the XML holds no Word text")
+    if story.change_count:
+        problems.insert(0, tracked_changes(story.change_count))
+    return found, tuple(problems)
+
+
+def _story(data: bytes) -> Story:
+    """Styles and lists, which stand in the same file: before the body in Word 2003, after it in pkg:package."""
+    styles, numbering = Styles(), Numbering()
+    for _, element in stream(io.BytesIO(data), _PART, ("end",)):
+        kind = short(element.tag)
+        if kind in _PARTS_OF_STYLE:
+            styles = read_styles(element) if kind == "styles" else styles
+            numbering = read_numbering(element) if kind == "numbering" else numbering
+        elif kind in ("p", "tbl"):
+            element.clear(keep_tail=False)
+    return Story(styles, numbering)
+
+
+def _foreign(problems: list[Problem]) -> Iterator[Block]:
+    problems.append(
+        Problem("unreadable", "文档中嵌入的外部内容无法读取，请另存后再报送", "embedded foreign content cannot be read")
+    )
+    return iter(())
