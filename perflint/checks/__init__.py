@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 MODULES = (
-    *("problems", "structure", "codes", "money", "plan", "classes", "values", "duplicates", "shared"),
-    *("wording", "lists", "coherence", "habits"),
+    *("problems", "structure", "placeholders", "tables", "codes", "money"),
+    *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording", "lists"),
+    *("copies", "coherence", "habits"),
 )
 
 

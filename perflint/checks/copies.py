@@ -1,0 +1,187 @@
+"""Checks of fields that only repeat another field of the same project: name, purpose, goals, description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from perflint import text
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.prepared import PreparedIndicator, PreparedProject
+
+PROJECT = frozenset({"project"})
+_NO_CASES: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalIsName:
+    """A goal item equals the project name, or (case ``part``) stands inside it with ``length`` characters or more."""
+
+    kind: ClassVar[str] = "goal_is_name"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset()
+    cases: ClassVar[frozenset[str]] = frozenset({"part"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    length: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            name = project.name_normal
+            for item in project.goals:
+                span = (item.offset, item.offset + len(item.raw))
+                if item.normal == name:
+                    yield Finding(item.path, item.raw.strip(), span=span, related=("name",))
+                elif len(item.normal) >= self.length and item.normal in name:
+                    yield Finding(item.path, item.raw.strip(), case="part", span=span, related=("name",))
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeIsName:
+    """The purpose equals the project name, or (case ``extends``) says nothing beyond it.
+
+    It says nothing beyond when it is part of the name, or when fewer than ``length`` Chinese characters are left of it
+    once the name, words of ``filler`` and punctuation are taken away, and no amount but the budget itself.
+    """
+
+    kind: ClassVar[str] = "purpose_is_name"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset()
+    cases: ClassVar[frozenset[str]] = frozenset({"extends"})
+    refers: ClassVar[Mapping[str, str]] = {"filler": "list"}
+
+    length: int
+    filler: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        words = sorted(knowledge.lexicon.words(self.filler), key=len, reverse=True)
+        filler = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            purpose, name = project.purpose_normal, project.name_normal
+            if not purpose or not name:
+                return
+            if purpose == name:
+                yield Finding("purpose", project.project.purpose, related=("name",))
+            elif purpose in name or (self._short(purpose, name, filler) and not _own_amount(project)):
+                yield Finding("purpose", project.project.purpose, case="extends", related=("name",))
+
+        return judge
+
+    def _short(self, purpose: str, name: str, filler: re.Pattern[str]) -> bool:
+        core = filler.sub("", name) or name
+        if name in purpose:
+            rest = purpose.replace(name, "")
+        elif core in purpose:
+            rest = purpose.replace(core, "")
+        else:
+            return False
+        return len(text.chinese(filler.sub("", rest))) < self.length
+
+
+def _own_amount(project: PreparedProject) -> bool:
+    """Whether the purpose states an amount of its own: one that is not just the budget again."""
+    total = project.total.yuan
+    amounts = project.grammar.amounts(project.project.purpose)
+    return any(amount.yuan is None or amount.yuan != total for amount in amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsArePurpose:
+    """Every goal item of the project, of at least ``length`` characters each, stands in the purpose."""
+
+    kind: ClassVar[str] = "goals_are_purpose"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
+    cases: ClassVar[frozenset[str]] = _NO_CASES
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    length: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            goals = project.goals
+            if goals and all(
+                len(item.normal) >= self.length and item.normal in project.purpose_normal for item in goals
+            ):
+                related = ("purpose", *dict.fromkeys(item.path for item in goals))
+                yield Finding("goals", goals[0].raw.strip(), {"count": str(len(goals))}, related=related)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptionFits:
+    """An indicator's description is about its name.
+
+    Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters
+    of the name's core (到课率: 上课学生的比例). Cases: ``measure`` one is the other plus a word of ``measures``;
+    ``one-character`` same length, one character differs; ``definition`` the description is only what ``definitions``
+    say of the class. Terms of ``terms`` are put right first.
+    """
+
+    kind: ClassVar[str] = "description_fits"
+    scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition"})
+    refers: ClassVar[Mapping[str, str]] = {"measures": "list", "definitions": "list", "terms": "list"}
+
+    measures: str
+    definitions: str
+    terms: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
+        definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
+        terms: Mapping[str, str] = lexicon.table(self.terms)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                case = _difference(row, measures, definitions, terms)
+                if case is not None:
+                    data = {"name": row.row.name}
+                    yield Finding(
+                        row.field("description"), row.row.description, data, case, related=(row.field("name"),)
+                    )
+
+        return judge
+
+
+def _difference(
+    row: PreparedIndicator, measures: tuple[str, ...], definitions: tuple[str, ...], terms: Mapping[str, str]
+) -> str | None:
+    name = text.normal(_righted(row.base_name, terms))
+    description = text.normal(_righted(row.base_description, terms))
+    if not name or not description or name == description or row.truncated:
+        return None
+    if any(definition in description for definition in definitions):
+        return "definition"
+    shorter, longer = sorted((name, description), key=len)
+    if longer.startswith(shorter) and longer[len(shorter) :] in measures:
+        return "measure"
+    if len(name) == len(description) and sum(a != b for a, b in zip(name, description, strict=True)) == 1:
+        return "one-character"
+    if not text.bigrams(name) & text.bigrams(description) and not _abbreviates(name, description, measures):
+        return ""
+    return None
+
+
+def _righted(value: str, terms: Mapping[str, str]) -> str:
+    for wrong, right in terms.items():
+        value = value.replace(wrong, right)
+    return value
+
+
+def _abbreviates(name: str, description: str, measures: tuple[str, ...]) -> bool:
+    """Whether at least half of the characters of the name's core stand in the description."""
+    measure = next((word for word in measures if name.endswith(word) and len(name) > len(word)), "")
+    core = name.removesuffix(measure)
+    return 2 * sum(char in description for char in core) >= len(core)
+
+
+KINDS = (GoalIsName, PurposeIsName, GoalsArePurpose, DescriptionFits)
