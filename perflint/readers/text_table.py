@@ -10,9 +10,10 @@ from perflint.model import Budget, Indicator, Problem, Project, Unit
 from perflint.place import Place, PlaceMap
 from perflint.readers.source import Text
 from perflint.readers.text_form import TextForm
-from perflint.readers.text_lines import Cell, Line
+from perflint.readers.text_lines import Cell, Line, squeeze
 
 _UNIT = re.compile(r"\s*(?P<code>\d{3,})?[ \u3000]*(?P<name>.*)", re.DOTALL)
+_STATED = re.compile(r"(?P<label>[^:：\n]*)[:：][ \u3000]*(?P<amount>[^\n]*)")
 _HEADER_CELLS = 30
 AMOUNTS = ("budget.total", "budget.fiscal", "budget.other")
 
@@ -114,11 +115,12 @@ class TableReader:
         return int(match[1])
 
     def _unit(self, cell: Cell) -> None:
-        label, colon, amount = cell.label.partition(":")
-        if colon and label in self.form.money_unit:
+        stated = _STATED.fullmatch(cell.text)
+        if stated is not None and squeeze(stated["label"]) in self.form.money_unit:
             self.fields.add("money_unit")
-            self.texts["money_unit"] = amount
-            self.places["money_unit"] = cell.place(self.source)
+            self.texts["money_unit"] = stated["amount"]
+            start = cell.paragraphs[0].start
+            self.places["money_unit"] = self.source.place(start + stated.start("amount"), start + stated.end("amount"))
         elif cell.paragraphs and "unit.name" not in self.texts:
             match = _UNIT.fullmatch(cell.text)
             assert match is not None

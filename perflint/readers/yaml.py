@@ -50,6 +50,8 @@ class _Piece:
 
     def parse(self) -> tuple[Data, Span]:
         """The project's data and spans, read once more from its own part of the text."""
+        if self.start == self.end:
+            return None, Span(self.start, self.end)
         part = " " * self.column + self.text.text[self.start : self.end]
         events = Events(self.text, part, self.start - self.column)
         try:

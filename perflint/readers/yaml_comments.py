@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from yaml.events import StreamEndEvent
@@ -40,7 +40,7 @@ def _comment(text: Text, match: re.Match[str], items: list[tuple[int, int]]) -> 
     written = text.text[text.starts[line - 1] : match.start()]
     if written.strip(" \t-"):
         return Comment(match["text"], place, line, line)
-    after = bisect_right(items, (match.end(), 0))
+    after = bisect_left(items, match.end(), key=lambda item: item[0])
     if after == len(items):
         return Comment(match["text"], place, line, line)
     start, end = items[after]
@@ -55,7 +55,8 @@ def _spans(events: Events) -> tuple[list[tuple[int, int]], list[tuple[int, int]]
     items: list[tuple[int, int]] = []
     scalars: list[tuple[int, int]] = []
     _walk(events, events.next(), items, scalars)
-    return sorted(set(items)), scalars
+    # Of items that begin together (a list entry and its first field) the longest is meant.
+    return sorted(set(items), key=lambda item: (item[0], -item[1])), scalars
 
 
 def _walk(events: Events, event: Any, items: list[tuple[int, int]], scalars: list[tuple[int, int]]) -> None:
