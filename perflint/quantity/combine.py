@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from perflint.quantity.compare import DIRECTIONS, SIGN_RUN, Comparators
+from perflint.quantity.items import Item, Number, Unreadable
 from perflint.quantity.model import Comparator, DateRef, Kind, Quantity, Span, Unit, plain
 from perflint.quantity.periods import Periods
-from perflint.quantity.scan import Item, Number, Scanner, Unreadable
+from perflint.quantity.scan import Scanner
 from perflint.quantity.shapes import Shapes
 from perflint.quantity.words import SIGN_CHARACTERS
 

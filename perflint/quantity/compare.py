@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perflint.quantity.items import Number, Unreadable
 from perflint.quantity.model import Comparator, Span
-from perflint.quantity.scan import Number, Unreadable
 from perflint.quantity.words import SIGNS, Words, any_of
 
 SIGN_RUN = re.compile(r"[≥≤><=~≮≯±](?:\s*[≥≤><=~≮≯±])*")

@@ -48,10 +48,14 @@ class Dates:
         years = lexicon.table("value_year_range")
         self.bare_years = range(years["first"], years["last"] + 1)
         self._year_ends = (next(iter(self._end_names)),)
+        words = [*self._relative, *self._ends, *self._halves, *self._quarters, *self._numerals, self._signs["ordinal"]]
+        self._first_characters = frozenset(word[0] for word in words) | frozenset("0123456789")
         self._worded, self._lone, self._figured = self._patterns()
 
     def match(self, text: str, at: int) -> DateRef | None:
         """The date that begins at ``at``; raises ImpossibleDate. A lone year must carry its 年."""
+        if text[at] not in self._first_characters:
+            return None
         found = self._figured.match(text, at)
         if found is not None:
             return self._from_figures(found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from perflint.quantity.items import Item, Number
 from perflint.quantity.model import DateRef
-from perflint.quantity.scan import Item, Number, Scanner
+from perflint.quantity.scan import Scanner
 
 
 class Periods:

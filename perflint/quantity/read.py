@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from perflint.quantity.combine import Combiner
 from perflint.quantity.fold import fold
+from perflint.quantity.items import Number, Unreadable
 from perflint.quantity.model import DateRef, Quantity
-from perflint.quantity.scan import Number, Scanner, Unreadable
+from perflint.quantity.scan import Scanner
 from perflint.quantity.shapes import Shapes
 
 # A value is a few characters; what is longer than this is not read, so that time stays bounded.

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from perflint.quantity.dates import Dates, ImpossibleDate
-from perflint.quantity.model import ONE, DateRef, Span, Unit
-from perflint.quantity.numerals import chinese_number
+from perflint.quantity.fractions import Fractions
+from perflint.quantity.items import MOST_DIGITS, Item, Number, Unreadable
+from perflint.quantity.model import Unit
 from perflint.quantity.units import UnitTable
-from perflint.quantity.words import SIGN_CHARACTERS, Words, any_of
+from perflint.quantity.words import SIGN_CHARACTERS, Words
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
 _DOCUMENT = re.compile(r"[【\[〔({]\s*(?:19|20)\d\d\s*[】\]〕)}]")
 _LIST_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、)])\s*(?=[\u4e00-\u9fff])")
-# More digits than any amount or count has; beyond, exact arithmetic would need another precision.
-_MOST_DIGITS = 18
-
-
-class Unreadable(ValueError):
-    """The text holds something that is no value; ``reason`` is a code of the list ``value_unreadable``."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a text: its own place, its unit's, and where all of it begins and ends."""
-
-    number: Decimal
-    start: int
-    stop: int
-    number_at: Span
-    multiplier: Decimal = ONE
-    multiplier_word: str = ""
-    unit: Unit | None = None
-    unit_at: Span | None = None
-    is_about: bool = False
-
-    @property
-    def is_bare(self) -> bool:
-        return self.unit is None and not self.multiplier_word
-
-
-Item = Number | DateRef
 
 
 class Scanner:
@@ -56,11 +25,7 @@ class Scanner:
         self.words = words
         self.units = units
         self.dates = dates
-        # 1:10 and 2/3, but not 5人/10万人: no unit follows the second number.
-        no_unit = rf"(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)})"
-        self._proportion_tail = re.compile(
-            rf"\s?(?:[:/]|{re.escape(words.versus)})\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:{no_unit})"
-        )
+        self.fractions = Fractions(words, units)
 
     def items(self, text: str, chinese: bool = False) -> list[Item]:
         """All numbers and dates of a folded text in their order; raises Unreadable.
@@ -102,14 +67,9 @@ class Scanner:
                 return None, self._identifier(text, at)
             item = self._arabic(text, at)
             return item, item.stop if item is not None else self._past_digits(text, at)
-        whole = next((word for word in self.words.whole_words if text.startswith(word, at)), "")
-        if whole:
-            unit = self.units.named(self.words.ratio_words[self.words.whole_of])
-            stop = at + len(whole)
-            return Number(Decimal(100), at, stop, (at, stop), unit=unit, unit_at=(at, stop)), stop
-        fraction = next((word for word in self.words.ratio_words if text.startswith(word, at)), "")
-        if fraction:
-            return self._hundredths(text, at, fraction)
+        share = self.fractions.hundredths(text, at)
+        if share is not None:
+            return share, share.stop
         if chinese and text[at] in self.words.numeral_characters:
             return self._chinese(text, at)
         return None, at + 1
@@ -122,7 +82,7 @@ class Scanner:
         figure, stop = found.group(), found.end()
         whole = figure.partition(".")[0]
         if (
-            len(figure) > _MOST_DIGITS
+            len(figure) > MOST_DIGITS
             or (len(whole) > 1 and whole[0] == "0")
             or (at and text[at - 1] == ".")
             or re.match(r"[.,]\d|\.[%.]", text[stop : stop + 2])
@@ -137,7 +97,7 @@ class Scanner:
 
     def _finish(self, text: str, number: Number) -> Number:
         """Reads rounders, multiplier and unit behind a number."""
-        proportion = self._proportion(text, number)
+        proportion = self.fractions.proportion(text, number)
         if proportion is not None:
             return proportion
         stop, is_about = self._rounder(text, number.stop)
@@ -178,71 +138,16 @@ class Scanner:
             return number
         return replace(number, number=number.number + Decimal("0.5"), stop=number.stop + len(self.words.half))
 
-    def _proportion(self, text: str, number: Number) -> Number | None:
-        """1:10, 2/3, 3分之2."""
-        found = self._proportion_tail.match(text, number.stop)
-        spoken = self._parts_of(text, number)
-        if spoken is not None:
-            return spoken
-        if found is None:
-            return None
-        name = f":{found[1]}"
-        unit = Unit(name, name, "ratio", "1")
-        return replace(number, unit=unit, unit_at=(number.stop, found.end()), stop=found.end())
-
-    def _parts_of(self, text: str, number: Number) -> Number | None:
-        """3分之2, 三分之二."""
-        if not text.startswith(self.words.parts_of, number.stop):
-            return None
-        start = stop = number.stop + len(self.words.parts_of)
-        while stop < len(text) and stop - start < 9 and (text[stop].isascii() and text[stop].isdigit()):
-            stop += 1
-        over = int(text[start:stop]) if stop > start else None
-        if over is None:
-            stop = self._numeral_end(text, start)
-            over = self._numeral(text[start:stop])
-        if over is None:
-            return None
-        name = f":{number.number}"
-        unit = Unit(name, name, "ratio", "1")
-        return Number(Decimal(over), number.start, stop, (start, stop), unit=unit, unit_at=(number.start, start))
-
-    def _hundredths(self, text: str, at: int, word: str) -> tuple[Number | None, int]:
-        """百分之95, 百分之九十五."""
-        start = _blanks(text, at + len(word))
-        unit = self.units.named(self.words.ratio_words[word])
-        found = _NUMBER.match(text, start)
-        if found is not None:
-            number, stop = Decimal(found.group().replace(",", "")), found.end()
-        else:
-            stop = self._numeral_end(text, start)
-            value = self._numeral(text[start:stop])
-            if value is None:
-                return None, at + len(word)
-            number = Decimal(value)
-        if len(str(number)) > _MOST_DIGITS:
-            raise Unreadable("malformed-number")
-        return Number(number, at, stop, (start, stop), unit=unit, unit_at=(at, start)), stop
-
     def _chinese(self, text: str, at: int) -> tuple[Item | None, int]:
         """A Chinese numeral with a unit behind it; others are parts of words (统一, 一般)."""
-        stop = self._numeral_end(text, at)
-        value = self._numeral(text[at:stop])
+        stop = self.fractions.numeral_end(text, at)
+        value = self.fractions.numeral(text[at:stop])
         if value is None:
             return None, stop
         if self.dates.bare_year(str(value)) and (year := self.dates.spoken_year(text, value, at, stop)) is not None:
             return year, year.stop
         item = self._finish(text, Number(Decimal(value), at, stop, (at, stop)))
         return (item, item.stop) if item.unit is not None else (None, stop)
-
-    def _numeral(self, text: str) -> int | None:
-        return chinese_number(text, self.words.digits, self.words.powers, self.words.groups)
-
-    def _numeral_end(self, text: str, at: int) -> int:
-        stop = at
-        while stop < len(text) and stop - at < _MOST_DIGITS and text[stop] in self.words.numeral_characters:
-            stop += 1
-        return stop
 
     def _half(self, text: str, at: int) -> Number | None:
         """半年, 半个月."""

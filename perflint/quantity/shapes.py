@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from perflint.quantity.items import Unreadable
 from perflint.quantity.model import Comparator, Kind
-from perflint.quantity.scan import Scanner, Unreadable
+from perflint.quantity.scan import Scanner
 from perflint.quantity.words import SIGN_CHARACTERS, SIGNS, any_of
 
 _BLANK_MARKS = re.compile(r"[-—–/\\ ]+")

@@ -15,6 +15,7 @@ from perflint.quantity.model import Unit
 _JOINTS = "·*.、/×"
 _TIMES = frozenset({"duration"})
 _LONGEST_WORD = 4
+_ONE = Fraction(1)
 _MOST_DIGITS = 15
 
 
@@ -176,7 +177,7 @@ class UnitTable:
 
     def _add(self, dimension: str, base: str | None, name: str, about: Any) -> None:
         details = about if isinstance(about, Mapping) else {"also": about}
-        factor = Fraction(str(details.get("factor", 1)))
+        factor = Fraction(str(details["factor"])) if "factor" in details else _ONE
         # Only units with a stated factor convert; all others are their own base.
         own_base = base if base is not None and "factor" in details else name
         unit = Unit(name, name, dimension, own_base, factor)
