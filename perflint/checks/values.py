@@ -1,7 +1,245 @@
-"""Check kinds of this family."""
+"""Checks of values: range of percentages, units, comparators, what can be read at all."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
 
-KINDS: tuple[Any, ...] = ()
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Finding,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    NotApplicable,
+    ProjectJudge,
+)
+from perflint.checks.rows import measured, named_unit, says, stated_class
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.quantity import Quantity
+from perflint.text import fold, squeeze
+from perflint.violation import Message
+
+INDICATOR = frozenset({"indicator"})
+DOCUMENT = frozenset({"document"})
+HUNDRED = Decimal(100)
+LEAST = "≥"
+# Units of which a conflict cannot be told: not in the table, or only "per month".
+_VAGUE = frozenset({"", "other", "per"})
+
+
+@dataclass(frozen=True, slots=True)
+class PercentWithin:
+    """A percentage is from 0 to 100, unless name, description or value speaks of growth or over-fulfilment.
+
+    A percentage that text recognition may have made of a sign and a number (``292%`` beside values of ``≥9x%``: a
+    share of at least ``beside``) is the case ``lost-sign``; it suggests the value with the sign.
+    """
+
+    kind: ClassVar[str] = "percent_within"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"read"})
+    cases: ClassVar[frozenset[str]] = frozenset({"lost-sign", "negative"})
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    unless: str
+    lost_sign: str
+    beside: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        unless = knowledge.lexicon.words(self.unless)
+        beside = Decimal(self.beside)
+
+        def stands_beside(other: PreparedIndicator) -> bool:
+            quantity = other.quantity
+            return quantity.comparator == LEAST and quantity.percent is not None and beside <= quantity.percent <= 100
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                low, high = quantity.percent, quantity.upper_percent
+                if low is None or high is None or (low >= 0 and high <= HUNDRED):
+                    continue
+                if says(row, unless) or any(word in row.row.value for word in unless):
+                    continue
+                read = self._read(quantity)
+                if read and any(stands_beside(other) for other in project.indicators):
+                    yield Finding(row.field("value"), row.row.value, {"read": read}, "lost-sign", suggestion=read)
+                else:
+                    yield Finding(row.field("value"), row.row.value, {"read": ""}, "negative" if low < 0 else "")
+
+        return judge
+
+    def _read(self, quantity: Quantity) -> str:
+        """The value as it was before its sign was taken for a digit, or ``""``."""
+        if quantity.comparator or quantity.number is None or quantity.upper is not None or quantity.unit is None:
+            return ""
+        digits = f"{quantity.number:f}"
+        rest = digits.removeprefix(self.lost_sign)
+        if rest == digits or len(rest) < 2 or rest.startswith("0") or Decimal(rest) > HUNDRED:
+            return ""
+        return f"{LEAST}{rest}{quantity.unit.symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class HasUnit:
+    """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers."""
+
+    kind: ClassVar[str] = "has_unit"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"multiplier", "per"})
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                quantity = row.quantity
+                if quantity.is_bare and named_unit(grammar, row) is None:
+                    case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsAgree:
+    """The unit in the bracket that ends the name and the value's own unit have one dimension.
+
+    ``alike`` is a list of groups of dimensions that may stand for each other (a count of 个 given in 件 or 人).
+    """
+
+    kind: ClassVar[str] = "units_agree"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "named", "own"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"alike": "list"}
+
+    alike: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        groups = [frozenset(group) for group in knowledge.lexicon.table(self.alike)]
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                named, own = row.name_unit, row.quantity.unit
+                if named is None or own is None or named.dimension == own.dimension or own.base == named.base:
+                    continue
+                pair = {named.dimension, own.dimension}
+                if pair & _VAGUE or any(pair <= group for group in groups):
+                    continue
+                data = {"name": squeeze(row.row.name), "named": named.symbol, "own": own.symbol}
+                yield Finding(row.field("value"), row.row.value, data, related=(row.field("name"),))
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class HasComparator:
+    """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
+
+    Names that hold a word of ``fixed`` (补助标准, 报销比例) are set by policy and need no sign.
+    """
+
+    kind: ClassVar[str] = "has_comparator"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"cost"})
+    refers: ClassVar[Mapping[str, str]] = {"fixed": "list"}
+
+    classes: tuple[str, ...]
+    fixed: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        fixed = knowledge.lexicon.words(self.fixed)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                if quantity.comparator or quantity.kind != "number" or says(row, fixed):
+                    continue
+                is_rate = quantity.percent is not None and 0 < quantity.percent < HUNDRED
+                is_cost = quantity.is_money and stated_class(project, row) in self.classes
+                if is_rate or is_cost:
+                    data = {"name": row.judged_name}
+                    yield Finding(row.field("value"), row.row.value, data, "" if is_rate else "cost")
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A value can be read by the value grammar, and holds one quantity."""
+
+    kind: ClassVar[str] = "readable"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"reason"})
+    cases: ClassVar[frozenset[str]] = frozenset({"several"})
+    refers: ClassVar[Mapping[str, str]] = {"reasons": "list"}
+
+    reasons: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        reasons = {code: Message(**text) for code, text in knowledge.lexicon.table(self.reasons).items()}
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for row in project.indicators:
+                quantity = row.quantity
+                if quantity.kind == "several":
+                    yield Finding(row.field("value"), row.row.value, {"reason": ""}, "several")
+                elif quantity.kind == "unreadable":
+                    data = {"reason": reasons.get(quantity.reason, quantity.reason)}
+                    yield Finding(row.field("value"), row.row.value, data)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class StrictComparator:
+    """The signs ``strict`` in a document where at least ``count`` values carry one of ``usual``."""
+
+    kind: ClassVar[str] = "strict_comparator"
+    scopes: ClassVar[frozenset[str]] = DOCUMENT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    strict: tuple[str, ...]
+    usual: tuple[str, ...]
+    count: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            usual = sum(1 for row in project.indicators if row.quantity.comparator in self.usual)
+            yield Fact("", "indicators", "", (usual,))
+            for row in project.indicators:
+                at = row.quantity.sign_at
+                if row.quantity.comparator in self.strict and at is not None:
+                    sign = fold(row.row.value[slice(*at)]).strip()
+                    if not any(char.isalnum() for char in sign):
+                        yield Fact("", row.field("value"), row.row.value)
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            usual = sum(int(str(member.data[0])) for member in group.members if member.data)
+            if usual >= self.count:
+                for member in group.members:
+                    if not member.data:
+                        yield GroupFinding(member, data={"count": str(usual)})
+
+        return decide
+
+
+KINDS = (PercentWithin, HasUnit, UnitsAgree, HasComparator, Readable, StrictComparator)

@@ -1,0 +1,151 @@
+"""Checks of rows against the class they state: rates and money as quantities, number and order of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.rows import NO_CLASSES, has_classes, measured, says
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.text import squeeze
+
+INDICATOR = frozenset({"indicator"})
+PROJECT = frozenset({"project"})
+# Kinds of value that other rules speak of; a name is not judged beside them.
+_UNREAD = frozenset({"several", "unreadable", "yesno"})
+
+
+@dataclass(frozen=True, slots=True)
+class RateUnderClass:
+    """Rows of ``classes`` are no rates: neither a percentage nor, without a count as value, a name that is a rate.
+
+    A name is a rate when it ends in a word of ``rates`` and in none of ``not_rates`` (频率, 功率).
+    """
+
+    kind: ClassVar[str] = "rate_under_class"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"class", "name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"name"})
+    refers: ClassVar[Mapping[str, str]] = {"rates": "list", "not_rates": "list"}
+
+    classes: tuple[str, ...]
+    rates: str
+    not_rates: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        rates = knowledge.lexicon.words(self.rates)
+        not_rates = knowledge.lexicon.words(self.not_rates)
+
+        def is_rate_name(row: PreparedIndicator) -> bool:
+            name = row.judged_name
+            return name.endswith(rates) and not name.endswith(not_rates)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                if row.level2 not in self.classes:
+                    continue
+                quantity = measured(grammar, row)
+                data = {"class": squeeze(row.row.level2), "name": row.judged_name}
+                if quantity.is_percent:
+                    yield Finding(row.field("value"), row.row.value, data)
+                elif is_rate_name(row) and not quantity.has_unit and quantity.kind not in _UNREAD:
+                    yield Finding(row.judged_path, row.judged_name, data, "name")
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnderClass:
+    """Rows of ``classes`` are not measured in money, unless their name or description holds a word of ``unless``."""
+
+    kind: ClassVar[str] = "money_under_class"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"class", "name"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    classes: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    unless: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        unless = knowledge.lexicon.words(self.unless)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                if row.level2 not in self.classes or measured(grammar, row).dimension not in self.dimensions:
+                    continue
+                if not says(row, unless):
+                    data = {"class": squeeze(row.row.level2), "name": row.judged_name}
+                    yield Finding(row.field("value"), row.row.value, data)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """A project has at least ``few`` and at most ``many`` indicators. One without any is not judged here."""
+
+    kind: ClassVar[str] = "row_count"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count", "limit"})
+    cases: ClassVar[frozenset[str]] = frozenset({"many"})
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+    few: int
+    many: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            count = sum(1 for row in project.indicators if squeeze(row.row.name + row.row.value))
+            if 0 < count < self.few:
+                yield Finding(self.field, str(count), {"count": str(count), "limit": str(self.few)})
+            elif count > self.many:
+                yield Finding(self.field, str(count), {"count": str(count), "limit": str(self.many)}, "many")
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOrder:
+    """The level-two classes of a project follow the form's order; one finding a project, at the first that does not."""
+
+    kind: ClassVar[str] = "class_order"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"previous"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if self.field not in project.setting.fields:
+                yield NO_CLASSES
+                return
+            previous: PreparedIndicator | None = None
+            for row in project.indicators:
+                if row.level2 is None:
+                    continue
+                order = project.classes.order
+                if previous is not None and order(row.level2) < order(previous.level2 or ""):
+                    data = {"previous": squeeze(previous.row.level2)}
+                    yield Finding(row.field("level2"), row.row.level2, data, related=(previous.field("level2"),))
+                    return
+                previous = row
+
+        return judge
+
+
+KINDS = (RateUnderClass, MoneyUnderClass, RowCount, ClassOrder)

@@ -1,0 +1,289 @@
+"""Checks of values against the class that their row states: costs, satisfaction, times and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.rows import NO_CLASSES, has_classes, measured, says, stated_class
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.quantity import DateRef, Grammar
+from perflint.text import fold, squeeze
+from perflint.violation import Message
+
+INDICATOR = frozenset({"indicator"})
+HUNDRED = Decimal(100)
+FLOORS = frozenset({"≥", ">"})
+# Kinds of value that say nothing yet or that other rules speak of.
+_UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable", "yesno"})
+_DATED = frozenset({"date", "period", "number", "duration"})
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?(?:\d{1,2}月)?[-—–~～至到]+(20\d\d)(?!\d)")
+NO_YEAR = NotApplicable(
+    Message("预算年度不明，请用 --year 指定", "the budget year is not known; give it with --year")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClassComparator:
+    """Values of ``classes`` do not carry one of ``comparators``, unless the row speaks of ``unless`` (savings)."""
+
+    kind: ClassVar[str] = "class_comparator"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    classes: tuple[str, ...]
+    comparators: tuple[str, ...]
+    unless: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        unless = knowledge.lexicon.words(self.unless)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                if row.quantity.comparator not in self.comparators or stated_class(project, row) not in self.classes:
+                    continue
+                if not says(row, unless):
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAmount:
+    """Values of ``classes`` are amounts of money or prices, unless the row speaks of ``unless`` (savings).
+
+    Bare numbers and answers to yes-or-no indicators are not judged here.
+    """
+
+    kind: ClassVar[str] = "class_amount"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"percent"})
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    classes: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    unless: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        unless = knowledge.lexicon.words(self.unless)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                if quantity.kind in _UNREAD or quantity.is_bare or quantity.dimension in self.dimensions:
+                    continue
+                if stated_class(project, row) in self.classes and not says(row, unless):
+                    case = "percent" if quantity.is_percent else ""
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class SatisfactionValue:
+    """Satisfaction is a percentage or a score with ≥, of at least ``low``; below ``very_low`` it means little.
+
+    Rows that count complaints (``unless``), bare numbers, answers to yes-or-no indicators are not judged; 100% needs no
+    sign; scores on scales shorter than a hundred have no floor.
+    """
+
+    kind: ClassVar[str] = "satisfaction_value"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"floor"})
+    cases: ClassVar[frozenset[str]] = frozenset({"sign", "low", "very-low"})
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    classes: tuple[str, ...]
+    low: str
+    very_low: str
+    unless: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        unless = knowledge.lexicon.words(self.unless)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                if stated_class(project, row) in self.classes and not says(row, unless):
+                    case = self._case(grammar, row)
+                    if case is not None:
+                        data = {"floor": self.very_low if case == "very-low" else self.low}
+                        yield Finding(row.field("value"), row.row.value, data, case)
+
+        return judge
+
+    def _case(self, grammar: Grammar, row: PreparedIndicator) -> str | None:
+        """What is wrong with the value, None where nothing is."""
+        quantity = measured(grammar, row)
+        if quantity.kind in _UNREAD or quantity.is_bare:
+            return None
+        level = quantity.percent
+        if level is None and quantity.dimension == "score":
+            level = quantity.value
+            if level is not None and level <= 10:
+                return None if quantity.comparator in FLOORS or quantity.kind == "range" else "sign"
+        if level is None:
+            return ""
+        if level < Decimal(self.low):
+            return "very-low" if level < Decimal(self.very_low) else "low"
+        is_open = quantity.comparator in FLOORS or quantity.kind == "range" or level >= HUNDRED
+        return None if is_open else "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeValue:
+    """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
+
+    Words that hold one of ``times`` (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
+    """
+
+    kind: ClassVar[str] = "time_value"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"times": "list"}
+
+    classes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    times: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        times = knowledge.lexicon.words(self.times)
+
+        def is_time(row: PreparedIndicator) -> bool:
+            quantity = measured(grammar, row)
+            return (
+                quantity.kind in _UNREAD
+                or quantity.kind in self.kinds
+                or quantity.is_bare
+                or bool(quantity.dates)
+                or quantity.dimension in self.dimensions
+                or (quantity.kind == "word" and any(word in row.row.value for word in times))
+            )
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not has_classes(project):
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                if stated_class(project, row) in self.classes and not is_time(row):
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class DateInYear:
+    """Dates stand in the budget year or in the project's period; the first months of the next year count.
+
+    The period is taken from the years that name, purpose and goals state: an earlier year counts where it begins a
+    range (2021-2023年) or stands in a name, a later one wherever it stands. Years that a value is compared with
+    (``basis_before`` it, ``basis_after`` it) are no deadlines. In rows of ``lasting`` classes, or whose text holds a
+    word of ``lasting_words``, a later date is what is meant. ``months`` of the next year still count; ``next_year`` is the
+    grammar's word for it.
+    """
+
+    kind: ClassVar[str] = "date_in_year"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"date", "year"})
+    cases: ClassVar[frozenset[str]] = frozenset({"later"})
+    refers: ClassVar[Mapping[str, str]] = {"basis_before": "list", "basis_after": "list", "lasting_words": "list"}
+
+    months: int
+    next_year: str
+    times: tuple[str, ...]
+    lasting: tuple[str, ...]
+    lasting_words: str
+    basis_before: str
+    basis_after: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        before = knowledge.lexicon.words(self.basis_before)
+        after = knowledge.lexicon.words(self.basis_after)
+        lasting_words = knowledge.lexicon.words(self.lasting_words)
+
+        def is_basis(written: str, date: DateRef) -> bool:
+            return written[: date.start].rstrip().endswith(before) or written[date.stop :].lstrip().startswith(after)
+
+        def dates_of(project: PreparedProject, row: PreparedIndicator) -> list[DateRef]:
+            """The dates of a value that say when something is done."""
+            written = row.row.value
+            is_number = written.strip().isdecimal() and stated_class(project, row) not in self.times
+            if row.quantity.kind not in _DATED or is_number:
+                return []
+            return [date for date in row.quantity.dates if not is_basis(written, date)]
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            year = project.setting.year
+            period: tuple[int, int] | None = None
+            for row in project.indicators:
+                dates = [date for date in dates_of(project, row) if date.year is not None or date.relative]
+                if not dates:
+                    continue
+                if year is None:
+                    yield NO_YEAR
+                    return
+                period = period or project_period(project, year)
+                is_lasting = stated_class(project, row) in self.lasting or says(row, lasting_words)
+                fault = self._outside(dates, year, widened(period, row.row.name + row.row.description), is_lasting)
+                if fault is not None:
+                    stood = dict(date=fault.wording, year=str(year))
+                    case = "later" if (fault.year or year) > year else ""
+                    yield Finding(row.field("value"), row.row.value, stood, case, span=(fault.start, fault.stop))
+
+        return judge
+
+    def _outside(self, dates: list[DateRef], year: int, period: tuple[int, int], is_lasting: bool) -> DateRef | None:
+        """The first date outside; none where the dates enclose the budget year."""
+        years = [date.year for date in dates if date.year is not None]
+        if len(years) > 1 and min(years) <= year <= max(years):
+            return None
+        first, last = period
+        for date in dates:
+            stands = date.year if date.year is not None else year + 1 if date.relative == self.next_year else year
+            is_early_next = stands == last + 1 and (
+                (date.month is not None and date.month <= self.months)
+                or (date.quarter is not None and date.quarter * 3 <= self.months)
+            )
+            if stands < first or (stands > last and not is_early_next and not is_lasting):
+                return date
+        return None
+
+
+def project_period(project: PreparedProject, year: int) -> tuple[int, int]:
+    """The first and last year of a project, as its texts tell; at least the budget year."""
+    model = project.project
+    texts = fold("\n".join((model.name, model.heading, model.purpose, *model.goals)))
+    starts = [int(start) for start, _ in _YEAR_RANGE.findall(squeeze(texts))]
+    named = [int(found) for found in _YEARS.findall(fold(model.name + model.heading))]
+    later = [int(found) for found in _YEARS.findall(texts)]
+    return min([year, *starts, *named]), max([year, *later])
+
+
+def widened(period: tuple[int, int], written: str) -> tuple[int, int]:
+    """The period with the years that a row itself names."""
+    years = [int(found) for found in _YEARS.findall(fold(written))]
+    return min([period[0], *years]), max([period[1], *years])
+
+
+KINDS = (ClassComparator, ClassAmount, SatisfactionValue, TimeValue, DateInYear)
