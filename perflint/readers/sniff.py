@@ -44,6 +44,7 @@ _KNOWN: Final = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+_OLE_STREAMS: Final = {"EncryptedPackage": "locked", "WordDocument": "doc", "Workbook": "xls", "Book\0": "xls"}
 _XML_KINDS: Final = (
     (re.compile(r"<\?mso-application\s[^>]*Word\.Document|<(?:\w+:)?wordDocument[\s>]"), "wordml"),
     (
@@ -141,16 +142,13 @@ def _part(package: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
 
 def _ole(data: bytes) -> str:
     """The kind of an OLE file by the names in its directory; damaged ones are told too."""
-    at = {kind: data.find(mark.encode("utf-16-le")) for mark, kind in _OLE_STREAMS.items()}
-    found = sorted((place, kind) for kind, place in at.items() if place >= 0)
-    if at["locked"] >= 0:
+    found = [(data.find(name.encode("utf-16-le")), kind) for name, kind in _OLE_STREAMS.items()]
+    present = sorted((place, kind) for place, kind in found if place >= 0)
+    if any(kind == "locked" for _, kind in present):
         raise Unreadable("文件有密码保护，请取消密码后再检查", "the file is protected by a password")
-    if not found:
+    if not present:
         raise Unreadable("OLE文件中没有Word或Excel文档", "an OLE file that holds no Word or Excel document")
-    return found[0][1]
-
-
-_OLE_STREAMS: Final = {"EncryptedPackage": "locked", "WordDocument": "doc", "Workbook": "xls", "Book\0": "xls"}
+    return present[0][1]
 
 
 def _cannot(kind: str) -> Unreadable:

@@ -55,7 +55,9 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes, ending: str, lexicon: Le
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x00" * 5000, b"\x7fELF" + bytes(range(200)), b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 40, b"\x00" * 5000, b"\x7fELF" + bytes(range(200)), b"\x89PNG\r\n\x1a\n"]
+)
 def test_binary_data_is_said_to_be_binary(data: bytes, ending: str, lexicon: Lexicon) -> None:
     reason = unreadable(read(f"a{ending}", data, lexicon))
     assert "binary" in reason or "PNG" in reason or "no valid" in reason or "control character" in reason
@@ -96,11 +98,78 @@ def touch(document: Document) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["projects:", "\n", "- ", "  ", "name: ", "a", "：", "{", "}", "[", "]", ",", '"', "'", "|", ">", "#", "# perflint: x"]
-    + ["\t", "\r\n", "\u2028", "\ufeff", "&a", "*a", "!x", "%", "@", "`", "? ", ": ", "---\n", "...\n", "<<: ", "null", "~"]
-    + ["𠮷", "项目:", "indicators:", "goals: ", "1.", "\t项目编码\n", "\t单位：万元\n", "1.甲绩效目标表\n", "\t\n", "\t绩效目标\n"]
-    + ["\t一级指标\n", "\t指标值\n\n", "\t3月底\n", "\t资金支出计划（%）\n", "（一）乙", "绩效指标：", "总体绩效目标\n", "\\ud800"]
-    + ['{"projects": [', '{"name": "b"}', '"goals": ["a", null]', "1e5", "NaN", "no: x", "budget: {parts: {a: 1}}", "\x00", "\x07"]
+    [
+        "projects:",
+        "\n",
+        "- ",
+        "  ",
+        "name: ",
+        "a",
+        "：",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        '"',
+        "'",
+        "|",
+        ">",
+        "#",
+        "# perflint: x",
+    ]
+    + [
+        "\t",
+        "\r\n",
+        "\u2028",
+        "\ufeff",
+        "&a",
+        "*a",
+        "!x",
+        "%",
+        "@",
+        "`",
+        "? ",
+        ": ",
+        "---\n",
+        "...\n",
+        "<<: ",
+        "null",
+        "~",
+    ]
+    + [
+        "𠮷",
+        "项目:",
+        "indicators:",
+        "goals: ",
+        "1.",
+        "\t项目编码\n",
+        "\t单位：万元\n",
+        "1.甲绩效目标表\n",
+        "\t\n",
+        "\t绩效目标\n",
+    ]
+    + [
+        "\t一级指标\n",
+        "\t指标值\n\n",
+        "\t3月底\n",
+        "\t资金支出计划（%）\n",
+        "（一）乙",
+        "绩效指标：",
+        "总体绩效目标\n",
+        "\\ud800",
+    ]
+    + [
+        '{"projects": [',
+        '{"name": "b"}',
+        '"goals": ["a", null]',
+        "1e5",
+        "NaN",
+        "no: x",
+        "budget: {parts: {a: 1}}",
+        "\x00",
+        "\x07",
+    ]
 )
 
 
@@ -113,13 +182,19 @@ def test_no_text_makes_a_reader_raise(parts: list[str], ending: str, lexicon: Le
 
 
 @settings(max_examples=200, deadline=None)
-@given(data=st.binary(max_size=300), lead=st.sampled_from([b"", b"projects:\n- ", b'{"projects": [', b"PK\x03\x04", b"\t"]))
+@given(
+    data=st.binary(max_size=300), lead=st.sampled_from([b"", b"projects:\n- ", b'{"projects": [', b"PK\x03\x04", b"\t"])
+)
 def test_no_bytes_make_a_reader_raise(data: bytes, lead: bytes, lexicon: Lexicon) -> None:
     touch(read("a.yaml", lead + data, lexicon))
 
 
 @settings(max_examples=150, deadline=None)
-@given(at=st.integers(0, 20_000), size=st.integers(0, 300), put=st.sampled_from(["", "\t", "\n", "\n\n", "绩效目标", "\t\n"]))
+@given(
+    at=st.integers(0, 20_000),
+    size=st.integers(0, 300),
+    put=st.sampled_from(["", "\t", "\n", "\n\n", "绩效目标", "\t\n"]),
+)
 def test_a_booklet_with_a_piece_cut_out_is_read_or_said(
     at: int, size: int, put: str, booklet: bytes, lexicon: Lexicon
 ) -> None:

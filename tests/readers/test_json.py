@@ -12,7 +12,9 @@ from perflint.readers import limits, read
 
 def test_numbers_keep_their_written_text(lexicon: Lexicon) -> None:
     huge = "9" * 6000
-    text = f'{{"projects": [{{"no": 7, "code": 0.10, "name": 1E5, "purpose": {huge}, "heading": NaN, "goals": [true]}}]}}'
+    text = (
+        f'{{"projects": [{{"no": 7, "code": 0.10, "name": 1E5, "purpose": {huge}, "heading": NaN, "goals": [true]}}]}}'
+    )
     (project,) = read("a.json", text.encode(), lexicon).projects
     assert (project.no, project.code, project.name, project.heading) == (7, "0.10", "1E5", "NaN")
     assert project.purpose == huge

@@ -68,7 +68,9 @@ def test_reads_every_field_of_the_format(lexicon: Lexicon) -> None:
     )
     department = document.department
     assert (department.code, department.name, department.total) == ("312", "县公安局", "")
-    assert [(goal.name, goal.goal, goal.indicator) for goal in department.category_goals] == [("办案", "多办案", "全部")]
+    assert [(goal.name, goal.goal, goal.indicator) for goal in department.category_goals] == [
+        ("办案", "多办案", "全部")
+    ]
     assert department.safeguards == ("制度", "管理")
     (project,) = document.projects
     assert (project.no, project.code, project.unit) == (1, "13022522P00CKTC10027L", Unit("312002", "县公安局"))
@@ -309,7 +311,9 @@ projects:
 """
     for ends in ("\n", "\r\n"):
         comments = of(text.replace("\n", ends), lexicon).comments
-        assert [(comment.text.partition("]")[0][-2:], comment.first_line, comment.last_line) for comment in comments] == [
+        assert [
+            (comment.text.partition("]")[0][-2:], comment.first_line, comment.last_line) for comment in comments
+        ] == [
             ("A1", 2, 2),
             ("A2", 5, 12),
             ("A3", 10, 11),
