@@ -36,7 +36,7 @@ Names = Annotated[
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
+        typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
     ],
     format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text, json or ndjson.")] = "text",
     output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,8 +10,18 @@ from pathlib import Path
 
 from perflint.cli.failure import WrongUse
 from perflint.cli.inputs import Source
+from perflint.violation import Message
 
 STDOUT = "-"
+_LOCKED = Message("没有写入权限，或文件正被其他程序打开", "no permission, or another program has the file open")
+_REASONS = {
+    errno.ENOENT: Message("文件夹不存在", "no such folder"),
+    errno.EISDIR: Message("这是一个文件夹", "it is a folder"),
+    errno.ENOSPC: Message("磁盘已满", "the disk is full"),
+    errno.EROFS: Message("磁盘只读", "the disk is read-only"),
+    errno.EACCES: _LOCKED,
+    errno.EPERM: _LOCKED,
+}
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[Source]) -> None:
@@ -84,7 +95,5 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _cannot_write(zh: str, en: str, error: OSError) -> WrongUse:
-    reason = error.strerror or str(error)
-    return WrongUse(
-        f"不能写入{zh}：{reason}（文件是否被其他程序打开？）", f"cannot write {en}: {reason} (is it open elsewhere?)"
-    )
+    reason = _REASONS.get(error.errno or 0) or Message(error.strerror or str(error), error.strerror or str(error))
+    return WrongUse(f"不能写入{zh}：{reason.zh}", f"cannot write {en}: {reason.en}")

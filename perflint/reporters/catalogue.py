@@ -114,7 +114,7 @@ def _sections(rule: Rule, kind: str, view: View) -> Iterator[tuple[str, list[str
     kind_of_basis = BASIS[rule.basis["kind"]].text(view.lang)
     yield "依据" if zh else "Basis", [kind_of_basis + (f"：{basis}" if basis and zh else f": {basis}" if basis else "")]
     yield "不误报" if zh else "Known traps, on which it stays silent", [f"- {trap}" for trap in rule.traps]
-    yield "压下的规则" if zh else "Silences", [_silence(item, zh) for item in rule.silences]
+    yield "因此不再另报的规则" if zh else "Silences", [_silence(item, zh) for item in rule.silences]
     params = [f"{name}: {dump(value)}" for name, value in rule.check.params.items()]
     yield f"检查方式 {rule.check.kind}" if zh else f"Check kind {rule.check.kind}", [*_doc(kind), *params]
     yield "正确示例" if zh else "Passes", [_example(item) for item in rule.examples if item.passes]

@@ -39,8 +39,9 @@ def cluster_lines(clusters: Mapping[str, Cluster], view: View) -> Iterator[str]:
     for cluster in clusters.values():
         members = cluster.members
         count = f"共{len(members)}处" if zh else f"{len(members)} places"
+        about = members[0].value or members[0].message.text(view.lang)
         head = f"{cluster.number}. {members[0].rule} {count}"
-        yield paint(head, "bold", view.color) + "  " + shorten(visible(members[0].value), view.width - len(head) - 12)
+        yield paint(head, "bold", view.color) + "  " + shorten(visible(about), view.width - len(head) - 12)
         listed = ("、" if zh else ", ").join(_member(item, zh) for item in members[:_MEMBERS_SHOWN])
         more = len(members) - _MEMBERS_SHOWN
         tail = (f" 等，另有{more}处" if zh else f" and {more} more") if more > 0 else ""

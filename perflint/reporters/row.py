@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from perflint.reporters import View
 from perflint.reporters.clusters import Cluster
-from perflint.reporters.display import cut, pad, paint, shorten, visible, width, wrap
+from perflint.reporters.display import pad, paint, shorten, visible, width, wrap
 from perflint.reporters.frame import frame
 from perflint.reporters.words import MARK, SEVERITY, STYLE, field_words, place_words
 from perflint.violation import Related, Severity, Violation
@@ -74,8 +74,8 @@ def _value(value: str, columns: int) -> list[str]:
     text = visible(value)
     if width(text) <= columns:
         return [text]
-    first, rest = cut(text, columns)
-    return [first, shorten(rest, columns)]
+    first = wrap(text, columns)[0]
+    return [first, shorten(text[len(first) :].lstrip(), columns)]
 
 
 def _says(violation: Violation, lang: str) -> list[str]:

@@ -31,7 +31,9 @@ def summary_lines(report: Report, view: View) -> Iterator[str]:
     if any(counts.values()):
         said = ("，" if zh else ", ").join(_count(severity, number, view) for severity, number in counts.items())
         concerned = report.projects_with_violations()
-        said += f"（涉及{concerned}个项目）。" if zh else f" (in {concerned} {_many('project', concerned)})."
+        if concerned:
+            said += f"（涉及{concerned}个项目）" if zh else f" (in {concerned} {_many('project', concerned)})"
+        said += "。" if zh else "."
     else:
         said = paint("没有发现问题。" if zh else "nothing to report.", "green", view.color)
     yield paint(looked, "bold", view.color) + said
