@@ -18,6 +18,7 @@ from perflint.readers import limits, read
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
+BINARY = [bytes(range(256)) * 40, b"\x00" * 5000, b"\x7fELF" + bytes(range(200)), b"\x89PNG\r\n\x1a\n"]
 ENDINGS = [".yaml", ".json", ".ndjson", ".txt", ".csv", ""]
 
 
@@ -55,9 +56,7 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes, ending: str, lexicon: Le
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize(
-    "data", [bytes(range(256)) * 40, b"\x00" * 5000, b"\x7fELF" + bytes(range(200)), b"\x89PNG\r\n\x1a\n"]
-)
+@pytest.mark.parametrize("data", BINARY)
 def test_binary_data_is_said_to_be_binary(data: bytes, ending: str, lexicon: Lexicon) -> None:
     reason = unreadable(read(f"a{ending}", data, lexicon))
     assert "binary" in reason or "PNG" in reason or "no valid" in reason or "control character" in reason
@@ -97,80 +96,62 @@ def touch(document: Document) -> None:
             nearest_place(project.places, path)
 
 
-FRAGMENTS = st.sampled_from(
-    [
-        "projects:",
-        "\n",
-        "- ",
-        "  ",
-        "name: ",
-        "a",
-        "：",
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        '"',
-        "'",
-        "|",
-        ">",
-        "#",
-        "# perflint: x",
-    ]
-    + [
-        "\t",
-        "\r\n",
-        "\u2028",
-        "\ufeff",
-        "&a",
-        "*a",
-        "!x",
-        "%",
-        "@",
-        "`",
-        "? ",
-        ": ",
-        "---\n",
-        "...\n",
-        "<<: ",
-        "null",
-        "~",
-    ]
-    + [
-        "𠮷",
-        "项目:",
-        "indicators:",
-        "goals: ",
-        "1.",
-        "\t项目编码\n",
-        "\t单位：万元\n",
-        "1.甲绩效目标表\n",
-        "\t\n",
-        "\t绩效目标\n",
-    ]
-    + [
-        "\t一级指标\n",
-        "\t指标值\n\n",
-        "\t3月底\n",
-        "\t资金支出计划（%）\n",
-        "（一）乙",
-        "绩效指标：",
-        "总体绩效目标\n",
-        "\\ud800",
-    ]
-    + [
-        '{"projects": [',
-        '{"name": "b"}',
-        '"goals": ["a", null]',
-        "1e5",
-        "NaN",
-        "no: x",
-        "budget: {parts: {a: 1}}",
-        "\x00",
-        "\x07",
-    ]
-)
+YAML_BITS = [
+    "projects:",
+    "项目:",
+    "- ",
+    "  ",
+    "name: ",
+    "indicators:",
+    "goals: ",
+    "no: x",
+    "budget: {parts: {a: 1}}",
+    "\n",
+]
+MARKS = [
+    "：",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    '"',
+    "'",
+    "|",
+    ">",
+    "#",
+    "# perflint: x",
+    "\t",
+    "\r\n",
+    "\u2028",
+    "\ufeff",
+    "&a",
+]
+MORE = [
+    "*a",
+    "!x",
+    "%",
+    "@",
+    "`",
+    "? ",
+    ": ",
+    "---\n",
+    "...\n",
+    "<<: ",
+    "null",
+    "~",
+    "a",
+    "𠮷",
+    "\\ud800",
+    "\x00",
+    "\x07",
+]
+TEXT_BITS = ["1.", "1.甲绩效目标表\n", "\t项目编码\n", "\t单位：万元\n", "\t\n", "\t绩效目标\n", "\t一级指标\n"]
+MORE_TEXT = ["\t指标值\n\n", "\t3月底\n", "\t资金支出计划（%）\n", "（一）乙", "绩效指标：", "总体绩效目标\n"]
+JSON_BITS = ['{"projects": [', '{"name": "b"}', '"goals": ["a", null]', "1e5", "NaN"]
+FRAGMENTS = st.sampled_from([*YAML_BITS, *MARKS, *MORE, *TEXT_BITS, *MORE_TEXT, *JSON_BITS])
+LEADS = st.sampled_from([b"", b"projects:\n- ", b'{"projects": [', b"PK\x03\x04", b"\t"])
+PUTS = st.sampled_from(["", "\t", "\n", "\n\n", "绩效目标", "\t\n"])
 
 
 @settings(max_examples=400, deadline=None)
@@ -182,9 +163,7 @@ def test_no_text_makes_a_reader_raise(parts: list[str], ending: str, lexicon: Le
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    data=st.binary(max_size=300), lead=st.sampled_from([b"", b"projects:\n- ", b'{"projects": [', b"PK\x03\x04", b"\t"])
-)
+@given(data=st.binary(max_size=300), lead=LEADS)
 def test_no_bytes_make_a_reader_raise(data: bytes, lead: bytes, lexicon: Lexicon) -> None:
     touch(read("a.yaml", lead + data, lexicon))
 
@@ -193,7 +172,7 @@ def test_no_bytes_make_a_reader_raise(data: bytes, lead: bytes, lexicon: Lexicon
 @given(
     at=st.integers(0, 20_000),
     size=st.integers(0, 300),
-    put=st.sampled_from(["", "\t", "\n", "\n\n", "绩效目标", "\t\n"]),
+    put=PUTS,
 )
 def test_a_booklet_with_a_piece_cut_out_is_read_or_said(
     at: int, size: int, put: str, booklet: bytes, lexicon: Lexicon

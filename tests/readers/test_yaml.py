@@ -109,7 +109,8 @@ def test_chinese_names_say_the_same_as_english_keys(lexicon: Lexicon) -> None:
   资金支出计划: {3月底: 25%, 6月底: "50", 10月底: 75, 12月底: ~}
   绩效目标: [1.买车, 2.用车]
   绩效指标:
-  - {一级指标: 产出指标, 二级指标: 质量指标, 三级指标: 合格率, 绩效指标描述: 合格, 指标值: ≥95%, 指标值确定依据: 计划, 权重: }
+  - {一级指标: 产出指标, 二级指标: 质量指标, 三级指标: 合格率, 绩效指标描述: 合格,
+     指标值: ≥95%, 指标值确定依据: 计划, 权重: }
 """
     document = of(chinese, lexicon)
     assert document.problems == ()
