@@ -67,6 +67,13 @@ class Draft:
             amount = Value("", amount.place)
         if unit and not self.values.keys() & set(MONEY):
             self.money_unit = unit
+        if key == "budget.annual":
+            known = self.values.pop("budget.total", None)
+            if known is not None and "budget.annual" in self.fields:
+                self.values["budget.total"] = known
+                return False
+            self.fields.add("budget.annual")
+            return self.put("budget.total", amount)
         if key == "budget.other" and squeeze(self.values.get(key, Value()).text):
             key = "budget.part"
         if key == "budget.part":
@@ -187,7 +194,7 @@ def _indicator(row: Mapping[str, Value]) -> Indicator:
 
 def _fields(draft: Draft, project: Project) -> set[str]:
     """The fields of the form in the model's names; a unit counts whichever label it came from."""
-    fields = draft.fields - {"supervisor", "department", "unit", "overall_goals"}
+    fields = draft.fields - {"supervisor", "department", "unit", "overall_goals", "budget.annual"}
     if project.unit.name or draft.fields & {"unit", "supervisor", "department"}:
         fields.add("unit.name")
     if project.unit.code:

@@ -12,13 +12,14 @@ from perflint.readers.layout.labels import Label, Labels, fold, squeeze
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.titles import is_title
-from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of
+from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
 
 _CODED_UNIT = re.compile(r"\s*[\[【(（]?\d{3,12}[\]】)）]?\s*[-—–－_]?\s*[^\d\s.．、,，%％].*", re.DOTALL)
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _AMOUNT = re.compile(r"[-—–－/／\\\s]*|[¥￥]?\s*-?[\d,，.\s]+\s*[十百千万亿]*元?\s*")
 GOALS = {"goals": "goals", "overall_goals": "overall", "long_term_goals": "long_goals"}
-_BELOW = frozenset({"checkpoint", *GOALS, "budget.total", "budget.fiscal", "budget.other", "budget.part", "purpose"})
+_NEIGHBOURS = frozenset({"row.level1", "row.level2", "row.name", "row.later"})
+_BELOW = frozenset({"checkpoint", *GOALS, "budget.total", "budget.annual", "budget.fiscal", "budget.other", "budget.part", "purpose"})
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Form:
     index: Index
     touched: bool = False
     plan_open: bool = False
+    long_money_before: int = 0
     claimed: set[tuple[int, int]] = field(default_factory=set)
     leftover: list[GridCell] = field(default_factory=list)
 
@@ -128,6 +130,8 @@ class Form:
         return True
 
     def _put(self, key: str, value: Value) -> None:
+        if key in ("unit", "department", "supervisor"):
+            value = without_stamp(value, self.labels.words["stamps"])
         draft = self.session.enter(key, value.text)
         self.touched = self.touched or key in ("name", "code", "purpose", "department")
         if not draft.put(key, value) and key == "purpose":
@@ -231,6 +235,10 @@ class Form:
 
     def _amount(self, label: Label, cell: GridCell) -> bool:
         draft = self.session.draft
+        if label.key == "budget.annual" and not self.long_money_before:
+            self._halve(cell)
+        if label.key == "budget.long" or cell.column < self.long_money_before:
+            return self._ignored(label, cell)
         if not self._about_money(draft):
             return False
         inline = list(inline_amounts(value_of(cell), self.labels))
@@ -242,7 +250,7 @@ class Form:
         found = self._beside(label, cell)
         if found is None:
             below = self._below(cell)
-            if below is None or not _AMOUNT.fullmatch(below.text):
+            if below is None or not _AMOUNT.fullmatch(below.text) or not self._heads_amounts(cell.row):
                 return True
             self._claim([below])
             found = value_of(below)
@@ -251,6 +259,18 @@ class Form:
         if not self.session.enter().put_amount(label.key, Value(label.text, cell.place), found, self._unit_of(label, cell)):
             self.session.put_aside(cell.text, found.place)
         return True
+
+    def _heads_amounts(self, row: int) -> bool:
+        """Whether a row heads amounts in the row below: two money labels at least."""
+        labels = [self.labels.in_form(cell.text) for cell in self.index.filled(row)]
+        return sum(1 for label in labels if label is not None and label.key.startswith("budget.")) >= 2
+
+    def _halve(self, cell: GridCell) -> None:
+        """Amounts of several years at the left of this year's: their columns are left aside."""
+        for left in self.index.starting[cell.row]:
+            label = self.labels.in_form(left.text)
+            if left.column < cell.column and label is not None and label.key == "budget.long":
+                self.long_money_before = cell.column
 
     def _unit_of(self, label: Label, cell: GridCell) -> str:
         """The unit in a money label's brackets, else in those of the group caption at its left (项目资金（万元）)."""
@@ -266,6 +286,8 @@ class Form:
         amounts = list(inline_amounts(found, self.labels))
         for inner, name, amount in amounts:
             self.session.enter().put_amount(inner.key, name, amount, "")
+        if not re.search(r"\d", found.text) and re.search("[:：]", found.text):
+            return True
         if not amounts or amounts[0][0].key != label.key:
             self.session.enter().put_amount(label.key, Value(label.text, found.place), found, "")
         return True
@@ -297,7 +319,7 @@ class Form:
         found = self.labels.in_form(cell.text)
         if found is None:
             head = self.labels.in_head(cell.text)
-            return head if head is not None and head.key in ("row.level1", "row.level2", "row.name") else None
+            return head if head is not None and head.key in _NEIGHBOURS else None
         return None if found.key == "checkpoint" and not self.plan_open else found
 
     def _right(self, cell: GridCell) -> list[GridCell] | None:

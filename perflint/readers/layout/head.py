@@ -114,7 +114,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     ]
     found = [column for column in columns if column is not None]
     group = {column.key for column in found}
-    found = [_resolved(column, found, group) for column in found]
+    found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
     project = {}
     for column in found:
@@ -162,7 +162,13 @@ def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
     return found
 
 
-def _resolved(column: Column, found: Sequence[Column], keys: set[str]) -> Column:
+def _hangs_down(index: Index, last: int, column: Column) -> bool:
+    """Whether a head's cell reaches below the head: a caption at the left of all rows."""
+    cell = index.at(last, column.start)
+    return cell is not None and cell.row + cell.row_span - 1 > last
+
+
+def _resolved(column: Column, found: Sequence[Column], keys: set[str], hanging: bool) -> Column:
     """A head whose word means different things in different company."""
     key = column.key
     firsts = [other.start for other in found if other.key in ("name", "code", "row.project")]
@@ -172,6 +178,8 @@ def _resolved(column: Column, found: Sequence[Column], keys: set[str]) -> Column
     elif key == "row.project":
         key = "name"
     elif key in ("row.named_group", "indicator_text"):
+        if not hanging and "row.level1" not in keys and keys & {"row.level2"} and column.start < min(naming):
+            return Column("row.level1", column.start, column.end, column.note, column.text, column.term)
         key = "row.name" if naming or "row.value" in keys else "indicator_text"
         key = "row.group" if key == "row.name" and keys & {"row.name", "row.content"} else key
     elif key == "row.description" and not keys & {"row.name", "row.content", "row.level2"}:

@@ -16,6 +16,7 @@ _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _MARKS = "★☆※●○■□▲△◆*＊·"
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])")
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?")
 _BRACKET = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]$")
 _FOLDED = str.maketrans("（）［］：／", "()[]:/")
 _MAX = 60
@@ -151,6 +152,8 @@ class Labels:
     def term_of(self, text: str) -> str:
         """``long`` or ``annual`` for a group caption that says so, ``plain`` for one that does not, else ""."""
         plain = bare(text)
+        if _YEAR_ALONE.fullmatch(plain):
+            return "annual"
         for candidate in (plain, _BRACKET.sub("", plain), _YEAR.sub("", _BRACKET.sub("", plain))):
             if candidate in self.group:
                 return self.group[candidate]
@@ -196,7 +199,7 @@ def compile_labels(lexicon: Lexicon) -> Labels:
 
 _PLAIN = (
     "title_endings", "title_generic", "department_titles", "later_titles", "money_units", "money_unit_labels", "sums",
-    "notes", "title_words", "lead_ins", "nothing", "kinds", "directions",
+    "notes", "title_words", "stamps", "lead_ins", "nothing", "kinds", "directions",
 )  # fmt: skip
 
 

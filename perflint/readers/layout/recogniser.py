@@ -52,6 +52,8 @@ def _read_grid(grid: Grid, session: Session) -> None:
     session.open_key = ""
     form = Form(session, index)
     row = 0
+    if _continues(index, session):
+        row = _read_head(index, replace(session.last_head, row=-1), form, session)  # type: ignore[type-var]
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
@@ -61,9 +63,22 @@ def _read_grid(grid: Grid, session: Session) -> None:
             row = _read_head(index, head, form, session)
     if form.touched:
         for cell in form.leftover:
-            session.put_aside(cell.text, cell.place)
+            first = index.filled(cell.row)[0]
+            session.put_aside(first.text, cell.place)
     elif any(not is_blank(cell) for cell in grid.cells):
         _untouched(index, session)
+
+
+def _continues(index: Index, session: Session) -> bool:
+    """Whether a grid goes on with the table before it: as many columns, no label at all, classes where they belong."""
+    head = session.last_head
+    if head is None or head.flat or index.grid.columns != session.last_columns:
+        return False
+    cells = [cell for row in range(index.grid.rows) for cell in index.filled(row)]
+    if any(session.labels.in_form(cell.text) for cell in cells):
+        return False
+    starts = {half.columns[key].start for half in head.sets for key in ("row.level1", "row.level2") if key in half.columns}
+    return any(cell.column in starts and session.labels.is_class(cell.text) for cell in cells)
 
 
 def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
@@ -79,6 +94,7 @@ def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
     draft.fields.update(
         f"indicators.{key.removeprefix('row.')}" for half in head.sets for key in half.columns if key in _FIELDS
     )
+    session.last_head, session.last_columns = head, index.grid.columns
     body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long")
     for row in body.rows():
         form.touched = True

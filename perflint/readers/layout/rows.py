@@ -11,7 +11,7 @@ from perflint.place import Place
 from perflint.readers.layout.head import Column, ColumnSet, Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
-from perflint.readers.layout.values import Value, compose, concatenated, value_of
+from perflint.readers.layout.values import Value, compose, concatenated, is_sign, value_of
 
 _NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
 _DIGIT = re.compile(r"\d")
@@ -100,6 +100,8 @@ class Body:
         project = {key: concatenated(self._cells(row, column)) for key, column in self.head.project.items()}
         halves = [self._half(row, half, classes) for half, classes in zip(self.head.sets, self.carried, strict=True)]
         self._unclaimed(own)
+        if not any(halves) and not self.head.flat:
+            self.leftover += [cell for cell in own if not self.labels.is_class(cell.text) and not self._is_filler(cell)][:1]
         if any(halves) or self.head.flat:
             yield from self._merged(row, halves, project)
 
@@ -110,6 +112,9 @@ class Body:
             return self._numbers(texts)
         if self.labels.is_note(own[0].text) and own[0].column_span * 2 > self.index.grid.columns:
             self.notes.append(own[0])
+            return True
+        if all(text[-1] in ":：" for text in texts):
+            self.notes.extend(own)
             return True
         if any(self.labels.is_sum(cell.text) for cell in own if not _DIGIT.search(cell.text)):
             self.sums.append(own[0])
@@ -177,16 +182,31 @@ class Body:
         fields = {key: self._text(row, half, key) for key in _PLAIN if f"row.{key}" in half.columns}
         self._naming(row, half, fields, classes)
         self._values(row, half, fields)
+        if not self._says_anything(row, half, fields):
+            return None
         spoken = {key for key, value in fields.items() if squeeze(value.text) and key not in ("weight", "kind", "direction")}
         if not spoken or self._continues(row, half) or self._filler(fields, spoken):
             return None
         return {**classes, **fields}
+
+    def _says_anything(self, row: int, half: ColumnSet, fields: Mapping[str, Value]) -> bool:
+        """A row without name, value and class of its own is no indicator, whatever its other cells hold."""
+        if any(squeeze(fields.get(key, Value()).text) for key in ("name", "value", "long_term_value")):
+            return True
+        return any(
+            cell.row == row and not is_blank(cell)
+            for key in _CLASSES
+            if key in half.columns and (cell := self.index.at(row, half.columns[key].start)) is not None
+        )
 
     def _continues(self, row: int, half: ColumnSet) -> bool:
         """Whether name and value both reach in from the row above: the row only splits some other column."""
         columns = [half.columns[key] for key in ("row.name", "row.content", "row.value") if key in half.columns]
         cells = [self.index.at(row, column.start) for column in columns]
         return len(cells) > 1 and all(cell is not None and cell.row < row and not is_blank(cell) for cell in cells)
+
+    def _is_filler(self, cell: GridCell) -> bool:
+        return self.labels.filler.fullmatch(fold(cell.text)) is not None
 
     def _filler(self, fields: Mapping[str, Value], spoken: set[str]) -> bool:
         """A row that the template left for more: 指标2：, ……"""
@@ -229,6 +249,8 @@ class Body:
 
     def _values(self, row: int, half: ColumnSet, fields: dict[str, Value]) -> None:
         sign, unit = self._text(row, half, "sign").text, self._text(row, half, "unit").text
+        if "kind" in fields and not sign and self._is_sign(fields["kind"].text):
+            sign = fields.pop("kind").text
         word = fold(sign)
         if word in self.labels.words["kinds"]:
             fields.setdefault("kind", self._text(row, half, "sign"))
@@ -236,6 +258,8 @@ class Body:
         elif word in self.labels.words["directions"]:
             fields.setdefault("direction", self._text(row, half, "sign"))
             sign = ""
+        if fold(fields.get("direction", Value()).text) in self.labels.words["kinds"] and "kind" not in fields:
+            fields["kind"] = fields.pop("direction")
         for key, name in (("row.value", "value"), ("row.long_term_value", "long_term_value")):
             if key not in half.columns:
                 continue
@@ -243,6 +267,9 @@ class Body:
             value = self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
             split = "row.sign" in half.columns or "row.unit" in half.columns
             fields[name] = compose(sign, value, unit, self.labels) if split else value
+
+    def _is_sign(self, text: str) -> bool:
+        return fold(text) in self.labels.signs and fold(text) not in self.labels.words["kinds"] or is_sign(text)
 
     def _split(self, cells: list[GridCell]) -> Value:
         """Sign, number and unit in cells of their own under one head."""

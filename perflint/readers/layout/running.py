@@ -9,6 +9,7 @@ from perflint.readers.layout.labels import Labels, bare, squeeze
 from perflint.readers.layout.values import Value, part
 
 _CAPTION = re.compile(r"[【\[［](?P<inner>[^】\]］]{2,40})[】\]］]")
+_LINE_CAPTION = re.compile(r"(?<![^；;\n。:：\s])(?P<inner>[^；;\n。:：【】]{2,24})(?:[:：]|\s*$)")
 _PAIR = re.compile(r"\s*[-—–－:：/、→>·]+\s*")
 _BREAK = re.compile(r"[；;\n]|。(?=.)")
 _ITEM = re.compile(r"(?:指标|目标)?\s*[\d①-⑳]{1,2}\s*[:：.、．)）](?!\d)|[①-⑳]")
@@ -26,6 +27,7 @@ class Running:
         self.labels = labels
         self.level1 = Value()
         self.level2 = Value()
+        self.bracketed = False
 
     def rows(self, lines: list[Value]) -> list[Mapping[str, Value]]:
         """The indicators that the lines name; none where no line names a class."""
@@ -44,7 +46,7 @@ class Running:
             pieces = self._classes(line, match.start("inner"), match.end("inner"))
             if pieces:
                 yield match.start(), match.end(), pieces
-        for match in re.finditer(r"(?:^|[；;\n。])\s*(?P<inner>[^；;\n。:：【】]{2,24})(?P<colon>[:：]|\s*$)", line.text):
+        for match in _LINE_CAPTION.finditer(line.text):
             pieces = self._classes(line, match.start("inner"), match.end("inner"))
             if pieces:
                 yield match.start("inner"), match.end(), pieces
@@ -91,7 +93,8 @@ class Running:
                 continue
             if not self.level1.text and not self.level2.text:
                 continue
-            name, value = split_item(item)
+            name, value = split_item(item, self.bracketed)
+            self.bracketed = self.bracketed or item.text.endswith((value.text + ")", value.text + "）")) and bool(value.text)
             if self.labels.filler.fullmatch(squeeze(name.text)) and not squeeze(value.text):
                 continue
             yield {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
@@ -112,9 +115,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def split_item(item: Value) -> tuple[Value, Value]:
+def split_item(item: Value, bracketed: bool = False) -> tuple[Value, Value]:
     """An item's name and value. A number in front (指标1：) is no part of the name; a threshold that the template
-    left in brackets stays in the name where a value follows it."""
+    left in brackets stays in the name where a value follows it. ``bracketed``: earlier items had their values in
+    brackets, so words in brackets are one too."""
     text = item.text
     lead = _ITEM.match(text)
     begin = lead.end() if lead else 0
@@ -129,7 +133,9 @@ def split_item(item: Value) -> tuple[Value, Value]:
             after = at + 1 if text[at] in ":：" else at
             after += len(text[after:]) - len(text[after:].lstrip())
             return part(item, begin, _right(text, begin, at)), part(item, after, len(text))
-    if (tail := _TAIL_BRACKET.search(text, begin)) and tail.start() > begin and _DIGIT.search(tail["value"]):
+    if (tail := _TAIL_BRACKET.search(text, begin)) and tail.start() > begin and (
+        bracketed or _DIGIT.search(tail["value"])
+    ):
         return part(item, begin, tail.start()), part(item, tail.start("value"), tail.end("value"))
     gap = re.search(r"[ \t\u3000]+(?=\S*$)", text[begin:])
     if gap and _DIGIT.search(text[begin + gap.end() :]):

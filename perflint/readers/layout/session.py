@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from perflint.model import Problem
 from perflint.place import Place
 from perflint.readers.layout.draft import MONEY, Draft
+from perflint.readers.layout.head import Head
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.running import Running
@@ -47,6 +48,8 @@ class Session:
     unreadable: list[Problem] = field(default_factory=list)
     aside: dict[str, Aside] = field(default_factory=dict)
     table: Place = field(default_factory=Place)
+    last_head: Head | None = None
+    last_columns: int = 0
 
     @property
     def draft(self) -> Draft:
@@ -86,7 +89,7 @@ class Session:
     def see_title(self, title: Value) -> None:
         """A heading of a table of targets: it belongs to what follows."""
         self.part_one.close()
-        self.boundary, self.open_key = True, ""
+        self.boundary, self.open_key, self.last_head = True, "", None
         self.department = is_department_title(title.text, self.labels)
         if is_later_title(title.text, self.labels) and self.later is None:
             self.later = title.place

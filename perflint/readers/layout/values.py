@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from perflint.grid import GridCell
@@ -12,6 +12,8 @@ from perflint.readers.layout.labels import Labels, fold, squeeze
 
 _DIGIT = re.compile(r"[0-9０-９]")
 _SIGNS = "≥≤≧≦⩾⩽＞＜><=＝═≈~～±‹›"
+_STAMP = re.compile(r"\s*[（(](?P<word>[^（()）]{1,4})[）)]\s*")
+_STAMP_BEHIND = re.compile(r"\s*[（(](?P<word>[^（()）]{1,4})[）)]\s*$")
 _NO_UNIT = re.compile(r"[-—–/／\\]*")
 
 
@@ -85,13 +87,18 @@ def concatenated(cells: Iterable[GridCell]) -> Value:
     return Value("".join(value.text for value in spoken), replace(spoken[-1].place, exact=False))
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is made of comparison signs alone."""
+    return bool(squeeze(text)) and not squeeze(text).strip(_SIGNS)
+
+
 def compose(sign: str, number: Value, unit: str, labels: Labels) -> Value:
     """Sign, number and unit as one would write them in one cell. Without a number there is no value."""
     text = number.text
     if not squeeze(text) or fold(text) in labels.words["nothing"]:
         return Value("", number.place)
     if not _DIGIT.search(text):
-        return number
+        return Value("", number.place) if is_sign(text) else number
     mark = labels.signs.get(fold(sign), squeeze(sign))
     mark = "" if mark in ("=", "＝", "═") or text.lstrip()[:1] in _SIGNS else mark
     measure = squeeze(unit)
@@ -100,3 +107,12 @@ def compose(sign: str, number: Value, unit: str, labels: Labels) -> Value:
     if not mark and not measure:
         return number
     return Value(mark + text + measure, replace(number.place, exact=False))
+
+
+def without_stamp(value: Value, stamps: Collection[str]) -> Value:
+    """A value without the place for a seal that the form prints before or behind it (（盖章）)."""
+    found = _STAMP.match(value.text) or _STAMP_BEHIND.search(value.text)
+    if found is None or fold(found["word"]) not in stamps:
+        return value
+    start, end = (found.end(), len(value.text)) if found.start() == 0 else (0, found.start())
+    return part(value, start, end) if "\n" not in value.text else Value(value.text[start:end], value.place)
