@@ -1,7 +1,270 @@
-"""Check kinds of this family."""
+"""Checks of project codes: their shape, their parts (region, year) and their check character."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
 
-KINDS: tuple[Any, ...] = ()
+from perflint import text
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Finding,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    Member,
+    NotApplicable,
+    ProjectJudge,
+)
+from perflint.prepared import PreparedProject
+from perflint.rule import Profile
+from perflint.violation import Message
+
+LOST_DIGITS = "lost-digits"
+CENTURY = 2000
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+_REGION_DIGITS = re.compile(r"\d{2,6}")
+
+
+def written_code(project: PreparedProject) -> str:
+    """The project's code without white space; ``""`` where nothing that could be a code stands there."""
+    code = text.squeeze(project.project.code)
+    return code if any(char.isalnum() for char in code) else ""
+
+
+def has_lost_digits(project: PreparedProject) -> bool:
+    """Whether a spreadsheet stored the code as a rounded number."""
+    said = any(problem.kind == LOST_DIGITS and problem.field in ("code", "") for problem in project.problems)
+    return said or _ROUNDED.fullmatch(written_code(project)) is not None
+
+
+def code_pattern(profile: Profile) -> re.Pattern[str] | None:
+    """The shape of codes that a profile fixes or expects, None where it expects none."""
+    pattern = profile.code_pattern or profile.code_default
+    return re.compile(pattern) if pattern else None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShape:
+    """A code has the shape that the profile fixes, else the default one.
+
+    Where the profile fixes none, codes of which a ``share`` (of at least ``codes``) have another shape in common are
+    not judged: same length, digits alone or not, same punctuation. Case ``lost``: a rounded number.
+    """
+
+    kind: ClassVar[str] = "code_shape"
+    scopes: ClassVar[frozenset[str]] = frozenset({"document"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"length"})
+    cases: ClassVar[frozenset[str]] = frozenset({"lost"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    share: str
+    codes: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            code = written_code(project)
+            if code:
+                yield Fact("", "code", project.project.code, (code, has_lost_digits(project)))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        share = Decimal(self.share)
+
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            assert group.setting is not None
+            pattern = code_pattern(group.setting.profile)
+            if pattern is None:
+                yield NotApplicable(Message("该表式没有规定编码格式", "the form fixes no shape of codes"))
+                return
+            wrong = [member for member in group.members if not pattern.search(str(member.data[0]))]
+            if group.setting.profile.code_pattern is None and self._share_a_shape(wrong, share * len(group.members)):
+                yield NotApplicable(Message("编码是另一种统一的格式", "the codes share another shape"))
+                return
+            for member in wrong:
+                data = {"length": str(len(str(member.data[0])))}
+                yield GroupFinding(member, data=data, case="lost" if member.data[1] else "")
+
+        return decide
+
+    def _share_a_shape(self, wrong: Sequence[Member], least: Decimal) -> bool:
+        shapes = Counter(_shape(str(member.data[0])) for member in wrong if not member.data[1])
+        return any(count >= self.codes and count >= least for count in shapes.values())
+
+
+def _shape(code: str) -> tuple[int, bool, tuple[str, ...]]:
+    """Length, whether it is digits alone, and the punctuation with its places."""
+    marks = tuple(f"{place}{char}" for place, char in enumerate(code) if not char.isalnum())
+    return len(code), not any(char.isalpha() for char in code), marks
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueCode:
+    """A code stands once in a budget year. Where the year is not known, a document is compared with itself alone."""
+
+    kind: ClassVar[str] = "unique_code"
+    scopes: ClassVar[frozenset[str]] = frozenset({"corpus"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            code = written_code(project)
+            if code and not has_lost_digits(project):
+                year = project.setting.year
+                yield Fact((code, str(year or "")), "code", project.project.code, (year is not None,))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            together: dict[int, list[Member]] = defaultdict(list)
+            for member in group.members:
+                together[-1 if member.data[0] else member.document].append(member)
+            for document, members in together.items():
+                for member in members if len(members) > 1 else ():
+                    others = [other for other in members if other is not member]
+                    cluster = "|".join((*group.key, str(document)))
+                    yield GroupFinding(member, data={"count": str(len(members))}, related=others, cluster=cluster)
+
+        return decide
+
+
+def _fitting(project: PreparedProject, pattern: re.Pattern[str] | None) -> str:
+    """The code where it has the expected shape, so that its parts mean something, else ``""``."""
+    code = written_code(project)
+    return code if pattern is not None and pattern.search(code) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRegion:
+    """A code's first six digits are the region that the document states, else the one of most codes.
+
+    Without a stated region: a ``share`` of at least ``codes`` projects must agree.
+    """
+
+    kind: ClassVar[str] = "code_region"
+    scopes: ClassVar[frozenset[str]] = frozenset({"document"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"region", "expected"})
+    cases: ClassVar[frozenset[str]] = frozenset({"majority"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    share: str
+    codes: int
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        pattern = code_pattern(knowledge.profile)
+
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            code = _fitting(project, pattern)
+            if code:
+                yield Fact("", "code", project.project.code, (code[:6],))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        share = Decimal(self.share)
+
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            stated = text.squeeze(group.setting.region) if group.setting is not None else ""
+            case, expected = "", stated if _REGION_DIGITS.fullmatch(stated) else ""
+            if not expected:
+                region, count = Counter(str(member.data[0]) for member in group.members).most_common(1)[0]
+                if len(group.members) < self.codes or count < share * len(group.members):
+                    yield NotApplicable(
+                        Message("没有写明地区，各编码的地区也不一致", "no region is stated, and the codes do not agree")
+                    )
+                    return
+                case, expected = "majority", region
+            for member in group.members:
+                if not str(member.data[0]).startswith(expected):
+                    data = {"region": str(member.data[0]), "expected": expected}
+                    yield GroupFinding(member, data=data, case=case)
+
+        return decide
+
+
+@dataclass(frozen=True, slots=True)
+class CodeYear:
+    """A code's year is the budget year. Case ``earlier``: an earlier one, as of a project that goes on."""
+
+    kind: ClassVar[str] = "code_year"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"year", "budget_year"})
+    cases: ClassVar[frozenset[str]] = frozenset({"earlier"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        pattern = code_pattern(knowledge.profile)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            budget_year = project.setting.year
+            if budget_year is None:
+                yield NotApplicable(Message("预算年度未知", "the budget year is not known"))
+                return
+            code = _fitting(project, pattern)
+            year = CENTURY + int(code[6:8]) if code else budget_year
+            if year != budget_year:
+                data = {"year": str(year), "budget_year": str(budget_year)}
+                yield Finding("code", project.project.code, data, case="earlier" if year < budget_year else "")
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCharacter:
+    """A code's last character fits its scheme. ``scheme`` is a list that holds alphabet, base, modulus and constant.
+
+    The character is ``alphabet[(constant - sum(base**i * value_i)) % modulus]``, i from 0. Judged are codes of the
+    expected shape that match the profile's ``check_pattern``.
+    """
+
+    kind: ClassVar[str] = "check_character"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"expected", "found"})
+    cases: ClassVar[frozenset[str]] = frozenset({"alphabet"})
+    refers: ClassVar[Mapping[str, str]] = {"scheme": "list"}
+
+    scheme: str = "code_check_scheme"
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        scheme: Mapping[str, Any] = knowledge.lexicon.table(self.scheme)
+        pattern = code_pattern(knowledge.profile)
+        checked = re.compile(knowledge.profile.check_pattern) if knowledge.profile.check_pattern else None
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            code = _fitting(project, pattern)
+            if not code:
+                return
+            if checked is None or not checked.search(code):
+                yield NotApplicable(
+                    Message("这类编码的校验方法未知", "how codes of this kind are checked is not known")
+                )
+                return
+            strange = [char for char in code if char not in scheme["alphabet"]]
+            if strange:
+                yield Finding("code", project.project.code, {"expected": "", "found": strange[0]}, case="alphabet")
+                return
+            expected = check_character(code[:-1], scheme)
+            if code[-1] != expected:
+                yield Finding("code", project.project.code, {"expected": expected, "found": code[-1]})
+
+        return judge
+
+
+def check_character(body: str, scheme: Mapping[str, Any]) -> str:
+    """The check character of a code without it, by a scheme of alphabet, base, modulus and constant."""
+    alphabet, modulus = str(scheme["alphabet"]), int(scheme["modulus"])
+    weighted = sum(pow(int(scheme["base"]), place, modulus) * alphabet.index(char) for place, char in enumerate(body))
+    return alphabet[(int(scheme["constant"]) - weighted) % modulus]
+
+
+KINDS = (CodeShape, UniqueCode, CodeRegion, CodeYear, CheckCharacter)

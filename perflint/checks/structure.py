@@ -1,7 +1,165 @@
-"""Check kinds of this family."""
+"""Checks of a form's completeness: required fields, and table headings that name their project."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-KINDS: tuple[Any, ...] = ()
+from perflint import text
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Finding,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    NotApplicable,
+    ProjectJudge,
+)
+from perflint.lexicon import Lexicon
+from perflint.prepared import PreparedProject
+from perflint.violation import Message
+
+_MARKS = re.compile(r"[\s\-—–－]*")  # dashes in a cell say that nothing stands there
+_NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
+_YEAR = re.compile(r"20\d\d\s*(?:[-—–~至]\s*20\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """Every required field and cell is filled. A column that the form does not have is not judged, save ``always``.
+
+    A value that is a sign or a unit without its number counts as blank.
+    """
+
+    kind: ClassVar[str] = "required"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    cases: ClassVar[frozenset[str]] = frozenset({"template"})
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "always": "field"}
+
+    fields: tuple[str, ...]
+    always: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        names = field_names(knowledge.lexicon)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            there = project.setting.fields
+            wanted = [field for field in self.fields if field in there or field in self.always]
+            missing = [names[field] for field in self.fields if field not in wanted]
+            if missing:
+                zh, en = "、".join(name.zh for name in missing), ", ".join(name.en for name in missing)
+                yield NotApplicable(Message(f"表中没有这些栏：{zh}", f"the form has no {en}"))
+            for field in wanted:
+                yield from _blanks(project, field, names[field])
+
+        return judge
+
+
+def _blanks(project: PreparedProject, field: str, name: Message) -> Iterator[Finding]:
+    """The blank places of one field."""
+    model = project.project
+    if field.startswith("indicators."):
+        column = field.removeprefix("indicators.")
+        for row in project.indicators:
+            written: str = getattr(row.row, column)
+            if _is_blank(written):
+                yield Finding(row.field(column), written, {"name": name})
+            elif column == "value" and row.quantity.kind == "template":
+                yield Finding(row.field(column), written, {"name": name}, case="template")
+    elif field in ("goals", "indicators"):
+        if not getattr(model, field):
+            yield Finding(field, "", {"name": name})
+    else:
+        part: object = model
+        for step in field.split("."):
+            part = getattr(part, step)
+        written = str(part)
+        if _is_blank(written) or (field == "budget.total" and project.total.kind == "blank"):
+            yield Finding(field, written, {"name": name})
+
+
+def _is_blank(written: str) -> bool:
+    return _MARKS.fullmatch(written) is not None
+
+
+def field_names(lexicon: Lexicon) -> Mapping[str, Message]:
+    """What the form calls the fields of projects and rows (``indicators.value`` → 指标值); English: the field."""
+    keys: Mapping[str, Mapping[str, list[str]]] = lexicon.table("keys")
+    named = dict(keys["project"])
+    named |= {f"indicators.{column}": names for column, names in keys["row"].items()}
+    return {field: Message(names[0], field) for field, names in named.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingAgrees:
+    """A table's printed heading, less its number and ending, is the project's name (white space aside).
+
+    ``endings`` ends headings; ``generic`` are words of headings that name no project. Headings of a document none of
+    which (of ``habit`` or more) names its project are titles of the form and are not judged.
+    """
+
+    kind: ClassVar[str] = "heading_agrees"
+    scopes: ClassVar[frozenset[str]] = frozenset({"document"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "heading"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"endings": "list", "generic": "list"}
+
+    endings: str = "heading_endings"
+    generic: str = "heading_generic_words"
+    habit: int = 3
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        endings = sorted(knowledge.lexicon.words(self.endings), key=len, reverse=True)
+        generic = sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)
+
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            model = project.project
+            name = text.fold(text.squeeze(model.name))
+            heading = text.fold(text.squeeze(model.heading))
+            if not heading:
+                yield NotApplicable(Message("没有表题", "there is no heading"))
+            if not heading or not name:
+                return
+            forms = _forms(heading, endings)
+            owners = [text.fold(text.squeeze(owner)) for owner in (model.unit.name, project.setting.department)]
+            same = name in forms
+            if same or _names_something(forms[-1], [*generic, *(owner for owner in owners if owner)]):
+                yield Fact("", "heading", model.heading, (same, forms[-1]))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            wrong = [member for member in group.members if not member.data[0]]
+            if len(wrong) == len(group.members) >= self.habit:
+                yield NotApplicable(Message("表题不写项目名称", "the headings do not name the projects"))
+                return
+            for member in wrong:
+                data = {"name": (member.project_name or "").strip(), "heading": str(member.data[1])}
+                yield GroupFinding(member, data=data)
+
+        return decide
+
+
+def _forms(heading: str, endings: Iterable[str]) -> list[str]:
+    """What a heading may name: with and without its number (a name may begin with one), less its ending."""
+    bare = next((heading.removesuffix(ending) for ending in endings if heading.endswith(ending)), heading)
+    number = _NUMBER.match(bare)
+    forms = [bare, text.strip_number(bare)]
+    return [*forms, bare[number.end() :]] if number and number.end() < len(bare) else forms
+
+
+def _names_something(heading: str, words: Iterable[str]) -> bool:
+    """Whether a heading says more than the form, the year and the owner."""
+    rest = _YEAR.sub("", heading)
+    for word in words:
+        rest = rest.replace(word, "")
+    return bool(text.chinese(rest))
+
+
+KINDS = (Required, HeadingAgrees)

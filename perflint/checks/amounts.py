@@ -1,0 +1,72 @@
+"""What checks of money share: amounts on one footing, exact sums, and how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from perflint.checks.base import NotApplicable
+from perflint.quantity import AmountCell
+from perflint.violation import Message
+
+UNKNOWN_UNIT = NotApplicable(Message("金额单位未知", "the money unit is not known"))
+YUAN = "元"  # the unit that the grammar reckons amounts in
+WAN = "万"
+_WAN_YUAN = Decimal(10_000)
+_DIGITS = 100  # enough for any amount that the grammar reads, so that sums are exact
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Amounts in one and the same ``unit`` (``""``: all in the form's unit, which is not known)."""
+
+    numbers: tuple[Decimal, ...]
+    unit: str
+
+
+def on_one_footing(cells: Sequence[AmountCell]) -> Figures | None:
+    """Filled amount cells made comparable: as written where they share a unit, else in yuan; None where they cannot."""
+    numbers = tuple(cell.number for cell in cells if cell.number is not None)
+    units = {cell.unit for cell in cells}
+    if len(units) == 1:
+        (unit,) = units
+        return Figures(numbers, unit.symbol if unit is not None else "")
+    yuan = tuple(cell.yuan for cell in cells if cell.yuan is not None)
+    return Figures(yuan, YUAN) if len(yuan) == len(cells) else None
+
+
+def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
+    """The sum, never rounded."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return sum(numbers, Decimal(0))
+
+
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """How far two amounts are apart, never rounded."""
+    return abs(exact_sum((one, other.copy_negate())))
+
+
+def shown(number: Decimal) -> str:
+    """A figure without exponent, as written."""
+    return format(number, "f")
+
+
+def sum_shown(numbers: Iterable[Decimal]) -> str:
+    """``42.88 + 0.00``; a negative figure stands in brackets."""
+    return " + ".join(shown(number) if number >= 0 else f"({shown(number)})" for number in numbers)
+
+
+def in_words(yuan: Decimal) -> str:
+    """An amount of yuan as people write it: 万元 from ten thousand yuan on, else 元."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        if abs(yuan) >= _WAN_YUAN:
+            return shown(_plain(yuan / _WAN_YUAN)) + WAN + YUAN
+        return shown(_plain(yuan)) + YUAN
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without zeros at the end of its decimals."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
