@@ -223,6 +223,8 @@ class Combiner:
             if tail[0] in "(,;、。:.":
                 return number, stop
             raise Unreadable("stray-sign" if tail[0] in SIGN_CHARACTERS else "stray-character")
+        if self._words.only_wrappers(word.group()):
+            return number, stop
         if word.end() > 6 or tail[0].isascii():
             raise Unreadable("unknown-unit")
         start = text.index(tail, number.stop)

@@ -169,12 +169,12 @@ class Dates:
         # A month in numerals needs something of a date behind it: 统一月报 names no January.
         spoken = rf"[{''.join(self._numerals)}]{{1,3}}"
         points = any_of([*self._parts, *self._ends, *self._before, *self._signs["month"][1:]])
-        after = rf"(?:\s*$|\s?(?:{points})|{spoken}(?:{sign['day']}))"
+        after = rf"(?:\s*$|\s?(?:{points}|{self._spans})|{spoken}(?:{sign['day']}))"
         worded = rf"""
             (?:(?P<relative>{any_of(self._relative)})\s?)?
             (?:(?P<year>{_CENTURIES})\s?(?:{sign["year"]}))?
             (?:\s?(?P<half>{any_of(self._halves)})
-              |\s?(?:{self._signs["ordinal"]})?(?P<quarter>[{"".join(self._quarters)}])(?:{sign["quarter"]})
+              |\s?(?:{self._signs["ordinal"]})?\s?(?P<quarter>[{"".join(self._quarters)}])\s?(?:{sign["quarter"]})
               |\s?(?P<month>\d{{1,2}}|{spoken}(?={sign["month"]}{after}))\s?(?:{sign["month"]})
                 (?:\s?(?P<day>\d{{1,2}}|{spoken})\s?(?:{sign["day"]})\s?{clock})?
             )?

@@ -129,8 +129,10 @@ class Quantity:
     @property
     def is_temporal(self) -> bool:
         """Says when, how long or how often, a range of it included; a date beside a number counts."""
-        says_when = any(not date.is_baseline for date in self.dates)
-        return self.kind in ("date", "period", "duration", "frequency") or self.dimension == "duration" or says_when
+        if self.kind in ("date", "period", "duration", "frequency") or self.dimension == "duration":
+            return True
+        says_how_often = self.unit is not None and self.unit.is_compound and self.dimension == "event"
+        return says_how_often or any(not date.is_baseline for date in self.dates)
 
     @property
     def value(self) -> Decimal | None:
@@ -182,20 +184,21 @@ class Quantity:
         return replace(self, unit=unit)
 
     def text(self) -> str:
-        """Canonical print. Reading it back gives a value with the same ``meaning``."""
-        if self.kind in _LITERAL or (self.number is None and not self.dates):
+        """Canonical print: reading it back gives a value with the same ``meaning``.
+
+        Wording, and a number that shares its text with a date, are printed as written.
+        """
+        is_plain_date = self.kind == "date" or (self.kind == "period" and len(self.dates) == 2 and not self.comparator)
+        if self.number is None and is_plain_date:
+            return self.comparator + "-".join(date.wording for date in self.dates)
+        says_more = self.kind == "frequency" and (self.unit is None or not self.unit.is_compound)
+        # 8-5月 would read back as a month.
+        is_months = self.upper is not None and self.dimension == "duration"
+        if self.number is None or self.dates or says_more or is_months:
             return self.raw.strip()
-        if self.kind == "frequency" and (self.unit is None or not self.unit.is_compound):
-            return self.raw.strip()
-        if self.number is None:
-            is_plain = self.kind == "date" or (self.kind == "period" and len(self.dates) == 2)
-            return self.comparator + "-".join(d.wording for d in self.dates) if is_plain else self.raw.strip()
-        # A blank keeps a day or month from growing together with the number.
-        before = "".join(f"{date.wording}、" for date in self.dates[:-1])
-        before += f"{self.dates[-1].wording} " if self.dates else ""
         span = plain(self.number) + (f"-{plain(self.upper)}" if self.upper is not None else "")
         unit = self.unit.symbol if self.unit is not None else ""
-        return f"{before}{self.comparator}{span}{self.multiplier_word}{unit}"
+        return f"{self.comparator}{span}{self.multiplier_word}{unit}"
 
     def _percent(self, value: Decimal | None) -> Decimal | None:
         if value is None or self.unit is None or not self.is_percent:

@@ -25,7 +25,8 @@ def chinese_number(
             continue
         if ceiling is not None and size >= ceiling:
             return None
-        section = _section(head, digits, powers)
+        is_nested = any(other in groups for other in head)
+        section = chinese_number(head, digits, powers, groups) if is_nested else _section(head, digits, powers)
         if not section:
             return None
         total, rest, ceiling = total + section * size, tail, size
