@@ -10,26 +10,29 @@ from typing import TYPE_CHECKING, Any
 from perflint._version import __version__
 
 if TYPE_CHECKING:
-    from perflint.api import check, load_document, load_rules
+    from perflint.api import Options, check, load_document
+    from perflint.api import rules_with as load_rules
     from perflint.model import Document
     from perflint.report import Report
     from perflint.violation import Violation
 
-__all__ = ["Document", "Report", "Violation", "__version__", "check", "load_document", "load_rules"]
+__all__ = ["Document", "Options", "Report", "Violation", "__version__", "check", "load_document", "load_rules"]
 
-_ROOMS = {
-    "Document": "perflint.model",
-    "Report": "perflint.report",
-    "Violation": "perflint.violation",
-    "check": "perflint.api",
-    "load_document": "perflint.api",
-    "load_rules": "perflint.api",
+_HOME = {
+    "Document": ("perflint.model", "Document"),
+    "Options": ("perflint.api", "Options"),
+    "Report": ("perflint.report", "Report"),
+    "Violation": ("perflint.violation", "Violation"),
+    "check": ("perflint.api", "check"),
+    "load_document": ("perflint.api", "load_document"),
+    "load_rules": ("perflint.api", "rules_with"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ROOMS:
+    if name not in _HOME:
         raise AttributeError(f"module 'perflint' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(_ROOMS[name]), name)
+    module, attribute = _HOME[name]
+    return getattr(importlib.import_module(module), attribute)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from perflint.engine.judge import Source, judge
 from perflint.engine.pack import RuleSet, load_rules
 from perflint.engine.problems import judge_problems
 from perflint.engine.setting import Wanted, find_setting
+from perflint.inputs import Source as InputSource
+from perflint.inputs import find_inputs, read_source
 from perflint.model import Document, Problem
 from perflint.pipeline.order import in_order
 from perflint.prepared import PreparedDepartment, PreparedProject
@@ -213,3 +216,31 @@ def _given_twice(twin: str) -> Problem:
 def inputs_from(paths: Iterable[Path]) -> list[ReadInput]:
     """The bytes of files. Raises OSError."""
     return [ReadInput(str(path), path.read_bytes()) for path in paths]
+
+
+def rules_with(packs: Iterable[str | os.PathLike[str]] = ()) -> RuleSet:
+    """The shipped rules with further packs laid over them, later ones winning. Raises PackError."""
+    extra = [Path(pack) for pack in packs]
+    return load_rules(rules_dir(), extra) if extra else shipped_rules()
+
+
+def check(
+    *paths: str | os.PathLike[str], options: Options = Options(), packs: Iterable[str | os.PathLike[str]] = ()
+) -> Report:
+    """Judges files, folders and globs as one corpus; paths that are not there are in ``Report.missing``.
+
+    Raises PackError, UnknownRule and UnknownProfile.
+    """
+    rules = rules_with(packs)
+    found = find_inputs([os.fspath(path) for path in paths])
+    judging = Judging(rules, options)
+    for index, source in enumerate(found.sources):
+        read = read_source(source, rules.lexicon)
+        judging.add(index, source.name, read.document, read.sha256)
+    return judging.report(missing=[name for name, _ in found.missing])
+
+
+def load_document(path: str | os.PathLike[str]) -> Document:
+    """The document in a file. What could not be read is among its ``problems``. Raises FileNotFoundError."""
+    given = InputSource(os.fspath(path), Path(path).resolve(strict=True))
+    return read_source(given, shipped_rules().lexicon).document

@@ -15,9 +15,8 @@ from perflint.violation import Message
 
 if TYPE_CHECKING:
     from perflint.api import Options
-    from perflint.cli.inputs import Found, Source
     from perflint.engine.pack import RuleSet
-    from perflint.model import Document
+    from perflint.inputs import Found
     from perflint.report import Report
     from perflint.reporters import View
 
@@ -73,8 +72,8 @@ def check(
 
         one_of("format", format, FORMATS)
         from perflint.api import Options
-        from perflint.cli.inputs import find_inputs
         from perflint.cli.output import refuse_overwriting, write
+        from perflint.inputs import find_inputs
 
         options = Options(
             select=_split(select),
@@ -115,15 +114,14 @@ def _split(names: Sequence[str] | None) -> tuple[str, ...]:
 
 def load(packs: Sequence[Path]) -> RuleSet:
     """The shipped rules with further packs laid over them. Raises WrongUse where a pack is missing or wrong."""
-    from perflint import api
-    from perflint._paths import rules_dir
-    from perflint.engine.pack import PackError, load_rules
+    from perflint.api import rules_with
+    from perflint.engine.pack import PackError
 
     for pack in packs:
         if not pack.exists():
             raise WrongUse(f"规则包不存在：{pack}", f"no such rule pack: {pack}")
     try:
-        return load_rules(rules_dir(), packs) if packs else api.shipped_rules()
+        return rules_with(packs)
     except PackError as error:
         raise WrongUse(f"规则包有误，没有加载：{error}", f"a rule pack is wrong and was not loaded: {error}") from error
 
@@ -132,6 +130,7 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
     """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist."""
     from perflint.api import Judging, UnknownRule
     from perflint.engine.setting import UnknownProfile
+    from perflint.inputs import read_source
 
     texts: list[str | None] = []
     try:
@@ -139,9 +138,9 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
             raise UnknownProfile(options.profile)
         judging = Judging(rules, options)
         for index, source in enumerate(found.sources):
-            document, digest, text = _read(source, rules, keep_sources)
-            judging.add(index, source.name, document, digest)
-            texts.append(text)
+            read = read_source(source, rules.lexicon)
+            judging.add(index, source.name, read.document, read.sha256)
+            texts.append(_text(read.data) if keep_sources else None)
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, [error.nearest] if error.nearest else names) from error
@@ -152,23 +151,6 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
         return report
     inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts, strict=True))
     return replace(report, inputs=tuple(inputs))
-
-
-def _read(source: Source, rules: RuleSet, keep_text: bool) -> tuple[Document, str, str | None]:
-    """The document of an input, the hash of its bytes, and its text where it is text and code frames are wanted."""
-    import hashlib
-
-    from perflint.model import Document, Problem
-    from perflint.readers import read
-
-    try:
-        data = source.read()
-    except OSError as error:
-        why = error.strerror or str(error)
-        problem = Problem("unreadable", f"文件打不开：{why}", f"the file cannot be opened: {why}")
-        return Document(problems=(problem,)), "", None
-    document = read(source.name, data, rules.lexicon)
-    return document, hashlib.sha256(data).hexdigest(), _text(data) if keep_text else None
 
 
 def _text(data: bytes) -> str | None:

@@ -36,8 +36,8 @@ def convert(
 def _convert(name: str, output: str, lang: str) -> int:
     """Writes the file; returns 1 where something of the input is not in it. Raises WrongUse."""
     from perflint.cli.check import load
-    from perflint.cli.inputs import find_inputs
     from perflint.cli.output import refuse_overwriting, write_file
+    from perflint.inputs import find_inputs
     from perflint.readers import read
     from perflint.writers import WRITERS, UnknownFormat, write
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from perflint.cli.failure import WrongUse
-from perflint.cli.inputs import Source
+from perflint.inputs import Source
 from perflint.violation import Message
 
 STDOUT = "-"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perflint.report import Report
 from perflint.reporters import View
 from perflint.reporters.display import paint, visible, wrap
-from perflint.reporters.words import SEVERITY, STYLE
+from perflint.reporters.words import SEVERITY, STYLE, path_words
 from perflint.violation import Severity
 
 UNREADABLE = "STR001"
@@ -52,7 +52,7 @@ def _many(word: str, number: int) -> str:
 
 def _not_looked_at(report: Report, view: View) -> Iterator[str]:
     zh = view.lang == "zh"
-    unread = [report.inputs[index].path for index in _unread(report)]
+    unread = [path_words(report.inputs[index].path, view.lang) for index in _unread(report)]
     if unread:
         head = "未能读取（全部或部分），未读部分没有判断：" if zh else "Not read (wholly or in part), so not judged: "
         yield paint(head + ("、" if zh else ", ").join(map(visible, unread)), "red", view.color)
@@ -79,7 +79,7 @@ def verbose_lines(report: Report, view: View) -> Iterator[str]:
     zh = view.lang == "zh"
     yield paint("== 判断依据" if zh else "== How inputs were judged", "bold", view.color)
     for item in report.inputs:
-        yield f"  {visible(item.path)}"
+        yield f"  {visible(path_words(item.path, view.lang))}"
         if item.setting is None:
             continue
         setting = item.setting

@@ -13,7 +13,7 @@ from perflint.reporters.display import paint, shorten, visible
 from perflint.reporters.frame import source_lines
 from perflint.reporters.row import heading, row
 from perflint.reporters.summary import summary_lines, verbose_lines
-from perflint.reporters.words import MARK, STYLE
+from perflint.reporters.words import MARK, STYLE, path_words
 from perflint.violation import Severity, Violation
 
 
@@ -31,7 +31,7 @@ def _document(
     source: Input, violations: Sequence[Violation], clusters: Mapping[str, Cluster], view: View
 ) -> Iterator[str]:
     lines = source_lines(source.source) if source.source else []
-    yield paint(f"== {_document_title(source)}", "bold", view.color)
+    yield paint(f"== {_document_title(source, view.lang)}", "bold", view.color)
     yield from heading(view)
     whole = [violation for violation in violations if violation.position < 0]
     if whole:
@@ -53,8 +53,8 @@ def _document(
         yield ""
 
 
-def _document_title(source: Input) -> str:
-    said = [source.path]
+def _document_title(source: Input, lang: str) -> str:
+    said = [path_words(source.path, lang)]
     if source.document is not None:
         said += [source.document.department.name or source.document.title]
     if source.setting is not None and source.setting.year is not None:

@@ -79,6 +79,13 @@ _FIELDS: Final = {
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
+def path_words(path: str, lang: str) -> str:
+    """An input's name as shown to people."""
+    if path != "-":
+        return path
+    return "standard input" if lang == "en" else "标准输入"
+
+
 def field_words(path: str, lang: str) -> str:
     """A field path in words: ``indicators[3].value`` → 绩效指标3 指标值."""
     words: list[str] = []

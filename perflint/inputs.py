@@ -1,14 +1,17 @@
-"""From what a person names on the command line to inputs: files, folders, globs and standard input."""
+"""From what a person names to documents: files, folders, globs and standard input are found and read."""
 
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from perflint.lexicon import Lexicon
+from perflint.model import Document, Problem
 from perflint.violation import Message
 
 STDIN = "-"
@@ -35,6 +38,28 @@ class Source:
     def read(self) -> bytes:
         """The bytes of the input. Raises OSError."""
         return self.path.read_bytes() if self.path is not None else sys.stdin.buffer.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An input that was read: its document, its bytes and their hash (``""`` where they could not be had)."""
+
+    document: Document
+    sha256: str
+    data: bytes = b""
+
+
+def read_source(source: Source, lexicon: Lexicon) -> Read:
+    """Reads an input. Never raises: what cannot be opened or read is a problem of the document."""
+    from perflint.readers import read
+
+    try:
+        data = source.read()
+    except OSError as error:
+        why = error.strerror or str(error)
+        problem = Problem("unreadable", f"文件打不开：{why}", f"the file cannot be opened: {why}")
+        return Read(Document(problems=(problem,)), "")
+    return Read(read(source.name, data, lexicon), hashlib.sha256(data).hexdigest(), data)
 
 
 @dataclass(frozen=True, slots=True)
