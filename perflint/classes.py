@@ -11,7 +11,7 @@ from perflint import text
 from perflint.lexicon import Lexicon
 from perflint.rule import IndicatorClass, Level1, Profile
 
-_NOTE = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
+_NOTE = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?\s*分?")
 _SCORE = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]|(\d+(?:\.\d+)?)\s*分")
 
 

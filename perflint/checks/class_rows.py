@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, measured, says
+from perflint.checks.rows import NO_CLASSES, has_classes, measured, named
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.text import squeeze
 
@@ -62,7 +62,7 @@ class RateUnderClass:
 
 @dataclass(frozen=True, slots=True)
 class MoneyUnderClass:
-    """Rows of ``classes`` are not measured in money, unless their name or description holds a word of ``unless``."""
+    """Rows of ``classes`` are not measured in money, unless their name holds a word of ``unless``."""
 
     kind: ClassVar[str] = "money_under_class"
     scopes: ClassVar[frozenset[str]] = INDICATOR
@@ -85,7 +85,7 @@ class MoneyUnderClass:
             for row in project.indicators:
                 if row.level2 not in self.classes or measured(grammar, row).dimension not in self.dimensions:
                     continue
-                if not says(row, unless):
+                if not named(row, unless):
                     data = {"class": squeeze(row.row.level2), "name": row.judged_name}
                     yield Finding(row.field("value"), row.row.value, data)
 

@@ -51,6 +51,11 @@ def measured(grammar: Grammar, row: PreparedIndicator) -> Quantity:
     return quantity if quantity.has_unit else quantity.with_unit(named_unit(grammar, row))
 
 
+def named(row: PreparedIndicator, words: Iterable[str]) -> bool:
+    """Whether the name holds one of the words."""
+    return any(word in row.judged_name for word in words)
+
+
 def says(row: PreparedIndicator, words: Iterable[str]) -> bool:
     """Whether name or description holds one of the words."""
     text = squeeze(row.row.name + "\n" + row.row.description)

@@ -98,8 +98,8 @@ class ClassAmount:
 class SatisfactionValue:
     """Satisfaction is a percentage or a score with ≥, of at least ``low``; below ``very_low`` it means little.
 
-    Rows that count complaints (``unless``), bare numbers, answers to yes-or-no indicators are not judged; 100% needs no
-    sign; scores on scales shorter than a hundred have no floor.
+    Rows that count complaints (names that end in a word of ``unless``), bare numbers and answers to yes-or-no
+    indicators are not judged; 100% needs no sign; scores on scales shorter than a hundred have no floor.
     """
 
     kind: ClassVar[str] = "satisfaction_value"
@@ -122,7 +122,7 @@ class SatisfactionValue:
                 yield NO_CLASSES
                 return
             for row in project.indicators:
-                if stated_class(project, row) in self.classes and not says(row, unless):
+                if stated_class(project, row) in self.classes and not row.judged_name.endswith(unless):
                     case = self._case(grammar, row)
                     if case is not None:
                         data = {"floor": self.very_low if case == "very-low" else self.low}
@@ -199,8 +199,8 @@ class DateInYear:
     The period is taken from the years that name, purpose and goals state: an earlier year counts where it begins a
     range (2021-2023年) or stands in a name, a later one wherever it stands. Years that a value is compared with
     (``basis_before`` it, ``basis_after`` it) are no deadlines. In rows of ``lasting`` classes, or whose text holds a
-    word of ``lasting_words``, a later date is what is meant. ``months`` of the next year still count; ``next_year`` is the
-    grammar's word for it.
+    word of ``lasting_words``, a later date is what is meant. ``months`` of the next year still count; ``next_year``
+    is the grammar's word for it.
     """
 
     kind: ClassVar[str] = "date_in_year"
@@ -247,7 +247,7 @@ class DateInYear:
                 is_lasting = stated_class(project, row) in self.lasting or says(row, lasting_words)
                 fault = self._outside(dates, year, widened(period, row.row.name + row.row.description), is_lasting)
                 if fault is not None:
-                    stood = dict(date=fault.wording, year=str(year))
+                    stood = {"date": fault.wording, "year": str(year)}
                     case = "later" if (fault.year or year) > year else ""
                     yield Finding(row.field("value"), row.row.value, stood, case, span=(fault.start, fault.stop))
 

@@ -18,7 +18,7 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
-from perflint.checks.rows import measured, named_unit, says, stated_class
+from perflint.checks.rows import measured, named, named_unit, stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.text import fold, squeeze
@@ -34,7 +34,9 @@ _VAGUE = frozenset({"", "other", "per"})
 
 @dataclass(frozen=True, slots=True)
 class PercentWithin:
-    """A percentage is from 0 to 100, unless name, description or value speaks of growth or over-fulfilment.
+    """A percentage is from 0 to 100, unless the row speaks of growth or over-fulfilment.
+
+    ``unless`` are words of names and values, ``described`` those that say it in a description.
 
     A percentage that text recognition may have made of a sign and a number (``292%`` beside values of ``≥9x%``: a
     share of at least ``beside``) is the case ``lost-sign``; it suggests the value with the sign.
@@ -44,16 +46,22 @@ class PercentWithin:
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"read"})
     cases: ClassVar[frozenset[str]] = frozenset({"lost-sign", "negative"})
-    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "described": "list"}
 
     unless: str
+    described: str
     lost_sign: str
     beside: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         grammar = knowledge.grammar
         unless = knowledge.lexicon.words(self.unless)
+        described = knowledge.lexicon.words(self.described)
         beside = Decimal(self.beside)
+
+        def may_exceed(row: PreparedIndicator) -> bool:
+            is_described = any(word in row.base_description for word in described)
+            return named(row, unless) or is_described or any(word in row.row.value for word in unless)
 
         def stands_beside(other: PreparedIndicator) -> bool:
             quantity = other.quantity
@@ -65,7 +73,7 @@ class PercentWithin:
                 low, high = quantity.percent, quantity.upper_percent
                 if low is None or high is None or (low >= 0 and high <= HUNDRED):
                     continue
-                if says(row, unless) or any(word in row.row.value for word in unless):
+                if may_exceed(row):
                     continue
                 read = self._read(quantity)
                 if read and any(stands_beside(other) for other in project.indicators):
@@ -131,13 +139,13 @@ class UnitsAgree:
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
-                named, own = row.name_unit, row.quantity.unit
-                if named is None or own is None or named.dimension == own.dimension or own.base == named.base:
+                stated, own = row.name_unit, row.quantity.unit
+                if stated is None or own is None or stated.dimension == own.dimension or own.base == stated.base:
                     continue
-                pair = {named.dimension, own.dimension}
+                pair = {stated.dimension, own.dimension}
                 if pair & _VAGUE or any(pair <= group for group in groups):
                     continue
-                data = {"name": squeeze(row.row.name), "named": named.symbol, "own": own.symbol}
+                data = {"name": squeeze(row.row.name), "named": stated.symbol, "own": own.symbol}
                 yield Finding(row.field("value"), row.row.value, data, related=(row.field("name"),))
 
         return judge
@@ -147,32 +155,35 @@ class UnitsAgree:
 class HasComparator:
     """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
-    Names that hold a word of ``fixed`` (补助标准, 报销比例) are set by policy and need no sign.
+    What a policy fixes needs no sign: rates whose name holds a word of ``fixed_rates`` (报销比例), costs whose name
+    holds one of ``fixed_costs`` (补助标准).
     """
 
     kind: ClassVar[str] = "has_comparator"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"cost"})
-    refers: ClassVar[Mapping[str, str]] = {"fixed": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"fixed_rates": "list", "fixed_costs": "list"}
 
     classes: tuple[str, ...]
-    fixed: str
+    fixed_rates: str
+    fixed_costs: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         grammar = knowledge.grammar
-        fixed = knowledge.lexicon.words(self.fixed)
+        fixed_rates = knowledge.lexicon.words(self.fixed_rates)
+        fixed_costs = knowledge.lexicon.words(self.fixed_costs)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 quantity = measured(grammar, row)
-                if quantity.comparator or quantity.kind != "number" or says(row, fixed):
+                if quantity.comparator or quantity.kind != "number":
                     continue
-                is_rate = quantity.percent is not None and 0 < quantity.percent < HUNDRED
-                is_cost = quantity.is_money and stated_class(project, row) in self.classes
-                if is_rate or is_cost:
-                    data = {"name": row.judged_name}
-                    yield Finding(row.field("value"), row.row.value, data, "" if is_rate else "cost")
+                data = {"name": row.judged_name}
+                if quantity.percent is not None and 0 < quantity.percent < HUNDRED and not named(row, fixed_rates):
+                    yield Finding(row.field("value"), row.row.value, data)
+                elif quantity.is_money and stated_class(project, row) in self.classes and not named(row, fixed_costs):
+                    yield Finding(row.field("value"), row.row.value, data, "cost")
 
         return judge
 
