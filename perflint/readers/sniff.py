@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import zipfile
 from pathlib import PurePath
 from typing import Final
 
@@ -15,8 +12,6 @@ from perflint.readers import limits
 from perflint.readers.decode import decode
 from perflint.readers.keys import keys_of
 from perflint.readers.source import Unreadable
-from perflint.readers.text_form import text_form_of
-from perflint.readers.text_lines import squeeze
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -99,6 +94,9 @@ def _binary(data: bytes) -> str | None:
 
 def _package(data: bytes) -> str:
     """The kind of a zip package by its list of contents."""
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
@@ -110,8 +108,10 @@ def _package(data: bytes) -> str:
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("文件有密码保护，请取消密码后再检查", "the package is protected by a password")
             names = {member.filename for member in members}
-            types = _part(package, "[Content_Types].xml", names)
-            mime = _part(package, "mimetype", names)
+            types, mime = (
+                package.open(part).read(limits.SNIFFED_PART_BYTES) if part in names else b""
+                for part in ("[Content_Types].xml", "mimetype")
+            )
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Unreadable(f"压缩包已损坏（{error}）", f"the package is damaged ({error})") from None
     return _package_kind(names, types, mime)
@@ -131,13 +131,6 @@ def _package_kind(names: set[str], types: bytes, mime: bytes) -> str:
     if "xl/workbook.xml" in names:
         return "xlsx"
     raise Unreadable("压缩包中没有Word或Excel文档", "a package that holds no Word or Excel document")
-
-
-def _part(package: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
-    if name not in names:
-        return b""
-    with package.open(name) as part:
-        return part.read(limits.SNIFFED_PART_BYTES)
 
 
 def _ole(data: bytes) -> str:
@@ -206,6 +199,8 @@ def _braces(body: str, ending: str | None) -> str:
 
 
 def _is_json(line: str) -> bool:
+    import json
+
     try:
         json.loads(line, parse_int=str)
     except (ValueError, RecursionError):
@@ -215,6 +210,9 @@ def _is_json(line: str) -> bool:
 
 def _has_table_cells(text: str, lexicon: Lexicon) -> bool:
     """Whether a line opens a cell with a label of the plain-text form."""
+    from perflint.readers.text_form import text_form_of
+    from perflint.readers.text_lines import squeeze
+
     labels = text_form_of(lexicon).labels
     return any(squeeze(line) in labels for line in re.findall(r"(?m)^\t([^\t\r\n]{1,40})\r?$", text))
 

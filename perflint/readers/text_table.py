@@ -43,16 +43,17 @@ class TableReader:
         parts = self._split(table.cells)
         for cell in parts.pop("", []):
             self._unit(cell)
-        purpose = []
+        rest = []
         for name in ("code", "name", "budget", *AMOUNTS):
             cells = parts.get(name)
             if cells is None:
                 continue
             if name != "budget":
+                self.fields.add(name)
                 self._text(name, cells[:1])
                 cells = cells[1:]
-            purpose += [cell for cell in cells if cell.paragraphs]
-        self._purpose(purpose, "budget" in parts)
+            rest += cells
+        money = self._below_the_amounts(rest, "budget" in parts)
         plan = self._spend_plan(parts.get("spend_plan"))
         goals = self._goals(parts.get("goals"))
         rows = self._rows(parts.get("indicators"))
@@ -63,7 +64,7 @@ class TableReader:
             code=text("code", ""),
             name=text("name", ""),
             unit=Unit(text("unit.code", ""), text("unit.name", "")),
-            budget=Budget(text("budget.total", ""), text("budget.fiscal", ""), text("budget.other", "")),
+            budget=Budget(text("budget.total", ""), text("budget.fiscal", ""), text("budget.other", ""), money),
             money_unit=text("money_unit", ""),
             purpose=text("purpose", ""),
             spend_plan=plan,
@@ -137,17 +138,32 @@ class TableReader:
             self._not_judged(cell)
 
     def _text(self, name: str, cells: list[Cell]) -> None:
-        self.fields.add(name)
         for cell in cells:
+            self.fields.add(name)
             self.texts[name] = cell.text
             self.places[name] = cell.place(self.source)
 
-    def _purpose(self, cells: list[Cell], listed: bool) -> None:
+    def _below_the_amounts(self, cells: list[Cell], listed: bool) -> tuple[tuple[str, str], ...]:
+        """Further amounts with their labels, then (below the empty rest of a merged cell) the purpose."""
         if listed:
             self.fields.add("purpose")
-        self._text("purpose", cells[:1]) if cells else None
-        for cell in cells[1:]:
+        empty = [number for number, cell in enumerate(cells) if not cell.paragraphs]
+        cut = empty[-1] if empty else 0
+        purpose = [cell for cell in cells[cut:] if cell.paragraphs]
+        self._text("purpose", purpose[:1])
+        for cell in purpose[1:]:
             self._not_judged(cell)
+        amounts = []
+        for number in range(0, cut - 1, 2):
+            label, amount = cells[number], cells[number + 1]
+            if label.paragraphs:
+                self.fields.add("budget.parts")
+                self.places.setdefault(f"budget.parts.{label.text}", amount.place(self.source))
+                amounts.append((label.text, amount.text))
+        for cell in cells[cut - cut % 2 : cut]:
+            if cell.paragraphs:
+                self._not_judged(cell)
+        return tuple(amounts)
 
     # --- plan, goals, indicators ---------------------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ MORE = [
 ]
 TEXT_BITS = ["1.", "1.甲绩效目标表\n", "\t项目编码\n", "\t单位：万元\n", "\t\n", "\t绩效目标\n", "\t一级指标\n"]
 MORE_TEXT = ["\t指标值\n\n", "\t3月底\n", "\t资金支出计划（%）\n", "（一）乙", "绩效指标：", "总体绩效目标\n"]
-JSON_BITS = ['{"projects": [', '{"name": "b"}', '"goals": ["a", null]', "1e5", "NaN"]
+JSON_BITS = ["budget: {parts: {a: 1}}", "%", '{"projects": [', '{"name": "b"}', '"goals": ["a", null]', "1e5", "NaN"]
 FRAGMENTS = st.sampled_from([*YAML_BITS, *MARKS, *MORE, *TEXT_BITS, *MORE_TEXT, *JSON_BITS])
 LEADS = st.sampled_from([b"", b"projects:\n- ", b'{"projects": [', b"PK\x03\x04", b"\t"])
 PUTS = st.sampled_from(["", "\t", "\n", "\n\n", "绩效目标", "\t\n"])

@@ -139,6 +139,20 @@ def test_a_table_is_read_cell_by_cell(lexicon: Lexicon) -> None:
     ]
 
 
+def test_further_amounts_are_parts_of_the_budget_and_no_purpose(lexicon: Lexicon) -> None:
+    project = only(TABLE.replace("\t10.00\n", "\t10.00\n\t上年结转\n\t5.00\n\t上级补助\n\t\n"), lexicon)
+    assert project.budget.parts == (("上年结转", "5.00"), ("上级补助", ""))
+    assert project.budget.other == "10.00"
+    assert project.purpose == "购置车辆"
+
+
+def test_an_empty_purpose_is_blank(lexicon: Lexicon) -> None:
+    document = of(TABLE.replace("\t购置车辆\n", "\t\n"), lexicon)
+    assert document.projects[0].purpose == ""
+    assert "purpose" in document.fields
+    assert document.problems == ()
+
+
 def test_an_empty_cell_has_the_place_of_its_tab(lexicon: Lexicon) -> None:
     project = only(TABLE, lexicon)
     place = project.places.find("indicators[2].value")
