@@ -22,7 +22,7 @@ from dataclasses import field as default
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from perflint.lexicon import Lexicon
-from perflint.place import Place
+from perflint.place import Place, Places, nearest_place
 from perflint.rule import Profile, Setting
 from perflint.violation import Message
 
@@ -92,9 +92,14 @@ class Member:
     field: str
     value: str
     data: tuple[object, ...]
-    place: Place | None
+    places: Places
     path: str
     identity: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the fact stands. Looked up only when asked: most facts end in no violation."""
+        return nearest_place(self.places, self.field) or Place()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,11 @@ def _violation(
     path = finding.field if finding.field is not None else (member.field if member else "")
     value = finding.value if finding.value is not None else (member.value if member else "")
     related = tuple(
-        Related(other.project, other.field, Location(other.path, other.place or Place()))
+        Related(other.project, other.field, Location(other.path, other.place))
         for other in finding.related[:RELATED_LIMIT]
     )
     whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
-    place = (member.place if member else None) or Place()
+    place = member.place if member else Place()
     return Violation(
         rule=rule.id,
         slug=rule.name,

@@ -136,7 +136,7 @@ def _member(project: PreparedProject, source: Source, field: str, value: str, da
         field=field,
         value=value,
         data=data,
-        place=nearest_place(project.places, field),
+        places=project.places,
         path=source.path,
         identity=row_identity(project, field),
     )
@@ -189,7 +189,7 @@ def identity(rule: str, owner: str, field: str, row: tuple[str, ...], value: str
 
 def row_identity(project: PreparedProject, field: str) -> tuple[str, ...]:
     """Base name and description of the indicator row that a field stands in, empty elsewhere."""
-    match = _ROW.match(field)
+    match = _ROW.match(field) if "indicators[" in field else None
     if not match or int(match.group(1)) > len(project.indicators):
         return ()
     row = project.indicators[int(match.group(1)) - 1]
