@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Place
@@ -115,4 +116,4 @@ def _filled(placed: list[GridCell], rows: list[int], columns: list[int], blank: 
 def _summed(widths: Sequence[float], columns: list[int]) -> tuple[float, ...]:
     if not widths or not columns or columns[-1] > len(widths):
         return ()
-    return tuple(sum(widths[start:end]) for start, end in zip(columns, columns[1:], strict=False))
+    return tuple(sum(widths[start:end]) for start, end in pairwise(columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -41,7 +41,11 @@ def blocks(data: bytes) -> tuple[Block, ...]:
 
 
 def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
-    streams = streams_of(data, ("WordDocument", "0Table", "1Table", "Data"))
+    return read_streams(streams_of(data, ("WordDocument", "0Table", "1Table", "Data")))
+
+
+def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Blocks and problems of the streams of a binary Word file. Raises Unreadable."""
     if "WordDocument" not in streams:
         raise damaged()
     document = streams["WordDocument"]

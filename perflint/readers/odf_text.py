@@ -51,7 +51,7 @@ class Styles:
 
 def _is_level(element: Element) -> bool:
     level = attr(element, "level")
-    return local(element).startswith("list-level-style") and (not level or level.isdecimal() and len(level) < 4)
+    return local(element).startswith("list-level-style") and (not level or (level.isdecimal() and len(level) < 4))
 
 
 def _level(element: Element) -> Level:
@@ -96,7 +96,9 @@ def paragraph_lines(paragraph: Element, styles: Styles) -> list[str]:
     return found
 
 
-def text_blocks(parent: Element, styles: Styles, depth: int = 0, list_name: str = "") -> Iterator[tuple[int, list[str]]]:
+def text_blocks(
+    parent: Element, styles: Styles, depth: int = 0, list_name: str = ""
+) -> Iterator[tuple[int, list[str]]]:
     """Paragraphs directly in a cell or text box, in lists too: heading level and lines of each."""
     for item in parent:
         name = local(item)

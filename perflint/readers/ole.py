@@ -35,4 +35,6 @@ def streams_of(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
                 raise Unreadable("文件有密码保护，请先去掉密码", "the file is protected by a password: remove it first")
             return {name: bytes(ole.openstream(name).read()) for name in names if ole.exists(name)}
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise Unreadable("文件已损坏，无法读取其中的数据流", "the file is damaged: its streams cannot be read") from error
+        raise Unreadable(
+            "文件已损坏，无法读取其中的数据流", "the file is damaged: its streams cannot be read"
+        ) from error

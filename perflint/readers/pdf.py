@@ -23,7 +23,7 @@ from perflint.model import Document, Problem
 from perflint.place import Cell, Place
 from perflint.readers import limits
 from perflint.readers.layout import recognise
-from perflint.readers.pdf_pages import Page, page_of, without_running_lines
+from perflint.readers.pdf_pages import Page, PageTable, page_of, without_running_lines
 from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, frame_of, grid_of
 from perflint.readers.pdf_text import Line, joined, paragraphs, place_of
 from perflint.readers.reading_problems import with_problems
@@ -96,7 +96,8 @@ def _pages(data: bytes) -> Iterator[dict[str, Any]]:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     lines: queue.Queue[bytes] = queue.Queue(maxsize=16)
     threading.Thread(target=_feed, args=(process.stdin, data), daemon=True).start()
     threading.Thread(target=_drain, args=(process.stdout, lines), daemon=True).start()
@@ -184,7 +185,8 @@ class _Story:
 
     def take(self, page: Page) -> None:
         """Takes a page's tables and lines from top to bottom."""
-        items = sorted([*page.tables, *page.lines], key=lambda item: item.top if isinstance(item, Line) else item.box[1])
+        items: list[PageTable | Line] = [*page.tables, *page.lines]
+        items.sort(key=lambda item: item.top if isinstance(item, Line) else item.box[1])
         for item in items:
             if isinstance(item, Line):
                 self.end_table()

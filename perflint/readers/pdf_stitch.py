@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
@@ -152,7 +153,7 @@ def grid_of(whole: Whole, number: int) -> Grid:
     for cell in sorted(whole.cells, key=lambda cell: (cell.row, cell.box[0])):
         order[cell.row] = order.get(cell.row, 0) + 1
         cells.append(_grid_cell(cell, whole, Cell(table=number, row=cell.row + 1, column=order[cell.row])))
-    widths = [right - left for left, right in zip(whole.edges, whole.edges[1:], strict=False)]
+    widths = [right - left for left, right in pairwise(whole.edges)]
     return canonical(
         number,
         fitted(cells, whole.rows),

@@ -77,9 +77,7 @@ def _page(number: int, page: Any) -> dict[str, Any]:
         tables.append(
             {
                 "box": table.bbox,
-                "cells": [
-                    {"box": box, "lines": text_lines(group)} for box, group in zip(cells, held, strict=True)
-                ],
+                "cells": [{"box": box, "lines": text_lines(group)} for box, group in zip(cells, held, strict=True)],
             }
         )
     outside = [character for character in characters if id(character) not in inside]

@@ -21,9 +21,7 @@ def tables() -> Unreadable:
 
 def slots() -> Unreadable:
     """A table that claims far more room than it has cells."""
-    return Unreadable(
-        "表格的行列远多于单元格，无法读取", "a table claims far more rows and columns than it has cells"
-    )
+    return Unreadable("表格的行列远多于单元格，无法读取", "a table claims far more rows and columns than it has cells")
 
 
 def merges() -> Unreadable:

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm, WPS's like), Strict form too: sheets as a person sees them, formulas by their saved value."""
+"""Workbooks (.xlsx, .xlsm), Strict ones too: sheets as a person sees them, formulas by their saved value."""
 
 from __future__ import annotations
 

@@ -134,14 +134,15 @@ def _defined(operand: bytes) -> list[Slot]:
     if len(operand) < 3 + 2 * (count + 1):
         return []
     edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
-    slots = []
+    slots: list[Slot] = []
     for index in range(count):
         at = 3 + 2 * (count + 1) + _CELL_SIZE * index
         flags = struct.unpack_from("<H", operand, at)[0] if at + 2 <= len(operand) else 0
+        left = max(edges[index], slots[-1].right) if slots else edges[0]
         slots.append(
             Slot(
-                edges[index],
-                max(edges[index + 1], edges[index] + 1),
+                left,
+                max(edges[index + 1], left + 1),
                 joined=bool(flags & _MERGED) and not flags & _FIRST_MERGED,
                 continues=bool(flags & _VERTICAL) and not flags & _RESTART,
             )
@@ -150,12 +151,14 @@ def _defined(operand: bytes) -> list[Slot]:
 
 
 def _grid_lines(cells: list[RawCell]) -> list[int]:
-    """The vertical grid lines: cell edges, those that nearly meet taken as one."""
+    """The vertical grid lines: cell edges, those that nearly meet taken as one where no cell is as narrow as that."""
+    edges = sorted({edge for cell in cells for edge in (cell.left, cell.right)})
     lines: list[int] = []
-    for edge in sorted({edge for cell in cells for edge in (cell.left, cell.right)}):
+    for edge in edges:
         if not lines or edge - lines[-1] > SAME_EDGE:
             lines.append(edge)
-    return lines
+    narrow = any(_line(lines, cell.left) == _line(lines, cell.right) for cell in cells)
+    return edges if narrow else lines
 
 
 def _placed(cell: RawCell, table: int, edges: list[int]) -> GridCell:
