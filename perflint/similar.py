@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+FEW = 500  # so few texts are compared before the fast library would be loaded
+
 
 def pairs(text: str) -> Counter[str]:
     """The neighbouring character pairs of a text, with their counts."""
@@ -24,20 +26,16 @@ def dice(a: str, b: str) -> float:
 
 
 @cache
-def _indel() -> Callable[[str, str], float]:
+def _fast_indel() -> Callable[[str, str], float]:
     try:
         from rapidfuzz.distance import Indel
     except ImportError:
-        return _plain_indel
+        return indel
     return Indel.normalized_similarity
 
 
 def indel(a: str, b: str) -> float:
     """1 minus the insertions and deletions that turn one text into the other, by their length together."""
-    return _indel()(a, b)
-
-
-def _plain_indel(a: str, b: str) -> float:
     total = len(a) + len(b)
     return 2 * _common_length(a, b) / total if total else 1.0
 
@@ -55,11 +53,11 @@ def _common_length(a: str, b: str) -> int:
     return len(a) - row.bit_count()
 
 
-def near(a: str, b: str, ratio: float) -> bool:
-    """Whether two texts are alike to the given ratio, by either measure."""
+def near(a: str, b: str, ratio: float, measure: Callable[[str, str], float] = indel) -> bool:
+    """Whether two texts are alike to the given ratio, by edits (``measure``) or by pairs."""
     if min(len(a), len(b)) < ratio / (2 - ratio) * max(len(a), len(b)):
         return False
-    return indel(a, b) >= ratio or dice(a, b) >= ratio
+    return measure(a, b) >= ratio or dice(a, b) >= ratio
 
 
 def near_pairs(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
@@ -69,6 +67,7 @@ def near_pairs(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
     ``1 - floor`` of both (prefix filtering); only those are compared.
     """
     floor = 1 - 4 * (1 - ratio)  # a substitution costs two edits and at most two pairs on either side
+    measure = _fast_indel() if len(texts) > FEW else indel
     sets = [frozenset(pairs(text)) for text in texts]
     frequency = Counter(pair for found in sets for pair in found)
     index: dict[str, list[int]] = defaultdict(list)
@@ -77,7 +76,7 @@ def near_pairs(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
         prefix = ordered[: max(1, len(ordered) - int(floor * len(ordered)) + 1)]
         candidates = {i for pair in prefix for i in index[pair]}
         for i in sorted(candidates):
-            if texts[i] != texts[j] and near(texts[i], texts[j], ratio):
+            if texts[i] != texts[j] and near(texts[i], texts[j], ratio, measure):
                 yield i, j
         for pair in prefix:
             index[pair].append(j)

@@ -1,0 +1,45 @@
+"""How alike texts are."""
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perflint import similar
+
+CHINESE = st.text(alphabet="保障群众饮水安全提高灌溉效率完成渠道清淤公里", max_size=40)
+
+
+@given(CHINESE, CHINESE)
+def test_both_edit_measures_agree(a: str, b: str) -> None:
+    fast = similar._fast_indel()
+    assert similar.indel(a, b) == pytest.approx(fast(a, b))
+
+
+@given(CHINESE)
+def test_a_text_is_wholly_like_itself(a: str) -> None:
+    assert similar.indel(a, a) == 1
+    assert similar.dice(a, a) == 1
+
+
+def test_one_changed_character_in_twenty_is_near() -> None:
+    assert similar.near("完成灌区渠道清淤十八公里并验收合格投入使用", "完成灌区渠道清淤十九公里并验收合格投入使用", 0.9)
+
+
+def test_near_pairs_finds_what_comparing_all_with_all_finds() -> None:
+    chance = random.Random(7)
+    words = ["保障", "群众", "饮水", "安全", "提高", "灌溉", "效率", "完成", "渠道", "清淤", "乡村", "道路", "养护"]
+    texts = list({"".join(chance.choices(words, k=chance.randint(6, 14))) for _ in range(150)})
+    texts += [text[:5] + chance.choice("改修建") + text[6:] for text in texts[:80]]
+    texts = list(dict.fromkeys(texts))
+    all_pairs = {
+        (i, j) for (i, a), (j, b) in itertools.combinations(enumerate(texts), 2) if a != b and similar.near(a, b, 0.9)
+    }
+    assert len(all_pairs) > 50
+    assert set(similar.near_pairs(texts, 0.9)) == all_pairs
+
+
+def test_clusters_join_what_is_linked_by_a_third() -> None:
+    assert similar.clusters(6, iter([(0, 2), (2, 4), (1, 5)])) == [[0, 2, 4], [1, 5]]
