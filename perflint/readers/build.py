@@ -58,14 +58,10 @@ class Builder:
         """A document without its projects, from its root mapping."""
         self.index = None
         found = self._mapping(data, self.keys.document, "", ())
-        if self._text(found, "format", "") not in ("", FORMAT):
-            self._problem(
-                "unreadable",
-                "format",
-                found["format"][1],
-                f"只认识格式{FORMAT}，本文件按格式{FORMAT}读取",
-                f"only format {FORMAT} is known; the file is read as format {FORMAT}",
-            )
+        stated = self._text(found, "format", "")
+        if stated not in ("", FORMAT):
+            zh, en = f"只认识格式{FORMAT}，本文件按格式{FORMAT}读取", f"only format {FORMAT} is known; read as such"
+            self._shape("format", found["format"][1], zh, en, stated)
         return Document(
             profile=self._text(found, "profile", ""),
             title=self._text(found, "title", ""),
@@ -173,14 +169,13 @@ class Builder:
         """Puts the fields of the mapping ``name`` among those of the mapping that holds it."""
         section: Section = getattr(self.keys, name)
         if value is None:
-            inner: Found = dict.fromkeys(section.fields.values(), (None, steps))
-        else:
-            inner = self._mapping(value, section, f"{path}{name}.", steps)
-        for target, entry in inner.items():
-            dotted = f"{name}.{target}"
+            if self.index is not None:  # the form has these fields, all of them blank
+                self.fields.update(f"{name}.{part}" for part in section.fields.values())
+            return
+        for part, entry in self._mapping(value, section, f"{path}{name}.", steps).items():
+            dotted = f"{name}.{part}"
             if dotted in found:
-                if value is not None:
-                    self._duplicate(dotted, path + dotted, entry[1])
+                self._duplicate(dotted, path + dotted, entry[1])
             else:
                 found[dotted] = entry
 

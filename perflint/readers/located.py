@@ -25,7 +25,7 @@ class LazyPlaces:
     checkpoints: tuple[str, ...]
     whole: bool = False
     _trail: dict[str, Trace] | None = field(default=None, repr=False)
-    _span: Span = field(default=Span(0, 0), repr=False)
+    _read: tuple[Data, Span] | None = field(default=None, repr=False)
 
     def find(self, path: str) -> Place | None:
         if self._trail is None:
@@ -35,14 +35,19 @@ class LazyPlaces:
             return None
         if trace.paragraphs:
             return self._paragraph(trace)
-        return spot(self.text, self._span, trace.steps, False)
+        return spot(self.text, self._again()[1], trace.steps, False)
 
     def locate(self, steps: Steps, key: bool) -> Place | None:
         """The place of a part of the data, or of its key."""
-        return spot(self.text, self.parse()[1], steps, key)
+        return spot(self.text, self._again()[1], steps, key)
+
+    def _again(self) -> tuple[Data, Span]:
+        if self._read is None:
+            self._read = self.parse()
+        return self._read
 
     def _read_again(self) -> dict[str, Trace]:
-        data, self._span = self.parse()
+        data, _ = self._again()
         trail = {"": Trace(())}
         builder = Builder(self.keys, self.checkpoints, trail=trail)
         if self.whole:
@@ -53,7 +58,7 @@ class LazyPlaces:
 
     def _paragraph(self, trace: Trace) -> Place:
         """The place of a paragraph inside a longer scalar: it is looked for after the paragraphs before it."""
-        span, _ = child(self._span, trace.steps)
+        span, _ = child(self._again()[1], trace.steps)
         start = end = span.start
         for paragraph in trace.paragraphs:
             start = self.text.text.find(paragraph, end, span.end)

@@ -15,7 +15,7 @@ from perflint.writers.plain import Plain
 
 # Plain text starts with a letter, a digit or a comparison sign and holds nothing that YAML gives a meaning to.
 _PLAIN = re.compile(
-    r"(?:[^\W_]|[≥≤＞＜（【《“])[^\x00-\x1f\x7f-\xa0:#,\[\]{}\"'&*!|>%@`\\\u2028\u2029\ufeff\ufffe\uffff]*"
+    r"(?:[^\W_]|[≥≤＞＜（【《“])[^\x00-\x1f\x7f-\xa0:#,\[\]{}\"'&*!|>%@`?\\\u2028\u2029\ufeff\ufffe\uffff]*"
 )
 _MEANS_SOMETHING = re.compile(
     r"(?i)(?:null|true|false|yes|no|on|off|y|n|0x[0-9a-f_]+|[\d_:.]*|[\d_]+(?:\.[\d_]*)?e[+-]?\d+|\d{4}-\d\d?-\d\d?.*)"

@@ -79,6 +79,16 @@ def test_a_project_of_endless_rows_is_refused_while_it_is_read(lexicon: Lexicon)
     assert "characters" in unreadable(read("a.yaml", text.encode(), lexicon))
 
 
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_a_project_full_of_faults_costs_no_more_than_its_size(kind: str, lexicon: Lexicon) -> None:
+    start = time.perf_counter()
+    body = ", ".join(f'"no": {number}' for number in range(20_000))
+    text = f'{{"projects": [{{{body}}}]}}' if kind == "json" else f"projects:\n- {{{body}}}\n"
+    document = read(f"a.{kind}", text.encode(), lexicon)
+    assert len(document.problems) == 19_999
+    assert time.perf_counter() - start < 5
+
+
 def test_a_package_with_too_many_members_is_refused(lexicon: Lexicon) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

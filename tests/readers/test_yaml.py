@@ -225,6 +225,13 @@ def test_a_nested_field_after_its_flat_form_is_a_duplicate_at_its_own_place(lexi
     assert (place.line, place.column) == (2, 8)
 
 
+def test_a_blank_part_does_not_stand_in_the_way_of_its_flat_fields(lexicon: Lexicon) -> None:
+    document = of("部门:\n部门编码: x\nprojects:\n- budget:\n  预算数: 5\n", lexicon)
+    assert document.problems == ()
+    assert document.department.code == "x"
+    assert document.projects[0].budget.total == "5"
+
+
 @pytest.mark.parametrize(
     ("fields", "column"),
     [("no: abc", 7), ("no: 1.5", 7), ("name: [a]", 3), ("unit: 312", 3), ("goals: {a: b}", 3), ("indicators: 3", 15)],
