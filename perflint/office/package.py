@@ -5,6 +5,7 @@ Nothing is ever written to disk, and no member's name is used as a path. Sizes a
 
 from __future__ import annotations
 
+import copy
 import io
 import posixpath
 import zipfile
@@ -125,7 +126,9 @@ class Package:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for key, entry in self._entries.items():
                 data = replaced.pop(key, None)
-                target.writestr(entry, self.read(entry.filename) if data is None else data, entry.compress_type)
+                data = self.read(entry.filename) if data is None else data
+                # a copy: writing moves the entry's offset
+                target.writestr(copy.copy(entry), data, entry.compress_type)
             for name, data in parts.items():
                 if _key(name) in replaced:
                     target.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)

@@ -49,7 +49,12 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((item for item in element if short(item.tag) == name), None)
+        for item in element:
+            if short(item.tag) == name:
+                element = item
+                break
+        else:
+            return None
     return element
 
 
