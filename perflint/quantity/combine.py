@@ -225,7 +225,7 @@ class Combiner:
             raise Unreadable("stray-sign" if tail[0] in SIGN_CHARACTERS else "stray-character")
         if self._words.only_wrappers(word.group()):
             return number, stop
-        if word.end() > 6 or tail[0].isascii():
+        if word.end() > 6 or tail[0].isascii() or tail[0] in self._words.multipliers:
             raise Unreadable("unknown-unit")
         start = text.index(tail, number.stop)
         name = word.group()

@@ -79,14 +79,14 @@ class Dates:
         """A date that is a year alone."""
         return self._worded_as(DateRef(year=year, start=start, stop=stop))
 
-    def spoken_year(self, text: str, year: int, start: int, stop: int) -> DateRef | None:
-        """二〇二二年底: the numeral has been read, the rest is read as behind a year in figures."""
-        ahead = f"{year}"
-        try:
-            date = self.match(ahead + text[stop:], 0)
-        except ImpossibleDate:
-            return None
-        if date is None or date.year is None:
+    def spoken(self, text: str, number: int, start: int, stop: int) -> DateRef | None:
+        """二〇二二年底, 三月: the numeral has been read, the rest is read as behind a year or month in figures.
+
+        Raises ImpossibleDate.
+        """
+        ahead = f"{number}"
+        date = self.match(ahead + text[stop:], 0)
+        if date is None or (date.year is None and date.month is None):
             return None
         return replace(date, start=start, stop=date.stop - len(ahead) + stop)
 

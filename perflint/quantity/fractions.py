@@ -24,7 +24,9 @@ class Fractions:
         # 1:10 and 2/3, but not 5人/10万人: no unit follows the second number.
         no_unit = rf"(?![0-9:/.]|\s?[\u4e00-\u9fff℃%A-Za-z])|(?={any_of(words.after)})"
         between = rf"[:/]|{re.escape(words.versus)}"
-        self._proportion_tail = re.compile(rf"\s?(?:{between})\s?([0-9]{{1,9}}(?:\.[0-9]+)?)(?:{no_unit})")
+        self._proportion_tail = re.compile(
+            rf"\s?(?:{between})\s?([0-9]{{1,9}}(?:\.[0-9]+)?(?:{any_of(words.multipliers)})?)(?:{no_unit})"
+        )
 
     def proportion(self, text: str, number: Number) -> Number | None:
         """1:10, 2/3, 3分之2."""
@@ -40,9 +42,10 @@ class Fractions:
 
     def _parts_of(self, text: str, number: Number) -> Number | None:
         """3分之2, 三分之二."""
-        if not text.startswith(self._words.parts_of, number.stop):
+        at = number.stop + (text[number.stop : number.stop + 1] == " ")
+        if not text.startswith(self._words.parts_of, at):
             return None
-        start = stop = number.stop + len(self._words.parts_of)
+        start = stop = at + len(self._words.parts_of)
         while stop < len(text) and stop - start < 9 and (text[stop].isascii() and text[stop].isdigit()):
             stop += 1
         over = int(text[start:stop]) if stop > start else None

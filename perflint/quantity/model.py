@@ -186,19 +186,24 @@ class Quantity:
     def text(self) -> str:
         """Canonical print: reading it back gives a value with the same ``meaning``.
 
-        Wording, and a number that shares its text with a date, are printed as written.
+        Wording, and numbers whose meaning hangs on what stands beside them, are printed as written.
         """
         is_plain_date = self.kind == "date" or (self.kind == "period" and len(self.dates) == 2 and not self.comparator)
         if self.number is None and is_plain_date:
             return self.comparator + "-".join(date.wording for date in self.dates)
-        says_more = self.kind == "frequency" and (self.unit is None or not self.unit.is_compound)
-        # 8-5月 would read back as a month.
-        is_months = self.upper is not None and self.dimension == "duration"
-        if self.number is None or self.dates or says_more or is_months:
+        if self.number is None or self.dates or self._is_told_by_context:
             return self.raw.strip()
         span = plain(self.number) + (f"-{plain(self.upper)}" if self.upper is not None else "")
         unit = self.unit.symbol if self.unit is not None else ""
         return f"{self.comparator}{span}{self.multiplier_word}{unit}"
+
+    @property
+    def _is_told_by_context(self) -> bool:
+        """Printed alone the number could read back as something else: 2022 as a year, 8-5月 as a month."""
+        is_lone_figure = not (self.comparator or self.multiplier_word or self.unit or self.upper is not None)
+        is_odd_range = self.upper is not None and self.upper.is_signed()
+        is_unit_elsewhere = self.kind == "frequency" and (self.unit is None or not self.unit.is_compound)
+        return is_lone_figure or is_odd_range or is_unit_elsewhere or self.dimension in ("duration", "other")
 
     def _percent(self, value: Decimal | None) -> Decimal | None:
         if value is None or self.unit is None or not self.is_percent:

@@ -144,8 +144,12 @@ class Scanner:
         value = self.fractions.numeral(text[at:stop])
         if value is None:
             return None, stop
-        if self.dates.bare_year(str(value)) and (year := self.dates.spoken_year(text, value, at, stop)) is not None:
-            return year, year.stop
+        try:
+            date = self.dates.spoken(text, value, at, stop)
+        except ImpossibleDate as fault:
+            raise Unreadable("impossible-date") from fault
+        if date is not None:
+            return date, date.stop
         item = self._finish(text, Number(Decimal(value), at, stop, (at, stop)))
         return (item, item.stop) if item.unit is not None else (None, stop)
 

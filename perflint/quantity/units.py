@@ -106,10 +106,10 @@ class UnitTable:
             found = self.match(text, at)
             if found is None:
                 stop = at if below else _word_end(text, at)
-                if stop == at and not below:
+                if stop == at and not below and number is None:
                     return None
                 name = text[at:stop]
-                below += [] if stop == at else [(Unit(name, name, "other", name), number)]
+                below += [] if stop == at and number is None else [(Unit(name, name, "other", name), number)]
                 at = stop
                 break
             below += self._split(found[0], number)
