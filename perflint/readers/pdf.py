@@ -34,6 +34,7 @@ LOST: Final = frozenset({"whitespace"})
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 20
 _PARAGRAPH_GAP = 0.9
+_SAME_END = 10.0
 _UNMAPPED = "(cid:"
 _MOST_UNMAPPED = 0.1
 
@@ -163,12 +164,27 @@ def _refused(kind: str) -> Unreadable:
 
 def assembled(pages: Sequence[Page]) -> tuple[Block, ...]:
     """The blocks that pages make: tables stitched, lines joined to paragraphs."""
-    story = _Story(frame_of(pages), max((line.x1 for page in pages for line in page.lines), default=0.0))
+    story = _Story(frame_of(pages), _right_edge(pages))
     for page in pages:
         story.take(page)
     story.end_table()
     story.end_text()
     return tuple(story.found)
+
+
+def _right_edge(pages: Sequence[Page]) -> float:
+    """Where running text wraps: the right end of lines, of tables, or as far from the edge as text begins."""
+    ends = [line.x1 for page in pages for line in page.lines]
+    if not ends:
+        return 0.0
+    right = max(ends)
+    tables = [table.box[2] for page in pages for table in page.tables]
+    if tables:
+        return max(right, min(tables))
+    if sum(right - end < _SAME_END for end in ends) < 2:
+        left = min(line.x0 for page in pages for line in page.lines)
+        return max(right, max(page.width for page in pages) - left)
+    return right
 
 
 @dataclass(slots=True)
