@@ -29,10 +29,15 @@ def nowhere(steps: Steps, key: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a field came from: the way to it; where it is one paragraph of a scalar, the paragraphs up to it."""
+    """Where a field came from: the way to it; where it is one of a text's paragraphs, which one, from 1."""
 
     steps: Steps
-    paragraphs: tuple[str, ...] = ()
+    paragraph: int = 0
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The non-blank lines of a text."""
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 @dataclass(slots=True)
@@ -193,10 +198,10 @@ class Builder:
         """The non-blank entries of a list, or the non-blank lines of one text."""
         value, steps = found.get(name, (None, ()))
         if isinstance(value, str):
-            lines = tuple(line for line in value.splitlines() if line.strip())
+            lines = paragraphs_of(value)
             if self.trail is not None:
-                for number in range(1, len(lines) + 1):
-                    self.trail[f"{path}{name}[{number}]"] = Trace(steps, lines[:number])
+                paths = (f"{path}{name}[{number}]" for number in range(1, len(lines) + 1))
+                self.trail.update({where: Trace(steps, number) for number, where in enumerate(paths, 1)})
             return lines
         kept = []
         for item, way in self._items(found, name, path):

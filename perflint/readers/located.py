@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from perflint.place import Place
-from perflint.readers.build import Builder, Trace
+from perflint.readers.build import Builder, Trace, paragraphs_of
 from perflint.readers.keys import Keys
 from perflint.readers.source import Text
-from perflint.readers.tree import Data, Span, Steps, child
+from perflint.readers.tree import Data, Span, Steps, child, part
 
 Parse = Callable[[], tuple[Data, Span]]
 """Reads a part of the text again: its data, and where each part of it stands."""
@@ -26,6 +26,7 @@ class LazyPlaces:
     whole: bool = False
     _trail: dict[str, Trace] | None = field(default=None, repr=False)
     _read: tuple[Data, Span] | None = field(default=None, repr=False)
+    _paragraphs: dict[Steps, list[tuple[int, int, bool]]] = field(default_factory=dict, repr=False)
 
     def find(self, path: str) -> Place | None:
         if self._trail is None:
@@ -33,7 +34,7 @@ class LazyPlaces:
         trace = self._trail.get(path)
         if trace is None:
             return None
-        if trace.paragraphs:
+        if trace.paragraph:
             return self._paragraph(trace)
         return spot(self.text, self._again()[1], trace.steps, False)
 
@@ -57,15 +58,28 @@ class LazyPlaces:
         return trail
 
     def _paragraph(self, trace: Trace) -> Place:
-        """The place of a paragraph inside a longer scalar: it is looked for after the paragraphs before it."""
-        span, _ = child(self._again()[1], trace.steps)
-        start = end = span.start
-        for paragraph in trace.paragraphs:
-            start = self.text.text.find(paragraph, end, span.end)
+        """The place of a paragraph inside a longer scalar."""
+        places = self._paragraphs.get(trace.steps)
+        if places is None:
+            data, root = self._again()
+            places = self._paragraphs[trace.steps] = self._each(
+                str(part(data, trace.steps)), child(root, trace.steps)[0]
+            )
+        start, end, exact = places[trace.paragraph - 1]
+        return self.text.place(start, end, exact)
+
+    def _each(self, value: str, span: Span) -> list[tuple[int, int, bool]]:
+        """Where the paragraphs of a scalar stand, each looked for after the one before; else the whole scalar."""
+        found = []
+        after = span.start
+        for paragraph in paragraphs_of(value):
+            start = self.text.text.find(paragraph, after, span.end)
             if start < 0:  # written with escapes, or folded
-                return self.text.place(span.start, span.end, exact=False)
-            end = start + len(paragraph)
-        return self.text.place(start, end)
+                found.append((span.start, span.end, False))
+            else:
+                after = start + len(paragraph)
+                found.append((start, after, True))
+        return found
 
 
 def spot(text: Text, root: Span, steps: Steps, key: bool) -> Place:

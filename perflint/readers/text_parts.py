@@ -27,8 +27,8 @@ class PartOne:
         self.problems: list[Problem] = []
         self._section: str | None = None
         self._framed = False
-        self._overall = ""
-        self._categories: list[dict[str, str]] = []
+        self._overall: list[str] = []
+        self._categories: list[dict[str, list[str]]] = []
         self._entry = "name"
         self._safeguards: list[str] = []
 
@@ -42,9 +42,7 @@ class PartOne:
             self._section, self._framed = None, True
         elif self._section == "overall_goal":
             path = "department.overall_goal"
-            if not self._overall:
-                del self.places[path]
-            self._overall = self._append(path, self._overall, line.text, line.start, line.end)
+            self._append(path, self._overall, line.text, line.start, line.end)
         elif self._section == "category_goals":
             self._category(line)
         elif self._section == "safeguards":
@@ -59,8 +57,11 @@ class PartOne:
     def department(self) -> Department:
         """What the paragraphs said of the department."""
         return Department(
-            overall_goal=self._overall,
-            category_goals=tuple(CategoryGoal(**category) for category in self._categories),
+            overall_goal="\n".join(self._overall),
+            category_goals=tuple(
+                CategoryGoal(**{name: "\n".join(texts) for name, texts in category.items()})
+                for category in self._categories
+            ),
             safeguards=tuple(self._safeguards),
         )
 
@@ -83,14 +84,13 @@ class PartOne:
         category = self._categories[-1]
         path = f"department.category_goals[{len(self._categories)}].{self._entry}"
         text = self.source.text[start : line.end]
-        category[self._entry] = self._append(path, category.get(self._entry, ""), text, start, line.end)
+        self._append(path, category.setdefault(self._entry, []), text, start, line.end)
 
-    def _append(self, path: str, before: str, text: str, start: int, end: int) -> str:
-        """A paragraph put to the ones before it, and its place to theirs."""
+    def _append(self, path: str, texts: list[str], text: str, start: int, end: int) -> None:
+        """Puts a paragraph to the ones before it, and its place to theirs."""
         place = self.source.place(start, end)
-        earlier = self.places.get(path)
-        if not before or earlier is None:
-            self.places[path] = place
-            return text
-        self.places[path] = Place(earlier.line, earlier.column, place.end_line, place.end_column, exact=False)
-        return f"{before}\n{text}"
+        if texts:
+            first = self.places[path]
+            place = Place(first.line, first.column, place.end_line, place.end_column, exact=False)
+        self.places[path] = place
+        texts.append(text)

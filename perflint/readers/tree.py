@@ -24,6 +24,16 @@ class Span(NamedTuple):
     items: tuple[Span, ...] = ()
 
 
+def part(data: Data, steps: Steps) -> Data:
+    """The part of ``data`` that ``steps`` lead to."""
+    for step in steps:
+        if isinstance(data, tuple):
+            data = data[step][1]
+        elif isinstance(data, list):
+            data = data[step]
+    return data
+
+
 def child(span: Span, steps: Steps) -> tuple[Span, Span | None]:
     """The part of ``span`` that ``steps`` lead to, and its key; the last part that is known where it ends before."""
     key = None

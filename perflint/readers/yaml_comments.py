@@ -13,7 +13,7 @@ from perflint.readers.source import Text
 from perflint.readers.yaml_events import ALIAS, MAPPING, MAPPING_END, SCALAR, SEQUENCE, SEQUENCE_END, Events
 
 MARK = "perflint:"
-_COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*perflint:[ \t]*(?P<text>[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_COMMENT = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*perflint:[ \t]*(?P<text>[^\r\n]*)")
 
 
 def comments_of(text: Text) -> tuple[Comment, ...]:
@@ -35,16 +35,15 @@ def comments_of(text: Text) -> tuple[Comment, ...]:
 
 
 def _comment(text: Text, match: re.Match[str], items: list[tuple[int, int]]) -> Comment:
-    place = text.place(match.start(), match.end())
+    said = match["text"].rstrip()
+    place = text.place(match.start(), match.start("text") + len(said))
     line, _ = text.position(match.start())
     written = text.text[text.starts[line - 1] : match.start()]
-    if written.strip(" \t-"):
-        return Comment(match["text"], place, line, line)
     after = bisect_left(items, match.end(), key=lambda item: item[0])
-    if after == len(items):
-        return Comment(match["text"], place, line, line)
+    if written.strip(" \t-") or after == len(items):
+        return Comment(said, place, line, line)
     start, end = items[after]
-    return Comment(match["text"], place, text.position(start)[0], text.position(max(start, end - 1))[0])
+    return Comment(said, place, text.position(start)[0], text.position(max(start, end - 1))[0])
 
 
 def _spans(events: Events) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

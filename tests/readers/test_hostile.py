@@ -89,6 +89,21 @@ def test_a_project_full_of_faults_costs_no_more_than_its_size(kind: str, lexicon
     assert time.perf_counter() - start < 5
 
 
+def test_texts_of_very_many_paragraphs_cost_no_more_than_their_size(lexicon: Lexicon) -> None:
+    start = time.perf_counter()
+    document = read("a.yaml", ("projects:\n- goals: |\n" + "    甲\n" * 100_000).encode(), lexicon)
+    assert len(document.projects[0].goals) == 100_000
+    for number in (1, 50_000, 100_000):
+        place = document.projects[0].places.find(f"goals[{number}]")
+        assert place is not None
+        assert place.line == number + 2
+    part_one = "总体绩效目标\n" + "甲\n" * 200_000 + "\t项目编码\n\tX\n"
+    assert read("a.txt", part_one.encode(), lexicon).department.overall_goal.count("甲") == 200_000
+    comment = "projects:\n- name: a # perflint: a" + " " * 200_000 + "b\n"
+    assert read("a.yaml", comment.encode(), lexicon).comments[0].text.endswith("b")
+    assert time.perf_counter() - start < 10
+
+
 def test_a_package_with_too_many_members_is_refused(lexicon: Lexicon) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
