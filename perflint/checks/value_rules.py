@@ -30,7 +30,10 @@ NO_YEAR = NotApplicable(
 
 @dataclass(frozen=True, slots=True)
 class ClassComparator:
-    """Values of ``classes`` do not carry one of ``comparators``, unless the row speaks of ``unless`` (savings)."""
+    """Values of ``classes`` do not carry one of ``comparators``.
+
+    Rows that hold a word of the ``unless`` lists are exempt: savings, and entitlements that a policy sets as a floor.
+    """
 
     kind: ClassVar[str] = "class_comparator"
     scopes: ClassVar[frozenset[str]] = INDICATOR
@@ -40,10 +43,10 @@ class ClassComparator:
 
     classes: tuple[str, ...]
     comparators: tuple[str, ...]
-    unless: str
+    unless: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        unless = knowledge.lexicon.words(self.unless)
+        unless = [word for name in self.unless for word in knowledge.lexicon.words(name)]
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             if not has_classes(project):

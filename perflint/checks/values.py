@@ -96,23 +96,30 @@ class PercentWithin:
 
 @dataclass(frozen=True, slots=True)
 class HasUnit:
-    """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers."""
+    """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
+
+    Names and values that hold a word of ``unitless`` (系数, pH) have no unit by nature.
+    """
 
     kind: ClassVar[str] = "has_unit"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"multiplier", "per"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+    refers: ClassVar[Mapping[str, str]] = {"field": "field", "unitless": "list"}
 
     field: str
+    unitless: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         grammar = knowledge.grammar
+        unitless = knowledge.lexicon.words(self.unitless)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 quantity = row.quantity
-                if quantity.is_bare and named_unit(grammar, row) is None:
+                if not quantity.is_bare or named_unit(grammar, row) is not None:
+                    continue
+                if not named(row, unitless) and not any(word in row.row.value for word in unitless):
                     case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
                     yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
 
