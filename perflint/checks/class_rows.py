@@ -1,18 +1,30 @@
-"""Checks of rows against the class they state: rates and money as quantities, number and order of rows."""
+"""Checks of rows against the class they state: rates and money as quantities, number, order and agreement of rows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Finding,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Knowledge,
+    NotApplicable,
+    ProjectJudge,
+)
 from perflint.checks.rows import NO_CLASSES, has_classes, measured, named
 from perflint.prepared import PreparedIndicator, PreparedProject
-from perflint.text import squeeze
+from perflint.text import normal, squeeze
 
 INDICATOR = frozenset({"indicator"})
 PROJECT = frozenset({"project"})
+DOCUMENT = frozenset({"document"})
 # Kinds of value that other rules speak of; a name is not judged beside them.
 _UNREAD = frozenset({"several", "unreadable", "yesno"})
 
@@ -148,4 +160,50 @@ class ClassOrder:
         return judge
 
 
-KINDS = (RateUnderClass, MoneyUnderClass, RowCount, ClassOrder)
+@dataclass(frozen=True, slots=True)
+class SameClass:
+    """The same indicator (name and description) has one level-two class in a document; the minority is at fault."""
+
+    kind: ClassVar[str] = "same_class"
+    scopes: ClassVar[frozenset[str]] = DOCUMENT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "others", "count"})
+    cases: ClassVar[frozenset[str]] = frozenset()
+    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
+
+    field: str
+
+    def collect(self, knowledge: Knowledge) -> FactCollector:
+        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
+            if self.field not in project.setting.fields:
+                yield NO_CLASSES
+                return
+            for row in project.indicators:
+                name = normal(row.judged_name)
+                if name and row.level2:
+                    key = (name, normal(row.base_description) or name)
+                    yield Fact(key, row.field("level2"), row.row.level2, (row.level2, row.judged_name))
+
+        return collect
+
+    def decide(self, knowledge: Knowledge) -> GroupJudge:
+        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            counts = Counter(str(member.data[0]) for member in group.members)
+            if len(counts) < 2:
+                return
+            (first, most), (_, second) = counts.most_common(2)
+            for member in group.members:
+                own = str(member.data[0])
+                if own == first and most > second:
+                    continue
+                others = [other for other in group.members if other.data[0] != own]
+                data = {
+                    "name": str(member.data[1]),
+                    "others": "、".join(dict.fromkeys(squeeze(other.value) for other in others)),
+                    "count": str(len(others)),
+                }
+                yield GroupFinding(member, data=data, related=others, cluster="|".join(group.key))
+
+        return decide
+
+
+KINDS = (RateUnderClass, MoneyUnderClass, RowCount, ClassOrder, SameClass)

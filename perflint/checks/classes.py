@@ -23,7 +23,7 @@ from perflint.checks.rows import NO_CLASSES
 from perflint.classes import ClassTable, class_core
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Profile
-from perflint.text import normal, squeeze
+from perflint.text import squeeze
 from perflint.violation import Message
 
 INDICATOR = frozenset({"indicator"})
@@ -286,54 +286,8 @@ class OutputClasses:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class SameClass:
-    """The same indicator (name and description) has one level-two class in a document; the minority is at fault."""
-
-    kind: ClassVar[str] = "same_class"
-    scopes: ClassVar[frozenset[str]] = DOCUMENT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "others", "count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
-
-    field: str
-
-    def collect(self, knowledge: Knowledge) -> FactCollector:
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            if self.field not in project.setting.fields:
-                yield NO_CLASSES
-                return
-            for row in project.indicators:
-                name = normal(row.judged_name)
-                if name and row.level2:
-                    key = (name, normal(row.base_description) or name)
-                    yield Fact(key, row.field("level2"), row.row.level2, (row.level2, row.judged_name))
-
-        return collect
-
-    def decide(self, knowledge: Knowledge) -> GroupJudge:
-        def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
-            counts = Counter(str(member.data[0]) for member in group.members)
-            if len(counts) < 2:
-                return
-            (first, most), (_, second) = counts.most_common(2)
-            for member in group.members:
-                own = str(member.data[0])
-                if own == first and most > second:
-                    continue
-                others = [other for other in group.members if other.data[0] != own]
-                data = {
-                    "name": str(member.data[1]),
-                    "others": "、".join(dict.fromkeys(squeeze(other.value) for other in others)),
-                    "count": str(len(others)),
-                }
-                yield GroupFinding(member, data=data, related=others, cluster="|".join(group.key))
-
-        return decide
-
-
 def _strings(data: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in data)
 
 
-KINDS = (KnownLevel1, LegalLevel2, RequiredLevel1, OutputClasses, SameClass)
+KINDS = (KnownLevel1, LegalLevel2, RequiredLevel1, OutputClasses)

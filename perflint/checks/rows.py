@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from perflint.checks.base import NotApplicable
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -13,6 +14,8 @@ from perflint.violation import Message
 
 NO_CLASSES = NotApplicable(Message("表中没有指标分类", "the form has no indicator classes"))
 _BRACKET_END = re.compile(r"[）)\]】]")
+# A name has one bracket or two; the bound keeps a hostile one from costing the square of its length.
+_BRACKETS = 8
 
 
 def has_classes(project: PreparedProject) -> bool:
@@ -38,7 +41,7 @@ def named_unit(grammar: Grammar, row: PreparedIndicator) -> Unit | None:
     if row.name_unit is not None:
         return row.name_unit
     for text in (row.row.name, row.row.description):
-        for match in _BRACKET_END.finditer(text):
+        for match in islice(_BRACKET_END.finditer(text), _BRACKETS):
             unit = grammar.name_unit(text[: match.end()])[1]
             if unit is not None:
                 return unit
