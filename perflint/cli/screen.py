@@ -8,7 +8,7 @@ import sys
 from perflint.cli.output import STDOUT
 
 UNKNOWN_WIDTH = 100
-NARROWEST, WIDEST = 60, 200
+NARROWEST, WIDEST = 80, 200
 
 
 def width(output: str | None) -> int:

@@ -33,10 +33,11 @@ def frame(lines: Sequence[str], place: Place, limit: int, style: str, color: boo
     before, marked, after = (visible(part) for part in (line[:start].lstrip(), line[start:stop], line[stop:]))
     number = str(place.line)
     room = limit - len(number) - 3
-    before = _tail(before, min(_LEAD, room // 3))
-    shown, dropped = cut(marked, room - width(before) - 1) if marked else ("", "")
+    before = _tail(before, max(min(_LEAD, room // 3), room - width(marked) - width(after.rstrip())))
+    space = room - width(before)
+    shown, dropped = (marked, "") if width(marked) <= space else cut(marked, space - 1)
     carets = "^" * max(width(shown), 1)
-    shown += "…" if dropped else _head(after, room - width(before) - width(shown))
+    shown += "…" if dropped else _head(after, space - width(shown))
     gutter = paint(f"{number} │", "dim", color)
     blank = paint(" " * len(number) + " │", "dim", color)
     return [

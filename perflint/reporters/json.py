@@ -26,7 +26,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     yield f'{{"format": {FORMAT},\n"tool": {dump(tool)},\n'
     yield from _array("inputs", input_records(report))
     yield f'"summary": {dump(summary_record(report))},\n'
-    yield from _array("not_applicable", not_applicable_records(report.not_applicable))
+    yield from _array("not_applicable", not_applicable_records(report))
     yield from _array("waived", map(waived_record, report.waived))
     yield from _array("violations", map(violation_record, report.violations), last=True)
     yield "}\n"

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from perflint.place import Cell
-from perflint.report import NotJudged, Report, Waived
+from perflint.report import Report, Waived
+from perflint.reporters.counts import not_applicable
 from perflint.violation import Location, Message, Related, Violation
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -87,13 +88,11 @@ def related_record(related: Related) -> dict[str, Any]:
     return {"project": related.project, "field": related.field, "location": location_record(related.location)}
 
 
-def not_applicable_records(items: tuple[NotJudged, ...]) -> list[dict[str, Any]]:
-    """Rules that did not apply, one entry a rule and reason, with the number of projects over all inputs."""
-    counts: dict[tuple[str, Message], int] = {}
-    for item in items:
-        counts[item.rule, item.reason] = counts.get((item.rule, item.reason), 0) + item.projects
+def not_applicable_records(report: Report) -> list[dict[str, Any]]:
+    """Rules that did not apply, one entry a rule and reason."""
     return [
-        {"rule": rule, "reason": message_record(reason), "projects": count} for (rule, reason), count in counts.items()
+        {"rule": rule, "reason": message_record(reason), "projects": count}
+        for rule, reason, count in not_applicable(report)
     ]
 
 

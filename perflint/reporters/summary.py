@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perflint.report import Report
 from perflint.reporters import View
+from perflint.reporters.counts import not_applicable
 from perflint.reporters.display import paint, visible, wrap
 from perflint.reporters.words import SEVERITY, STYLE, path_words
 from perflint.violation import Severity
@@ -96,13 +97,11 @@ def verbose_lines(report: Report, view: View) -> Iterator[str]:
             )
     if report.not_applicable:
         yield paint("== 未作判断的规则" if zh else "== Rules that were not applicable", "bold", view.color)
-    for entry in report.not_applicable:
-        count = (
-            (f"{entry.projects}个项目" if zh else f"{entry.projects} {_many('project', entry.projects)}")
-            if (entry.projects)
-            else ("整个文件" if zh else "the document")
-        )
-        text = f"{entry.rule}  {count}  {entry.reason.text(view.lang)}"
+    for rule, reason, projects in not_applicable(report):
+        where = f"{projects}个项目" if zh else f"{projects} {_many('project', projects)}"
+        if not projects:
+            where = "整个文件" if zh else "the document"
+        text = f"{rule}  {where}  {reason.text(view.lang)}"
         for number, line in enumerate(wrap(visible(text), view.width - 10)):
-            yield ("  " if not number else "          ") + line
+            yield ("          " if number else "  ") + line
     yield ""
