@@ -24,6 +24,9 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     form = text_form_of(lexicon)
     loose, tables = _sections(source, form)
     part = PartOne(source, form)
+    first = next(lines_of(source), None)
+    if first is not None:
+        part.places[""] = first.place(source)
     for line in loose:
         part.add(line)
     projects: list[Project] = []

@@ -107,6 +107,16 @@ def test_the_places_of_a_hard_text(lexicon: Lexicon, cut: Cut) -> None:
     assert (third.line, cut(HARD, third)) == (11, "甲")
 
 
+def test_what_is_said_of_the_whole_document_has_a_place_too(booklet: bytes, lexicon: Lexicon) -> None:
+    document = read("a.txt", booklet, lexicon)
+    for ending in ("", ".yaml", ".json", ".ndjson"):
+        found = read("a", write(document, ending), lexicon) if ending else document
+        for path in ("indicators.basis", "department.category_goals", "purpose", "year"):
+            place = nearest_place(found.places, path)
+            assert place is not None
+            assert place.line
+
+
 def test_a_project_cut_out_of_a_flow_list_has_at_least_its_own_place(lexicon: Lexicon) -> None:
     text = "projects: [name: a\nb, code: c]\n"
     document = read("a.yaml", text.encode(), lexicon)
