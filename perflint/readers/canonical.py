@@ -87,13 +87,8 @@ def _numbered(edges: Iterable[int]) -> dict[int, int]:
 
 def _moved(cell: GridCell, row_at: dict[int, int], column_at: dict[int, int]) -> GridCell:
     row, column = row_at[cell.row], column_at[cell.column]
-    return replace(
-        cell,
-        row=row,
-        column=column,
-        row_span=row_at[cell.row + cell.row_span] - row,
-        column_span=column_at[cell.column + cell.column_span] - column,
-    )
+    height, width = row_at[cell.row + cell.row_span] - row, column_at[cell.column + cell.column_span] - column
+    return GridCell(row, column, height, width, cell.paragraphs, cell.place, cell.places, cell.hidden)
 
 
 def _filled(placed: list[GridCell], rows: list[int], columns: list[int], blank: Blank) -> list[GridCell]:

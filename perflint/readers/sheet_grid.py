@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
@@ -48,6 +49,7 @@ class Sheet:
     count: int = 0
 
 
+@lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
     """The letters of a column that counts from 0: 0 is A, 26 is AA."""
     letters = ""
@@ -65,6 +67,8 @@ def sheet_place(sheet: str, row: int, column: int) -> Place:
 
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a cell's text; none where there is nothing but line ends."""
+    if "\n" not in text and "\r" not in text:
+        return (text,) if text else ()
     parts = tuple(_LINE_END.split(text))
     return parts if any(parts) else ()
 

@@ -18,7 +18,7 @@ from perflint.readers.layout import recognise
 from perflint.readers.reading_problems import digits_lost, no_value, not_judged, with_problems
 from perflint.readers.sheet_grid import Sheet, sheet_grid, sheet_place
 from perflint.readers.source import Unreadable
-from perflint.readers.xlsx_parts import SheetEntry, StyleTable, children, first, local, sheet_entries, string_text
+from perflint.readers.xlsx_parts import SheetEntry, StyleTable, bare, children, first, local, sheet_entries, string_text
 from perflint.readers.xlsx_sheet import Book, Taken, end_row, take
 
 KIND: Final = "xlsx"
@@ -101,7 +101,7 @@ def _finished(source: object, part: str, inside: frozenset[str]) -> Iterator[Ele
     kept = 0
     for _, element in stream(source, part, ("end",)):  # type: ignore[arg-type]
         parent = element.getparent()
-        if parent is not None and local(parent) in inside:
+        if parent is not None and bare(parent.tag) in inside:
             kept += 1
             if kept > limits.CELL_ELEMENTS:
                 raise too_much.cell_text()

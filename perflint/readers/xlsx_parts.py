@@ -30,11 +30,12 @@ class SheetEntry:
 
 def local(element: Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
-    return _bare(element.tag)
+    return bare(element.tag)
 
 
 @lru_cache(maxsize=1_024)
-def _bare(tag: object) -> str:
+def bare(tag: object) -> str:
+    """A tag without its namespace."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from perflint.office.xml import Element
@@ -78,11 +79,16 @@ def slot(ref: str) -> Slot | None:
     match = _REF.fullmatch(ref)
     if not match:
         return None
+    row, column = int(match[2]) - 1, _column(match[1])
+    return (row, column) if 0 <= row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+@lru_cache(maxsize=1_024)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    row = int(match[2]) - 1
-    return (row, column - 1) if 0 <= row <= LAST_ROW and column - 1 <= LAST_COLUMN else None
+    return column - 1
 
 
 def merge(ref: str) -> Merge | None:
