@@ -117,7 +117,7 @@ class Combiner:
             and _units_agree(first, last)
         ):
             return self._single(raw, text, last, dates, [first])
-        often = _is_event(last) and first.unit is not None and first.unit.dimension == "duration"
+        often = _is_event(last) and first.unit is not None and first.unit.dimension == "duration" and first.number > 0
         if often and (not gap.strip() or self._every_before(text, first)) and last.unit is not None:
             length = "" if first.number == 1 else plain(first.number)
             name = first.unit.symbol if first.unit is not None else ""

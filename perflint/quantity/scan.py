@@ -112,8 +112,9 @@ class Scanner:
             unit = self.units.parse(text, ahead)
         elif is_about and unit is None:
             stop, is_about = number.stop, False
-        if unit is None:
-            unit = self._bracketed(text, ahead)
+        bracketed = self._bracketed(text, number, ahead) if unit is None else None
+        if bracketed is not None:
+            return bracketed
         currency = number.start > 0 and text[number.start - 1] == self.words.yuan_sign
         if unit is None and currency and (yuan := self.units.named(self.words.yuan_name)) is not None:
             return replace(number, unit=yuan, start=number.start - 1, unit_at=(number.start - 1, number.start))
@@ -125,11 +126,22 @@ class Scanner:
         number = replace(number, unit=unit[0], unit_at=(ahead, unit[1]), stop=unit[1], is_about=is_about)
         return self._and_a_half(text, number)
 
-    def _bracketed(self, text: str, at: int) -> tuple[Unit, int] | None:
-        """A unit in brackets behind its number: 32(人)."""
+    def _bracketed(self, text: str, number: Number, at: int) -> Number | None:
+        """A unit in brackets behind its number, with its size: 32(人), 90(万元)."""
         close = text.find(")", at, at + 12) if text.startswith("(", at) else -1
-        unit = self.units.named(text[at + 1 : close]) if close > 0 else None
-        return (unit, close + 1) if unit is not None else None
+        if close < 0 or number.multiplier_word:
+            return None
+        inside = text[at + 1 : close].strip()
+        word = next((word for word in self.words.multiplier_words if inside.startswith(word)), "")
+        unit = self.units.named(inside[len(word) :]) if word else None
+        if unit is None:
+            word, unit = "", self.units.named(inside)
+        if unit is None:
+            return None
+        size = self.words.multipliers[word] if word else number.multiplier
+        return replace(
+            number, multiplier=size, multiplier_word=word, unit=unit, unit_at=(at, close + 1), stop=close + 1
+        )
 
     def _and_a_half(self, text: str, number: Number) -> Number:
         """一年半."""

@@ -106,7 +106,7 @@ class UnitTable:
             found = self.match(text, at)
             if found is None:
                 stop = at if below else _word_end(text, at)
-                if stop == at and not below and number is None:
+                if stop == at and not below and (number is None or above is None):
                     return None
                 name = text[at:stop]
                 below += [] if stop == at and number is None else [(Unit(name, name, "other", name), number)]

@@ -53,6 +53,7 @@ def test_dates_years_units_in_words_and_unknown_units_are_not_bare(grammar: Gram
         ("≤114.87万元", "1148700.00"),
         ("3千元", "3000"),
         ("1.2亿元", "120000000.0"),
+        ("90（万元）", "900000"),
         ("30-50万元", "500000"),
         ("5角", "0.5"),
     ],
