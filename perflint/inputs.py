@@ -102,7 +102,7 @@ def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[So
     for match in sorted(matches, key=lambda text: Path(text).parts):
         path = Path(match)
         found += _folder(path, left_aside, closed) if path.is_dir() and "**" not in name else []
-        found += [Source(_shown(match), path)] if path.is_file() else []
+        found += [Source(_shown(match), path)] if path.is_file() and not path.name.startswith("~$") else []
     return found, None if found else Message("没有符合的文件", "nothing matches")
 
 
@@ -122,4 +122,4 @@ def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[
 
 def _shown(name: str) -> str:
     """A file name as text; bytes in it that are no text become �."""
-    return os.fsencode(name).decode("utf-8", "replace") if any("\ud800" <= c <= "\udfff" for c in name) else name
+    return "".join("�" if "\ud800" <= char <= "\udfff" else char for char in name)

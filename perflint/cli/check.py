@@ -143,7 +143,7 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
             texts.append(_text(read.data) if keep_sources else None)
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
-        raise unknown("规则", "rule named", error.name, [error.nearest] if error.nearest else names) from error
+        raise unknown("规则", "rule named", error.name, names) from error
     except UnknownProfile as error:
         raise unknown("表式", "profile named", str(error), rules.profiles) from error
     report = judging.report(missing=[name for name, _ in found.missing])

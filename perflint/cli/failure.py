@@ -35,11 +35,12 @@ def give_up(message: Message, lang: str, code: int = WRONG_USE) -> NoReturn:
 
 def unknown(zh: str, en: str, name: str, known: Iterable[str]) -> WrongUse:
     """A name that does not exist, with the nearest one that does. ``zh`` and ``en`` say what it should name."""
-    names = list(known)
+    names = {item.lower(): item for item in known}
     near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
     if near:
-        return WrongUse(f"没有{zh}“{name}”，是否指“{near[0]}”？", f"no {en} {name!r}, did you mean {near[0]!r}?")
-    listed = names if len(names) <= 12 else []
+        nearest = names[near[0]]
+        return WrongUse(f"没有{zh}“{name}”，是否指“{nearest}”？", f"no {en} {name!r}, did you mean {nearest!r}?")
+    listed = list(names.values()) if len(names) <= 12 else []
     return WrongUse(
         f"没有{zh}“{name}”" + (f"，可用的有：{'、'.join(listed)}" if listed else ""),
         f"no {en} {name!r}" + (f"; there are {', '.join(listed)}" if listed else ""),

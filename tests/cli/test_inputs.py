@@ -1,0 +1,92 @@
+"""Which inputs are meant by what a person names, and in which order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from perflint.inputs import Source, find_inputs, read_source
+from perflint.lexicon import Lexicon
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (
+        "b.yaml",
+        "a.JSON",
+        "sub/c.docx",
+        "note.md",
+        "~$b.docx",
+        ".hidden.yaml",
+        ".git/d.yaml",
+        "perflint.yaml",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    return tmp_path
+
+
+def names(*given: object) -> list[str]:
+    return [Path(source.name).name for source in find_inputs([str(item) for item in given]).sources]
+
+
+def test_a_folder_gives_its_readable_files_sorted_and_with_those_below_it(folder: Path) -> None:
+    assert names(folder) == ["a.JSON", "b.yaml", "c.docx"]
+
+
+def test_files_of_other_kinds_in_a_folder_are_told(folder: Path) -> None:
+    left = [Path(name).name for name in find_inputs([str(folder)]).left_aside]
+    assert left == ["note.md", "perflint.yaml"]
+
+
+def test_a_file_named_by_itself_is_an_input_whatever_it_is_called(folder: Path) -> None:
+    assert names(folder / "note.md", folder / ".hidden.yaml") == ["note.md", ".hidden.yaml"]
+
+
+def test_inputs_keep_the_order_in_which_they_were_named(folder: Path) -> None:
+    assert names(folder / "b.yaml", folder / "a.JSON", "-") == ["b.yaml", "a.JSON", "-"]
+
+
+def test_a_glob_that_the_shell_left_alone_is_resolved(folder: Path) -> None:
+    assert names(folder / "*.yaml") == ["b.yaml", "perflint.yaml"]
+    assert names(folder / "**" / "*.docx") == ["c.docx"]
+
+
+@pytest.mark.parametrize("name", ["none.yaml", "*.none", "a" * 5000, "bad\ud800"])
+def test_what_is_not_there_is_missing_with_a_reason(name: str) -> None:
+    found = find_inputs([name])
+    assert (found.sources, len(found.missing)) == ((), 1)
+    found.missing[0][0].encode("utf-8")
+
+
+def test_an_empty_folder_is_missing_input(tmp_path: Path) -> None:
+    ((name, reason),) = find_inputs([str(tmp_path)]).missing
+    assert name == str(tmp_path)
+    assert reason.en == "no readable file in this folder"
+
+
+def test_a_folder_that_cannot_be_opened_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "sub":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = find_inputs([str(folder)])
+    assert [Path(name).name for name, _ in found.missing] == ["sub"]
+    assert len(found.sources) == 2
+
+
+def test_a_file_that_cannot_be_opened_is_an_unreadable_document(tmp_path: Path) -> None:
+    read = read_source(Source("gone.yaml", tmp_path / "gone.yaml"), Lexicon({}))
+    assert [problem.kind for problem in read.document.problems] == ["unreadable"]
+    assert read.sha256 == ""
+
+
+def test_a_name_that_is_no_text_is_shown_with_replacements() -> None:
+    ((name, _),) = find_inputs(["a\udcff.yaml"]).missing
+    assert name == "a�.yaml"

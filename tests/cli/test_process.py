@@ -1,0 +1,88 @@
+"""What only a process of its own can show: streams, signals, consoles, and what is loaded at start."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "perflint"]
+
+
+def run(*args: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2]), **environment}
+    return subprocess.run([*COMMAND, *map(str, args)], capture_output=True, env=env, check=False)
+
+
+def test_a_console_that_cannot_show_a_character_gets_a_replacement(faulty: Path) -> None:
+    result = run("check", faulty, "--select", "PLN003", PYTHONIOENCODING="gbk")
+    assert "支出计划" in result.stdout.decode("gbk")
+    assert b"Traceback" not in run("check", faulty, PYTHONIOENCODING="ascii").stderr
+
+
+def test_results_for_machines_are_utf_8_whatever_the_console(faulty: Path) -> None:
+    one, other = (run("check", faulty, "--format", "json", PYTHONIOENCODING=name) for name in ("gbk", "utf-8"))
+    assert one.stdout == other.stdout
+    assert json.loads(one.stdout)["violations"]
+
+
+def test_a_fault_of_perflint_is_one_line_and_three(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import perflint.inputs\ndef broken(names): raise ZeroDivisionError('no such thing')\n"
+        "perflint.inputs.find_inputs = broken\n",
+        encoding="utf-8",
+    )
+    path = f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"
+    result = run("check", tmp_path, PYTHONPATH=path)
+    assert result.returncode == 3
+    assert result.stderr.decode().count("\n") == 1
+    assert "ZeroDivisionError" in result.stderr.decode()
+    assert b"Traceback" in run("check", tmp_path, PYTHONPATH=path, PERFLINT_DEBUG="1").stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for one process")
+def test_ctrl_c_ends_without_a_traceback() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as process:
+        time.sleep(1.5)  # until it waits for its input
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, b"")
+    assert b"Traceback" not in error
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX pipe")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_goes_away_changes_nothing(faulty: Path, form: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [*COMMAND, "check", str(faulty), "--format", form]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    result = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=env, check=False)
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (1, b"")
+
+
+def test_importing_the_package_loads_nothing_and_check_loads_no_document_library(faulty: Path) -> None:
+    code = (
+        "import sys, perflint\n"
+        "assert not [name for name in sys.modules if name.startswith('perflint.') and name != 'perflint._version']\n"
+        "from perflint.cli import app\n"
+        f"app(['check', {str(faulty)!r}, '--format', 'text'], standalone_mode=False)\n"
+        "heavy = {'lxml', 'jinja2', 'rich', 'tabulate', 'wcwidth', 'yaml.constructor.x'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=False)
+    assert result.returncode == 0, result.stderr.decode()
