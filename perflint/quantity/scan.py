@@ -9,7 +9,6 @@ from decimal import Decimal
 from perflint.quantity.dates import Dates, ImpossibleDate
 from perflint.quantity.fractions import Fractions
 from perflint.quantity.items import MOST_DIGITS, Item, Number, Unreadable
-from perflint.quantity.model import Unit
 from perflint.quantity.units import UnitTable
 from perflint.quantity.words import SIGN_CHARACTERS, Words
 
