@@ -45,6 +45,8 @@ def _tree(text: str) -> Element:
         root = etree.fromstring(data, parser) if _MARKUP.search(data) else None
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Unreadable("网页无法解析", f"the page cannot be parsed ({fault})") from None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise Unreadable("网页元素嵌套过深", "elements nested too deep")
     if root is None:
         raise Unreadable("网页没有内容", "the page is empty")
     return root

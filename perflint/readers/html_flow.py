@@ -58,6 +58,8 @@ class Flow:
         elif tag == "table":
             self.end_line()
             self._table(element, depth)
+        elif tag == "o:p" and not (element.text or "").strip() and len(element) == 0:
+            pass  # Word's mark of a paragraph's end
         elif tag == "input":
             self._text(_shown_input(element), element)
         else:

@@ -196,6 +196,10 @@ class Form:
         under = self.index.at(cell.row + cell.row_span, cell.column)
         if not texts and under is not None and is_blank(under):
             texts = self._free(cell.row + cell.row_span, cell.column + cell.column_span)
+        if not texts and cell.row + cell.row_span < self.index.grid.rows:
+            alone = self.index.filled(cell.row + cell.row_span)
+            wide = len(alone) == 1 and alone[0].column_span * 2 > self.index.grid.columns
+            texts = alone if wide and self._label(alone[0]) is None else []
         if not texts and cell.row_span == 1:
             right = self.index.right_of(cell)
             texts = [right] if right is not None and self._label(right) is None else []
