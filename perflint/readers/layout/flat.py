@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.head import Head
 from perflint.readers.layout.index import Index
 from perflint.readers.layout.labels import squeeze
 from perflint.readers.layout.rows import Body, Row
+from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.values import Value, concatenated, lines_of
 
@@ -53,13 +55,13 @@ def _begin(index: Index, head: Head, row: Row, session: Session) -> Draft:
             _goals(index, head, row, key, draft)
         elif key == "indicator_text":
             draft.fields.add("indicators")
-            session.running.__init__(session.labels)  # type: ignore[misc]
-            rows = session.running.rows(_lines(index, row.row, column.start, column.end))
-            session.add_rows(rows)
+            running = Running(session.labels)
+            session.add_rows(running.rows(_lines(index, row.row, column.start, column.end)))
         elif key.startswith("budget.") and key != "budget.part":
             draft.put_amount(key, Value(column.text), value, session.labels.money_unit(column.note))
         elif key not in ("spend_plan", "budget_group"):
             draft.put(key, value)
+    _class_columns(index, head, row, session)
     for column in head.parts:
         amount = concatenated(_cells(index, row.row, column.start, column.end))
         draft.put_amount("budget.part", Value(column.text), amount, session.labels.money_unit(column.note))
@@ -69,6 +71,14 @@ def _begin(index: Index, head: Head, row: Row, session: Session) -> Draft:
     return draft
 
 
+def _class_columns(index: Index, head: Head, row: Row, session: Session) -> None:
+    """Columns headed by classes hold indicators as running text."""
+    for column in head.classes:
+        running = Running(session.labels)
+        running.enter(*(Value(text) for text in (column.note, column.text) if text))
+        session.add_rows(running.rows(_lines(index, row.row, column.start, column.end)))
+
+
 def _goals(index: Index, head: Head, row: Row, key: str, draft: Draft) -> None:
     column = head.project[key]
     draft.fields.add(key)
@@ -76,7 +86,7 @@ def _goals(index: Index, head: Head, row: Row, key: str, draft: Draft) -> None:
     draft.goal_place = draft.goal_place or row.project[key].place
 
 
-def _cells(index: Index, row: int, start: int, end: int):  # type: ignore[no-untyped-def]
+def _cells(index: Index, row: int, start: int, end: int) -> list[GridCell]:
     return [cell for cell in index.covering[row] if cell.column < end and start < cell.column + cell.column_span]
 
 

@@ -47,9 +47,34 @@ class Form:
                 continue
             if self._heading(cell, cells) or self._unit_line(cell):
                 continue
-            label = self.labels.in_form(cell.text)
+            label = self.labels.in_form(cell.text) or self._loose(cell)
             if label is None or not self._take(label, cell):
                 self._unlabelled(cell, cells)
+
+    def _loose(self, cell: GridCell) -> Label | None:
+        """A label by its ending, where a value that is no label stands beside it."""
+        label = self.labels.loosely_in_form(cell.text)
+        right = self.index.right_of(cell) if label is not None else None
+        return label if right is not None and self._label(right) is None else None
+
+    def read_classes(self, row: int) -> bool:
+        """A row without heads above it: classes, then indicators as running text, or a name and a value."""
+        classes = [cell for cell in self.index.covering[row] if self.labels.is_class(cell.text)]
+        texts = [cell for cell in self.index.filled(row) if classes and cell.column > classes[-1].column]
+        own = [cell for cell in texts if (cell.row, cell.column) not in self.claimed]
+        if not classes or not own or len(own) > 2 or len(own) != len(texts) or not self.session.draft.named:
+            return False
+        if any(self._label(cell) is not None for cell in own):
+            return False
+        lines = lines_of(own[0])
+        self.session.running.enter(*(value_of(cell) for cell in classes[:2]))
+        if len(own) == 1:
+            self.session.add_rows(self.session.running.rows(lines))
+        else:
+            found = dict(zip(("level1", "level2"), map(value_of, classes[:2]), strict=False))
+            self.session.add_rows([{**found, "name": value_of(own[0]), "value": value_of(own[1])}])
+        self.touched = True
+        return True
 
     # --- lines that are no fields ------------------------------------------------------------------------------
 
@@ -147,6 +172,8 @@ class Form:
             cells = [below] if below is not None and label.key in GOALS else None
         if cells is None:
             return True
+        if label.key in GOALS:
+            cells = self._whole_rows(cells)
         self._claim(cells)
         if label.key == "indicator_text" or (label.key in GOALS and self._indicators_in(cells)):
             return self._running(cells)
@@ -339,6 +366,18 @@ class Form:
             if self._label(right) is not None:
                 break
             found.append(right)
+        return found
+
+    def _whole_rows(self, cells: list[GridCell]) -> list[GridCell]:
+        """Goals that share their row with an item's number (目标1 | …): the numbers are left out."""
+        found = []
+        for first in cells:
+            row = [first]
+            while (after := self.index.right_of(row[-1], first.row)) is not None and self._label(after) is None:
+                row.append(after)
+            texts = [cell for cell in row if not self.labels.filler.fullmatch(fold(cell.text))]
+            self._claim(row)
+            found += texts if len(texts) < len(row) and texts else [first]
         return found
 
     def _below(self, cell: GridCell) -> GridCell | None:

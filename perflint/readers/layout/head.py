@@ -14,7 +14,7 @@ _MEASURE = frozenset(
     {"row.value", "row.long_term_value", "row.weight", "row.unit", "row.sign", "row.description", "row.basis"}
 )
 _REPEATED = _NAMING
-_GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text"})
+_GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text", "class"})
 _UPWARDS = 4
 """How many rows above a head the captions of its two halves may stand."""
 
@@ -42,7 +42,8 @@ class ColumnSet:
 @dataclass(frozen=True, slots=True)
 class Head:
     """A head that ends with grid row ``row``. ``project`` holds columns about the project (a flat export has them),
-    ``checkpoints`` those of the spending plan, ``spare`` the ones that the model has no place for."""
+    ``checkpoints`` those of the spending plan, ``spare`` the ones that the model has no place for, ``classes`` those headed by a class
+    (their cells hold indicators as running text; ``note`` is then the class above)."""
 
     row: int
     sets: tuple[ColumnSet, ...]
@@ -50,6 +51,7 @@ class Head:
     checkpoints: tuple[Column, ...] = ()
     parts: tuple[Column, ...] = ()
     spare: tuple[Column, ...] = ()
+    classes: tuple[Column, ...] = ()
 
     @property
     def flat(self) -> bool:
@@ -75,17 +77,37 @@ def _is_head(index: Index, row: int, labels: Labels) -> bool:
     own = index.filled(row)
     if len(own) < 2:
         return False
-    known = [label for cell in own if (label := labels.in_head(cell.text)) and label.rest is None]
-    strange = sum(1 for cell in own if labels.in_head(cell.text) is None and not labels.term_of(cell.text))
+    strict = [label for cell in own if (label := labels.in_head(cell.text)) and label.rest is None]
+    loose = [label for cell in own if not labels.in_head(cell.text) and (label := labels.loosely_in_head(cell.text))]
+    known = strict + loose if len(strict) >= 2 or len(strict + loose) >= 4 else strict
+    strange = sum(1 for cell in own if not _is_like_a_head(cell, labels))
     keys = {label.key for label in known}
+    if any(labels.is_class(cell.text) for cell in own):
+        keys.add("class")
     if len(known) < 2 or strange * 3 > len(own):
         return False
     return _names_rows(keys) or _lists_projects(index, row, keys, strange)
 
 
+def _is_like_a_head(cell: GridCell, labels: Labels) -> bool:
+    return bool(
+        labels.in_head(cell.text)
+        or labels.term_of(cell.text)
+        or labels.loosely_in_head(cell.text)
+        or labels.is_class(cell.text)
+    )
+
+
 def _names_rows(keys: set[str]) -> bool:
     naming, measure = keys & _NAMING, keys & _MEASURE
     return len(naming) >= 2 or bool(naming and measure) or bool("row.named_group" in keys and "row.value" in keys)
+
+
+def _is_listing(index: Index, row: int, labels: Labels) -> bool:
+    """Whether the row above is a head of one row a project, with classes among its columns."""
+    heads = {label.key for cell in index.covering[row] if (label := labels.in_head(cell.text))}
+    over = any(labels.is_class(cell.text) or labels.term_of(cell.text) for cell in index.starting[row])
+    return over and bool(heads & {"name", "code", "row.project"}) and not heads & _NAMING
 
 
 def _lists_projects(index: Index, row: int, keys: set[str], strange: int) -> bool:
@@ -102,8 +124,22 @@ def _goes_on(index: Index, row: int, labels: Labels) -> bool:
         return False
     heads = [labels.in_head(cell.text) for cell in own]
     terms = [labels.term_of(cell.text) in ("long", "annual") for cell in own]
-    return all((label and label.rest is None and label.key.startswith(("row.", "checkpoint", "budget."))) or term
-               for label, term in zip(heads, terms, strict=True))  # fmt: skip
+    if all(labels.is_class(cell.text) for cell in own):
+        return index.at(row - 1, own[0].column) is not None and _is_listing(index, row - 1, labels)
+    return all(
+        (label and label.rest is None and label.key.startswith(("row.", "checkpoint", "budget."))) or term
+        for label, term in zip(heads, terms, strict=True)
+    )
+
+
+def _class_columns(index: Index, first: int, last: int, labels: Labels) -> tuple[Column, ...]:
+    found = []
+    for cell in index.covering[last]:
+        if cell.row >= first and labels.is_class(cell.text) and not is_blank(cell):
+            over = index.at(cell.row - 1, cell.column) if cell.row > first else None
+            above = over.text if over is not None and labels.is_class(over.text) else ""
+            found.append(Column("class", cell.column, cell.column + cell.column_span, above, cell.text))
+    return tuple(found)
 
 
 def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
@@ -118,7 +154,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
     project = {}
     for column in found:
-        if not _is_row(column) and column.key not in ("checkpoint", "ignored", "budget.part"):
+        if not column.key.startswith("row.") and column.key not in ("checkpoint", "ignored", "budget.part"):
             project.setdefault(column.key, column)
     return Head(
         row=last,
@@ -127,6 +163,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
         checkpoints=tuple(column for column in found if column.key == "checkpoint"),
         parts=tuple(column for column in found if column.key == "budget.part"),
         spare=tuple(column for column in found if column.key in _SPARE),
+        classes=_class_columns(index, first, last, labels) if not sets[0].columns.keys() & _NAMING else (),
     )
 
 
@@ -139,6 +176,7 @@ def _is_row(column: Column) -> bool:
 
 def _column(index: Index, cell: GridCell, label: Label | None, first: int, labels: Labels) -> Column | None:
     """The column under a head cell. A cell that only says a term (中期) is a value column under one of values."""
+    label = label or (None if labels.term_of(cell.text) in ("long", "annual") else labels.loosely_in_head(cell.text))
     above = [labels.term_of(over.text) for over in _over(index, cell, first)]
     term = next((term for term in (labels.term_of(cell.text), *above) if term in ("long", "annual")), "")
     end = cell.column + cell.column_span
@@ -205,6 +243,8 @@ def _sets(index: Index, first: int, columns: Sequence[Column], labels: Labels) -
             continue
         groups[-1][key] = column
     filled = [group for group in groups if group]
+    if not filled:
+        return (ColumnSet({}),)
     if len(filled) == 1:
         return (ColumnSet(filled[0], _common_term(filled[0])),)
     terms = [_common_term(group) or _term_above(index, first, group, labels) for group in filled]

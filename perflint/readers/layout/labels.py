@@ -16,9 +16,11 @@ _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _MARKS = "★☆※●○■□▲△◆*＊·"
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])")
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_LETTER = re.compile(r"(?<=[^A-Z])[A-D]$")
 _YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?")
 _BRACKET = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]$")
 _FOLDED = str.maketrans("（）［］：／", "()[]:/")
+_MAX_LOOSE = 16
 _MAX = 60
 """No label is longer, brackets and all."""
 
@@ -64,6 +66,8 @@ class Labels:
     words: Mapping[str, tuple[str, ...]]
     signs: Mapping[str, str]
     part_one: Mapping[str, frozenset[str]]
+    row_loose: tuple[tuple[str, tuple[str, ...]], ...]
+    form_endings: tuple[tuple[str, tuple[str, ...]], ...]
     _known: dict[tuple[str, str], Label | None] = field(default_factory=dict)
 
     def in_form(self, text: str) -> Label | None:
@@ -73,6 +77,18 @@ class Labels:
     def in_head(self, text: str) -> Label | None:
         """The label of a column head: of an indicator table first, else of the form."""
         return self._cached("row", text)
+
+    def loosely_in_head(self, text: str) -> Label | None:
+        """A column head that no list names, by the words in it. Only for cells among heads that are known."""
+        plain = bare(text)
+        key = next((key for key, words in self.row_loose if any(word in plain for word in words)), "")
+        return Label(f"row.{key}", plain) if key and len(plain) <= _MAX_LOOSE else None
+
+    def loosely_in_form(self, text: str) -> Label | None:
+        """A label of a form that no list names, by its ending. Only for cells that have a value beside them."""
+        plain = _BRACKET.sub("", bare(text))
+        key = next((key for key, words in self.form_endings if plain.endswith(words)), "")
+        return Label(key, plain) if key and len(plain) <= _MAX_LOOSE else None
 
     def _cached(self, where: str, text: str) -> Label | None:
         if len(text) > 4 * _MAX and ":" not in text[:_MAX] and "：" not in text[:_MAX]:
@@ -113,6 +129,7 @@ class Labels:
                 plain = plain[len(lead) :].lstrip(":")
                 yield plain
         yield _YEAR.sub("", plain)
+        yield _LETTER.sub("", plain)
 
     def _key(self, where: str, text: str) -> str:
         if where == "row" and text in self.row:
@@ -193,6 +210,8 @@ def compile_labels(lexicon: Lexicon) -> Labels:
         class_at={word: frozenset(levels) for word, levels in classes.items()},
         words=words,
         signs={fold(word): sign for word, sign in table["signs"].items()},
+        row_loose=_rules(table["row_loose"]),
+        form_endings=_rules(table["form_endings"]),
         part_one={name: frozenset(map(fold, items)) for name, items in table["part_one"].items()},
     )
 
@@ -205,3 +224,7 @@ _PLAIN = (
 
 def _inverted(lists: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {fold(word): key for key, words in lists.items() for word in words}
+
+
+def _rules(items: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((item["key"], tuple(map(fold, item["words"]))) for item in items)

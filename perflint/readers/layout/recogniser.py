@@ -57,7 +57,8 @@ def _read_grid(grid: Grid, session: Session) -> None:
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
-            form.read_row(row)
+            if not form.read_classes(row):
+                form.read_row(row)
             row += 1
         else:
             row = _read_head(index, head, form, session)
@@ -94,6 +95,8 @@ def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
     draft.fields.update(
         f"indicators.{key.removeprefix('row.')}" for half in head.sets for key in half.columns if key in _FIELDS
     )
+    for column in (*head.checkpoints, *head.parts):
+        session.put_aside(column.text, index.grid.place)
     session.last_head, session.last_columns = head, index.grid.columns
     body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long")
     for row in body.rows():

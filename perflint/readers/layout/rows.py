@@ -284,7 +284,8 @@ class Body:
 
     def _unclaimed(self, own: list[GridCell]) -> None:
         claimed = [column for half in self.head.sets for column in half.columns.values()]
-        claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts, *self.head.spare]
+        claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts]
+        claimed += [*self.head.spare, *self.head.classes]
         for cell in own:
             inside = any(column.start < cell.column + cell.column_span and cell.column < column.end for column in claimed)
             if not inside and not self.labels.term_of(cell.text) and not _NUMBERS.fullmatch(squeeze(cell.text)):

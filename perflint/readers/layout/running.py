@@ -15,6 +15,7 @@ _BREAK = re.compile(r"[；;\n]|。(?=.)")
 _ITEM = re.compile(r"(?:指标|目标)?\s*[\d①-⑳]{1,2}\s*[:：.、．)）](?!\d)|[①-⑳]")
 _VALUE_SIGN = re.compile(r"[≥≤≧≦⩾⩽＞＜><=＝═]|[‹›]=?")
 _TAIL_BRACKET = re.compile(r"[（(](?P<value>[^（()）]*)[）)]\s*[。，,；;]?\s*$")
+_CLOSE = re.compile(r"(?P<name>[^\d\s]{2,}?)\s*(?P<value>\d[\d.,]*\s*[^\d\s，。,；;]{0,8})")
 _END = "。，,；; \t\u3000"
 _DIGIT = re.compile(r"[\d０-９一二三四五六七八九十百]")
 _HEAD = 16
@@ -39,6 +40,10 @@ class Running:
     def speaks(self, lines: list[Value]) -> bool:
         """Whether lines name classes of indicators at all."""
         return any(True for line in lines for _ in self._captions(line))
+
+    def enter(self, *classes: Value) -> None:
+        """Sets the class that the next items belong to."""
+        self._enter(list(classes))
 
     def _captions(self, line: Value) -> Iterator[tuple[int, int, list[Value]]]:
         """Class captions in a line: where each begins and ends, and its classes (one or two)."""
@@ -140,6 +145,8 @@ def split_item(item: Value, bracketed: bool = False) -> tuple[Value, Value]:
     gap = re.search(r"[ \t\u3000]+(?=\S*$)", text[begin:])
     if gap and _DIGIT.search(text[begin + gap.end() :]):
         return part(item, begin, begin + gap.start()), part(item, begin + gap.end(), len(text))
+    if close := _CLOSE.fullmatch(text, begin):
+        return part(item, begin, close.end("name")), part(item, close.start("value"), len(text))
     return part(item, begin, len(text)), Value("", item.place)
 
 
