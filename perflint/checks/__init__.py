@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 MODULES = (
-    *("problems", "structure", "placeholders", "tables", "codes", "money"),
+    *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
     *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording", "lists"),
     *("copies", "coherence", "habits"),
 )

@@ -87,7 +87,7 @@ class Placeholder:
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             first, count = group.members[0], str(len(group.members))
             data = {"part": first.value, "count": count}
-            yield GroupFinding(None, "indicators.name", first.value, data, "template", group.members)
+            yield GroupFinding(first, data=data, case="template", related=group.members[1:])
 
         return decide
 

@@ -114,7 +114,7 @@ class HeadingAgrees:
     habit: int = 3
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        endings = sorted(knowledge.lexicon.words(self.endings), key=len, reverse=True)
+        endings = sorted(knowledge.lexicon.words(self.endings), key=len)
         generic = sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
@@ -128,8 +128,8 @@ class HeadingAgrees:
             forms = _forms(heading, endings)
             owners = [text.fold(text.squeeze(owner)) for owner in (model.unit.name, project.setting.department)]
             same = name in forms
-            if same or _names_something(forms[-1], [*generic, *(owner for owner in owners if owner)]):
-                yield Fact("", "heading", model.heading, (same, forms[-1]))
+            if same or _names_something(forms[0], [*(owner for owner in owners if owner), *generic]):
+                yield Fact("", "heading", model.heading, (same, forms[0]))
 
         return collect
 
@@ -147,11 +147,18 @@ class HeadingAgrees:
 
 
 def _forms(heading: str, endings: Iterable[str]) -> list[str]:
-    """What a heading may name: with and without its number (a name may begin with one), less its ending."""
-    bare = next((heading.removesuffix(ending) for ending in endings if heading.endswith(ending)), heading)
-    number = _NUMBER.match(bare)
-    forms = [bare, text.strip_number(bare)]
-    return [*forms, bare[number.end() :]] if number and number.end() < len(bare) else forms
+    """What a heading may name, the fullest first: less an ending, with and without its number.
+
+    A name may begin with a number of its own.
+    """
+    stripped = [heading.removesuffix(ending) for ending in endings if heading.endswith(ending)]
+    forms = []
+    for bare in [*stripped, heading]:
+        number = _NUMBER.match(bare)
+        if number and number.end() < len(bare):
+            forms.append(bare[number.end() :])
+        forms += [text.strip_number(bare), bare]
+    return forms
 
 
 def _names_something(heading: str, words: Iterable[str]) -> bool:

@@ -1,0 +1,147 @@
+"""Check of the lists of amounts in purposes: what is listed must make up, or stay within, what it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from perflint.checks.amounts import difference, exact_sum, in_words
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.money import source_cells
+from perflint.checks.money_lists import AmountList, Purpose
+from perflint.checks.stated import HeadWords, head_figure
+from perflint.prepared import PreparedProject
+from perflint.quantity import Amount
+from perflint.violation import Message
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Amounts listed in a purpose make up the amount that they explain and the budget; 其中 and 包括 stay within it.
+
+    Lists inside a list are held against their own head. Not judged: a list with an item without an amount, a product,
+    a rate or an estimate. Where the head figure itself differs from the budget and the list is one of the two, the
+    fault is the head figure's. Case ``above``: a list of some of the items is more than the whole.
+    """
+
+    kind: ClassVar[str] = "breakdown"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"parts", "sum", "whole", "difference"})
+    cases: ClassVar[frozenset[str]] = frozenset({"above"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        words = HeadWords.of(knowledge.lexicon)
+        grammar = knowledge.grammar
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            written = project.project.purpose
+            if not words.lists.markers.search(written):
+                return
+            purpose = Purpose(written, grammar, words.lists)
+            lists = purpose.lists()
+            whole = _Whole.of(project, purpose, lists, words)
+            for listed in lists:
+                wrong = whole.differs(listed) if listed.is_sure else None
+                if wrong is not None:
+                    yield _finding(written, listed, wrong)
+
+        return judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the lists of a purpose may be held against.
+
+    ``budget`` is the budget in yuan where the purpose has one list at its top level, one amount at most outside it and
+    one year, else None; ``sources`` are the amounts by source; ``head`` is the head figure; ``raw`` the purpose.
+    """
+
+    budget: Decimal | None
+    sources: frozenset[Decimal]
+    head: Amount | None
+    raw: str
+    source_words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, project: PreparedProject, purpose: Purpose, lists: Sequence[AmountList], words: HeadWords) -> _Whole:
+        alone = sum(item.is_main for item in lists) == 1 and len(purpose.outside(lists)) <= 1
+        several_years = any(word in purpose.raw for word in words.yearly)
+        return cls(
+            budget=project.total.yuan if alone and not several_years else None,
+            sources=frozenset(cell.yuan for _, cell in source_cells(project) if cell.yuan is not None),
+            head=head_figure(purpose, project.grammar, words),
+            raw=purpose.raw,
+            source_words=words.lists.sources,
+        )
+
+    def differs(self, listed: AmountList) -> _Explained | None:
+        """What a list should make up, or stay within, and does not; None where it is right or nothing is certain."""
+        sums = [exact_sum(item.yuan for item in items) for items in listed.readings()]
+        return self._not_made_up(listed, sums) if listed.is_whole else self._exceeded(listed, sums)
+
+    def _not_made_up(self, listed: AmountList, sums: Sequence[Decimal]) -> _Explained | None:
+        by_head = [amount for amount in listed.heads if amount.yuan in sums]
+        if not listed.is_main:
+            return None if by_head or not listed.heads else _named(listed.heads[-1])
+        if self.budget is None:
+            return None if by_head or not listed.heads else _named(listed.heads[0])
+        if self.budget in sums:
+            return None  # a head figure that differs from both is the fault of that figure
+        if not by_head and listed.heads:
+            return _named(listed.heads[0])
+        if self.sources & set(sums) or self.head in by_head or any(map(self._is_of_a_source, by_head)):
+            return None
+        return _budget_named(self.budget)
+
+    def _exceeded(self, listed: AmountList, sums: Sequence[Decimal]) -> _Explained | None:
+        least = min(sums)
+        if listed.heads:
+            highest = max(listed.heads, key=lambda amount: amount.yuan)
+            within = self.budget is not None and least <= self.budget and highest != self.head
+            return None if least <= highest.yuan or (listed.is_main and within) else _named(highest)
+        if listed.is_main and self.budget is not None and least > self.budget:
+            return _budget_named(self.budget)
+        return None
+
+    def _is_of_a_source(self, amount: Amount) -> bool:
+        """Whether an amount is said to come from one source of the money (上级补助30万元)."""
+        sentence = self.raw[: amount.start].rsplit("。", 1)[-1]
+        return any(word in sentence for word in self.source_words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """What a list is held against: its amount in yuan and its name in a message."""
+
+    yuan: Decimal
+    name: Message
+
+
+def _named(amount: Amount) -> _Explained:
+    return _Explained(amount.yuan, Message(f"所说明的{amount.raw}", f"the {amount.raw} that they explain"))
+
+
+def _budget_named(budget: Decimal) -> _Explained:
+    return _Explained(budget, Message(f"预算数{in_words(budget)}", f"the budget of {in_words(budget)}"))
+
+
+def _finding(written: str, listed: AmountList, explained: _Explained) -> Finding:
+    items = listed.readings()[-1 if not listed.is_whole else 0]
+    total = exact_sum(item.yuan for item in items)
+    parts = " + ".join(in_words(item.yuan) for item in items[:_SHOWN])
+    data: dict[str, str | Message] = {
+        "parts": parts + (" + …" if len(items) > _SHOWN else ""),
+        "sum": in_words(total),
+        "whole": explained.name,
+        "difference": in_words(difference(total, explained.yuan)),
+    }
+    span = (listed.items[0].start, items[-1].stop)
+    return Finding("purpose", written, data, case="" if listed.is_whole else "above", span=span)
+
+
+KINDS = (Breakdown,)

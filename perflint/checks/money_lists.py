@@ -1,0 +1,281 @@
+"""Lists of amounts in a purpose: what 具体为 and 其中 explain, read with care. What is in doubt is not sure.
+
+A list begins behind a marker and ends with its sentence (a sentence that begins with a list number goes on), with the
+bracket that it stands in, or before the next marker that explains a whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perflint import text
+from perflint.lexicon import Lexicon
+from perflint.quantity import Amount, Grammar
+
+_OPEN, _CLOSE = "（(【[", "）)】]"
+_SENTENCE_ENDS = "。！？!?\n"
+_SEPARATORS = "，,、；;。\n"
+_LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．](?!\d)|[①-⑳])")
+_BEFORE_TOTAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """The words by which lists of amounts are known; see the lists of ``rules/lexicon/money.yaml``."""
+
+    markers: re.Pattern[str]
+    whole: frozenset[str]
+    totals: tuple[str, ...]
+    joints: tuple[str, ...]
+    openers: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    open_ends: tuple[str, ...]
+    around: tuple[str, ...]
+    rounders: tuple[str, ...]
+    near: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> ListWords:
+        """The words of a lexicon; raises UnknownList."""
+        table = lexicon.table("money_list_words")
+        signs = lexicon.table("value_comparators")
+        markers = sorted((*table["whole"], *table["part"]), key=len, reverse=True)
+        return cls(
+            markers=re.compile("|".join(map(re.escape, markers))),
+            whole=frozenset(table["whole"]),
+            totals=tuple(table["totals"]),
+            joints=tuple(table["joints"]),
+            openers=tuple(table["openers"]),
+            ordinals=tuple(table["ordinals"]),
+            open_ends=tuple(table["open_ends"]),
+            around=tuple(word for sign in signs.values() for word in sign["after"]),
+            rounders=lexicon.words("value_rounders"),
+            near=tuple(signs["~"]["near"]),
+            sources=lexicon.words("money_sources"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AmountList:
+    """Amounts listed behind a marker, from ``start`` to ``stop``.
+
+    ``is_whole``: they make up what they explain; else they are some of it. ``heads`` are the amounts that the list may
+    explain, the likeliest first. ``is_sure`` is False where an item has no amount, a product, a rate or a doubt.
+    ``is_main`` lists stand neither in a bracket nor in another list. ``is_open``: a list inside a list with nothing to
+    show where it ends; ``doubtful`` are the amounts that such a list inside this one may leave to it.
+    """
+
+    is_whole: bool
+    is_main: bool
+    is_sure: bool
+    heads: tuple[Amount, ...]
+    items: tuple[Amount, ...]
+    start: int
+    stop: int
+    is_open: bool = False
+    doubtful: tuple[Amount, ...] = ()
+
+    def readings(self) -> list[tuple[Amount, ...]]:
+        """The amounts that the list may hold, the likeliest reading first."""
+        if self.is_open:
+            return [self.items[:count] for count in range(len(self.items), 0, -1)]
+        tails = (self.doubtful[skipped:] for skipped in range(len(self.doubtful), 0, -1))
+        return [self.items + tail for tail in tails] or [self.items]
+
+
+def clean(raw: str, amount: Amount, words: ListWords) -> bool:
+    """Whether an amount is one plain sum: no rate, factor, range, limit or estimate."""
+    if amount.is_rate or amount.is_product or amount.is_range or amount.is_yearly or amount.comparator:
+        return False
+    if any(word in amount.raw for word in words.rounders) or raw[: amount.start].endswith(words.near):
+        return False
+    return not raw[amount.stop : amount.stop + 4].lstrip().startswith(words.around)
+
+
+class Purpose:
+    """One purpose with its amounts, cut into lists."""
+
+    def __init__(self, raw: str, grammar: Grammar, words: ListWords) -> None:
+        self.raw = raw
+        self.words = words
+        self.amounts = grammar.amounts(raw)
+        self._depth = _depths(raw)
+        self._markers = [(hit.start(), hit.end(), hit.group()) for hit in words.markers.finditer(raw)]
+
+    def lists(self) -> list[AmountList]:
+        """All lists that hold amounts, in their order."""
+        found: list[AmountList] = []
+        for number, (start, stop, word) in enumerate(self._markers):
+            listed = self._list(number, start, stop, word, found)
+            if listed is not None:
+                found.append(listed)
+        return found
+
+    def outside(self, lists: Sequence[AmountList]) -> list[Amount]:
+        """Amounts at the top level that stand in no list."""
+        return [
+            amount
+            for amount in self.amounts
+            if not self._depth[amount.start] and not any(item.start <= amount.start < item.stop for item in lists)
+        ]
+
+    # --- where a list ends, and what is in it --------------------------------------------------------------------
+
+    def _list(self, number: int, start: int, stop: int, word: str, earlier: Sequence[AmountList]) -> AmountList | None:
+        depth = self._depth[start]
+        around = next((item for item in reversed(earlier) if item.start <= start < item.stop), None)
+        inside = around is not None and self._depth[around.start] == depth
+        end = self._end(stop, depth, inside)
+        nested = [mark for mark in self._markers[number + 1 :] if mark[0] < end and self._depth[mark[0]] == depth]
+        siblings = [mark for mark in nested if mark[2] in self.words.whole]
+        certain = True
+        if siblings:
+            end, certain = self._before_sibling(stop, siblings[0][0], depth)
+            nested = [mark for mark in nested if mark[0] < end]
+        items, sure = self._items(stop, nested[0][0] if nested else end, depth)
+        doubtful: tuple[Amount, ...] = ()
+        if nested:
+            further, doubtful, rest_is_sure = self._after_nested(nested[0], end, depth)
+            items += further
+            certain = certain and rest_is_sure and len(nested) == 1
+        if not items:
+            return None
+        closed = not inside or around is None or end < around.stop
+        from_sources = any(source in self.raw[stop:end] for source in self.words.sources)
+        return AmountList(
+            is_whole=word in self.words.whole,
+            is_main=not depth and not inside,
+            is_sure=sure and certain,
+            heads=self._heads(start, depth, earlier, around if inside and not from_sources else None),
+            items=items,
+            start=stop,
+            stop=end,
+            is_open=not closed,
+            doubtful=doubtful,
+        )
+
+    def _before_sibling(self, start: int, sibling: int, depth: int) -> tuple[int, bool]:
+        """Where a list ends before a further one that explains a whole, and whether that is certain.
+
+        The part with the next list's own head is left out: certainly so where it is numbered and this list is not.
+        """
+        breaks = [at for at in range(start, sibling) if self.raw[at] in "；;。\n" and self._depth[at] == depth]
+        if not breaks:
+            return sibling, True
+        cut = breaks[-1]
+        has_head = any(cut < amount.start < sibling for amount in self.amounts)
+        return cut, not has_head or (self._goes_on(cut + 1) and not self._goes_on(start))
+
+    def _end(self, at: int, depth: int, inside: bool) -> int:
+        """Where the list that begins at ``at`` ends."""
+        raw = self.raw
+        for place in range(at, len(raw)):
+            if self._depth[place] < depth:
+                return place
+            if self._depth[place] > depth:
+                continue
+            if inside and (
+                raw[place] in "；;" or (place > at and self._goes_on(place) and raw[place - 1] in _SEPARATORS)
+            ):
+                return place
+            if raw[place] in _SENTENCE_ENDS and raw[at:place].strip(" \t:：\n") and not self._goes_on(place + 1):
+                return place
+        return len(raw)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a further item begins at ``at``: a list number or 二是."""
+        rest = self.raw[at : at + 12].lstrip()
+        return _LIST_NUMBER.match(rest) is not None or rest.startswith(self.words.ordinals)
+
+    def _after_nested(
+        self, marker: tuple[int, int, str], end: int, depth: int
+    ) -> tuple[tuple[Amount, ...], tuple[Amount, ...], bool]:
+        """Amounts behind a list inside the list: those surely behind it, those that may be, and whether all is sure."""
+        stop = self._end(marker[1], depth, inside=True)
+        if stop < end:
+            items, sure = self._items(stop, end, depth)
+            return items, (), sure
+        items, sure = self._items(marker[1], end, depth)
+        return (), items, sure or not items
+
+    def _items(self, start: int, stop: int, depth: int) -> tuple[tuple[Amount, ...], bool]:
+        """The amounts of the segments between two places, and whether each segment is one clean item."""
+        segments = self._segments(start, stop, depth)
+        here = [[a for a in self.amounts if left <= a.start < right] for left, right, _ in segments]
+        by_comma = not any(
+            separator == "、" and any(self._depth[a.start] == depth for a in amounts)
+            for (_, _, separator), amounts in zip(segments, here, strict=True)
+        )
+        items: list[Amount] = []
+        sure = True
+        for (left, right, separator), amounts in zip(segments, here, strict=True):
+            own = [a for a in amounts if self._depth[a.start] == depth and not self._is_total(a)]
+            if not own and len(amounts) == 1 and self._depth[amounts[0].start] > depth:
+                own = amounts  # 办公费（20万元）
+            if not own:
+                sure = sure and (bool(amounts) or self._says_nothing(left, right, separator == "、" and by_comma))
+                continue
+            joined = all(self._are_joined(one, other) for one, other in itertools.pairwise(own))
+            sure = sure and joined and all(clean(self.raw, a, self.words) for a in own)
+            items += own
+        open_end = bool(items) and self.raw[items[-1].stop : stop].lstrip().startswith(self.words.open_ends)
+        return tuple(items), sure and not open_end
+
+    def _segments(self, start: int, stop: int, depth: int) -> list[tuple[int, int, str]]:
+        """(start, stop, separator that ends it) of the parts between separators outside inner brackets."""
+        found = []
+        left = start
+        for place in range(start, stop):
+            if self.raw[place] in _SEPARATORS and self._depth[place] == depth:
+                found.append((left, place, self.raw[place]))
+                left = place + 1
+        return [*found, (left, stop, "")]
+
+    def _says_nothing(self, left: int, right: int, names_go_on: bool) -> bool:
+        """Whether a segment without an amount is no item: empty, a number, part of a name, or a remark."""
+        said = text.strip_number(self.raw[left:right].strip(" \t\n:：")).strip()
+        if not any(char.isalnum() for char in said) or said.isdigit():
+            return True
+        return names_go_on or said.startswith(self.words.openers) or self.words.markers.match(said) is not None
+
+    def _is_total(self, amount: Amount) -> bool:
+        """Whether an amount only repeats the sum of the others (合计60万元)."""
+        before = self.raw[max(0, amount.start - _BEFORE_TOTAL) : amount.start].rstrip(" :：为")
+        return before.endswith(self.words.totals)
+
+    def _are_joined(self, one: Amount, other: Amount) -> bool:
+        return self.raw[one.stop : other.start].lstrip().startswith(self.words.joints)
+
+    def _heads(
+        self, start: int, depth: int, earlier: Sequence[AmountList], around: AmountList | None
+    ) -> tuple[Amount, ...]:
+        """The amounts that a list beginning at ``start`` may explain."""
+        if depth:
+            before = [a for a in self.amounts if a.stop <= start and self._depth[a.start] == depth - 1][-1:]
+            apart = not before or any(mark in self.raw[before[0].stop : start] for mark in _SEPARATORS)
+            return () if apart else self._clean(before)
+        near = [a for a in self.amounts if a.stop <= start and not self._depth[a.start]][-1:]
+        gap = self.raw[near[0].stop : start] if near else ""
+        if around is not None and not any(mark in gap for mark in "；;。\n"):
+            return self._clean(near)
+        further = [head for item in earlier for head in item.heads if not self._depth[item.start]]
+        return tuple(dict.fromkeys((*further, *self._clean(near))))
+
+    def _clean(self, amounts: Sequence[Amount]) -> tuple[Amount, ...]:
+        return tuple(amount for amount in amounts if clean(self.raw, amount, self.words))
+
+
+def _depths(raw: str) -> list[int]:
+    """The number of brackets open at each character; the brackets themselves count as outside."""
+    depths, depth = [], 0
+    for char in raw:
+        if char in _CLOSE and depth:
+            depth -= 1
+        depths.append(depth)
+        if char in _OPEN:
+            depth += 1
+    return [*depths, 0]

@@ -1,0 +1,132 @@
+"""Checks of amounts that texts state: the head figure of a purpose, an amount in the project's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
+
+from perflint.checks.amounts import UNKNOWN_UNIT, difference, in_words
+from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.money_lists import ListWords, Purpose, clean
+from perflint.lexicon import Lexicon
+from perflint.prepared import PreparedProject
+from perflint.quantity import Amount, Grammar
+
+_SENTENCE = re.compile(r"[。！？!?\n；;]")
+_LOOK_BACK = 12
+_ROUNDED_TO = Decimal(100)  # 0.01 万元: a head figure of two decimals may be a rounded one
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """How a purpose says what is set aside in all: a verb, then words that may stand before the figure."""
+
+    head: re.Pattern[str]
+    not_before: tuple[str, ...]
+    yearly: tuple[str, ...]
+    not_in_name: tuple[str, ...]
+    lists: ListWords
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> HeadWords:
+        """The words of a lexicon; raises UnknownList."""
+        table = lexicon.table("money_head_words")
+        verbs, fillers = (
+            "|".join(map(re.escape, sorted(table[name], key=len, reverse=True))) for name in ("verbs", "fillers")
+        )
+        return cls(
+            head=re.compile(rf"(?:{verbs})(?:{fillers}|[\s:：为])*$"),
+            not_before=tuple(table["not_before"]),
+            yearly=tuple(table["yearly"]),
+            not_in_name=tuple(table["not_in_name"]),
+            lists=ListWords.of(lexicon),
+        )
+
+
+def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
+    """The one figure that a purpose states as its whole (安排90万元), or None.
+
+    None where several are stated, where it is that of several years or of each year, of an earlier decision or of one
+    source of the money, or an estimate.
+    """
+    lists = purpose.lists()
+    heads = [
+        (amount, found)
+        for amount in purpose.outside(lists)
+        if (found := words.head.search(purpose.raw[max(0, amount.start - _LOOK_BACK) : amount.start]))
+    ]
+    if len(heads) != 1:
+        return None
+    amount, found = heads[0]
+    before = purpose.raw[: max(0, amount.start - _LOOK_BACK) + found.start()]
+    sentence = _SENTENCE.split(before)[-1]
+    if not clean(purpose.raw, amount, words.lists) or before.rstrip().endswith(words.not_before):
+        return None
+    if any(word in sentence for word in words.yearly):
+        return None
+    years = {date.year for date in grammar.dates(purpose.raw) if date.year is not None}
+    return None if len(years) > 1 and len(purpose.outside(lists)) > 1 else amount
+
+
+def agrees(stated: Decimal, budget: Decimal) -> bool:
+    """Whether a stated figure is the budget, or the budget rounded to two decimals of 万元."""
+    if stated == budget:
+        return True
+    has_decimals = stated % (_ROUNDED_TO * 100) != 0
+    return has_decimals and (budget / _ROUNDED_TO).quantize(Decimal(1), ROUND_HALF_UP) * _ROUNDED_TO == stated
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAmount:
+    """The head figure of a purpose, and the amount in a project's name, are the budget.
+
+    In a name an amount needs 元 or 万元 and must be the only one; words of ``money_head_words`` (以上, 总投资, 每年 …)
+    make it something else. Case ``name``.
+    """
+
+    kind: ClassVar[str] = "stated_amount"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"stated", "budget", "difference"})
+    cases: ClassVar[frozenset[str]] = frozenset({"name"})
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        words = HeadWords.of(knowledge.lexicon)
+        grammar = knowledge.grammar
+
+        def in_name(name: str) -> Amount | None:
+            amounts = grammar.amounts(name)
+            if len(amounts) != 1 or not amounts[0].is_explicit or not clean(name, amounts[0], words.lists):
+                return None
+            return None if any(word in name for word in (*words.not_in_name, *words.yearly)) else amounts[0]
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            model = project.project
+            found = (
+                ("name", model.name, in_name(model.name)),
+                ("purpose", model.purpose, head_figure(Purpose(model.purpose, grammar, words.lists), grammar, words)),
+            )
+            for field, written, amount in found:
+                if amount is None or project.total.kind != "amount":
+                    continue
+                budget = project.total.yuan
+                if budget is None:
+                    yield UNKNOWN_UNIT
+                    return
+                if not agrees(amount.yuan, budget):
+                    data = {
+                        "stated": amount.raw,
+                        "budget": in_words(budget),
+                        "difference": in_words(difference(amount.yuan, budget)),
+                    }
+                    case = "name" if field == "name" else ""
+                    span = (amount.start, amount.stop)
+                    yield Finding(field, written, data, case=case, span=span, related=("budget.total",))
+
+        return judge
+
+
+KINDS = (StatedAmount,)
