@@ -141,7 +141,7 @@ class Judging:
         program = self._program(setting)
         whole = document.department
         owner = whole.code or whole.name
-        self.documents[index] = DocumentFacts(name, setting, owner)
+        self.documents[index] = DocumentFacts(name, setting, owner, document.places)
         twin = self.seen.setdefault(document, name) if document.projects else name
         if twin != name:
             document = Document(kind=document.kind, problems=(*document.problems, _given_twice(twin)))

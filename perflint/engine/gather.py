@@ -14,7 +14,7 @@ from perflint import text
 from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
 from perflint.engine.compile import CompiledRule, Program
 from perflint.engine.judge import fill, identity
-from perflint.place import Place
+from perflint.place import NOWHERE, Place, Places, nearest_place
 from perflint.rule import Rule, Setting, Silence
 from perflint.violation import RELATED_LIMIT, Location, Message, Related, Violation, digest
 
@@ -24,11 +24,12 @@ ProjectKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What gathering needs to know of one input: its name, its setting and whose document it is."""
+    """What gathering needs to know of one input: its name, its setting, whose document it is and its places."""
 
     path: str
     setting: Setting
     owner: str
+    places: Places = NOWHERE
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ def _violation(
         for other in finding.related[:RELATED_LIMIT]
     )
     whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
-    place = member.place if member else Place()
+    place = member.place if member else nearest_place(document.places, path) or Place()
     return Violation(
         rule=rule.id,
         slug=rule.name,
