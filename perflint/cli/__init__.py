@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -47,6 +48,8 @@ def root(
 
 def main() -> None:
     """Entry point of the command `perflint`."""
+    # A call makes many values that live to its end and hardly any cycles: to look for those takes a tenth of its time.
+    gc.set_threshold(100_000, 20, 100)
     # A console that cannot show a character (GBK on older Windows) gets a replacement, never a traceback.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
