@@ -82,6 +82,17 @@ def wrap(text: str, limit: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
+def wrap_words(text: str, limit: int) -> list[str]:
+    """As ``wrap``, but a line breaks at spaces only, wherever what stands between them fits: 第3个表 第5行 第2列."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(lines[-1]) + 1 + width(word) <= limit:
+            lines[-1] += " " + word
+        else:
+            lines += wrap(word, limit)
+    return lines
+
+
 def pad(text: str, columns: int) -> str:
     """The text filled up with spaces to ``columns`` terminal columns."""
     return text + " " * (columns - width(text))

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from perflint.reporters import View
 from perflint.reporters.clusters import Cluster
-from perflint.reporters.display import pad, paint, shorten, visible, width, wrap
+from perflint.reporters.display import pad, paint, shorten, visible, width, wrap, wrap_words
 from perflint.reporters.frame import frame
 from perflint.reporters.words import MARK, SEVERITY, STYLE, field_words, place_words
 from perflint.violation import Related, Severity, Violation
@@ -15,6 +15,7 @@ from perflint.violation import Related, Severity, Violation
 _INDENT = "  "
 _GAP = "  "
 _RELATED_SHOWN = 3
+_PROJECTS_SHOWN = 2
 _NARROW = 110
 
 
@@ -41,7 +42,7 @@ def row(violation: Violation, lines: Sequence[str], clusters: Mapping[str, Clust
     where = [place_words(violation.location.place, view.lang), field_words(violation.field, view.lang)]
     columns = (
         head,
-        [line for text in where if text for line in wrap(visible(text), widths[1])],
+        [line for text in where if text for line in wrap_words(visible(text), widths[1])],
         _value(violation.value, widths[2]),
         [line for text in _says(violation, view.lang) for line in wrap(visible(text), message_width)],
     )
@@ -106,7 +107,7 @@ def _related_words(violation: Violation, lang: str) -> str:
 
 def _projects_words(violation: Violation, zh: bool) -> str:
     """Of a habit of the whole document the projects are enough: each place stands in the JSON output."""
-    codes = list(dict.fromkeys(item.project or "" for item in violation.related))[:_RELATED_SHOWN]
+    codes = list(dict.fromkeys(item.project or "" for item in violation.related))[:_PROJECTS_SHOWN]
     more = violation.related_total > len(codes)
     if zh:
         return "涉及项目：" + "、".join(codes) + (f" 等，共{violation.related_total}处" if more else "")

@@ -8,7 +8,7 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perflint.reporters.display import cut, pad, shorten, visible, width, wrap
+from perflint.reporters.display import cut, pad, shorten, visible, width, wrap, wrap_words
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp")), max_size=60)
 CHINESE = st.text(st.sampled_from("支出进度，。；：（）“”《》≥95% abcXYZ①—…％３　"), max_size=60)
@@ -47,6 +47,15 @@ def test_no_line_begins_with_closing_punctuation() -> None:
     lines = wrap("支出计划是累计数，请改为不低于百分之二十五；其他各项目的资金照此办理。", 16)
     assert len(lines) > 3
     assert not any(line[0] in "，。；" for line in lines)
+
+
+def test_places_break_between_their_parts() -> None:
+    assert wrap_words("第3个表 第15行 第12列", 18) == ["第3个表 第15行", "第12列"]
+    assert wrap_words("工作表「部门预算项目绩效目标申报表」B7", 18) == [
+        "工作表「部门预算项",
+        "目绩效目标申报表」",
+        "B7",
+    ]
 
 
 def test_words_and_numbers_stay_whole() -> None:
