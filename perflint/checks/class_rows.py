@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint.checks.base import (
@@ -14,6 +13,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -29,8 +29,7 @@ DOCUMENT = frozenset({"document"})
 _UNREAD = frozenset({"several", "unreadable", "yesno"})
 
 
-@dataclass(frozen=True, slots=True)
-class RateUnderClass:
+class RateUnderClass(Kind):
     """Rows of ``classes`` are no rates: neither a percentage nor, without a count as value, a name that is a rate.
 
     A name is a rate when it ends in a word of ``rates`` and in none of ``not_rates`` (频率, 功率).
@@ -72,14 +71,12 @@ class RateUnderClass:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyUnderClass:
+class MoneyUnderClass(Kind):
     """Rows of ``classes`` are not measured in money, unless their name holds a word of ``unless``."""
 
     kind: ClassVar[str] = "money_under_class"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"class", "name"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
 
     classes: tuple[str, ...]
@@ -104,8 +101,7 @@ class MoneyUnderClass:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class RowCount:
+class RowCount(Kind):
     """A project has at least ``few`` and at most ``many`` indicators. One without any is not judged here."""
 
     kind: ClassVar[str] = "row_count"
@@ -129,14 +125,12 @@ class RowCount:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOrder:
+class ClassOrder(Kind):
     """The level-two classes of a project follow the form's order; one finding a project, at the first that does not."""
 
     kind: ClassVar[str] = "class_order"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"previous"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -160,14 +154,12 @@ class ClassOrder:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class SameClass:
+class SameClass(Kind):
     """The same indicator (name and description) has one level-two class in a document; the minority is at fault."""
 
     kind: ClassVar[str] = "same_class"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "others", "count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str

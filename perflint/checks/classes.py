@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from perflint.checks.base import (
@@ -14,6 +13,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     Member,
     NotApplicable,
@@ -42,8 +42,7 @@ def title(profile: Profile) -> Message:
     return Message(f"“{profile.title.zh}”", f"“{profile.title.en}”")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLevel1:
+class KnownLevel1(Kind):
     """Level-one classes are those of the profile; one finding a project and unknown name, at its first row.
 
     ``evaluation`` lists the class names of evaluation forms, ``department`` those of whole departments, which are
@@ -94,8 +93,7 @@ class KnownLevel1:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class LegalLevel2:
+class LegalLevel2(Kind):
     """Level-two classes stand under the level one that the profile gives them.
 
     ``stray`` is the level-one class whose level two is legal under ``under`` too, where the document has no ``stray``
@@ -103,7 +101,7 @@ class LegalLevel2:
     """
 
     kind: ClassVar[str] = "legal_level2"
-    department: ClassVar[bool] = True
+    sees_department: ClassVar[bool] = True
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"level1", "home", "profile"})
     cases: ClassVar[frozenset[str]] = frozenset({"elsewhere", "other-profile", "evaluation"})
@@ -164,8 +162,7 @@ class LegalLevel2:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredLevel1:
+class RequiredLevel1(Kind):
     """A project has every level-one class that the profile requires.
 
     A row whose level one is unknown counts where its level two tells; where that does not tell either, the unknown
@@ -173,10 +170,9 @@ class RequiredLevel1:
     """
 
     kind: ClassVar[str] = "required_level1"
-    department: ClassVar[bool] = True
+    sees_department: ClassVar[bool] = True
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"missing"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -227,8 +223,7 @@ class RequiredLevel1:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class OutputClasses:
+class OutputClasses(Kind):
     """A project has an indicator of one of the ``main`` classes; what else of ``level1`` is absent is counted once.
 
     Projects without any row of ``level1``, or with a row there whose class is blank or unknown, are left out.

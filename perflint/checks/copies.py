@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.prepared import PreparedIndicator, PreparedProject
 
 PROJECT = frozenset({"project"})
-_NO_CASES: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class GoalIsName:
+class GoalIsName(Kind):
     """A goal item equals the project name, or (case ``part``) stands inside it with ``length`` characters or more."""
 
     kind: ClassVar[str] = "goal_is_name"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset()
     cases: ClassVar[frozenset[str]] = frozenset({"part"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     length: int
 
@@ -40,8 +35,7 @@ class GoalIsName:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class PurposeIsName:
+class PurposeIsName(Kind):
     """The purpose equals the project name, or (case ``extends``) says nothing beyond it.
 
     It says nothing beyond when it is part of the name, or when fewer than ``length`` Chinese characters are left of it
@@ -50,7 +44,6 @@ class PurposeIsName:
 
     kind: ClassVar[str] = "purpose_is_name"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset()
     cases: ClassVar[frozenset[str]] = frozenset({"extends"})
     refers: ClassVar[Mapping[str, str]] = {"filler": "list"}
 
@@ -90,15 +83,12 @@ def _own_amount(project: PreparedProject) -> bool:
     return any(amount.yuan is None or amount.yuan != total for amount in amounts)
 
 
-@dataclass(frozen=True, slots=True)
-class GoalsArePurpose:
+class GoalsArePurpose(Kind):
     """Every goal item of the project, of at least ``length`` characters each, stands in the purpose."""
 
     kind: ClassVar[str] = "goals_are_purpose"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
-    cases: ClassVar[frozenset[str]] = _NO_CASES
-    refers: ClassVar[Mapping[str, str]] = {}
 
     length: int
 
@@ -114,8 +104,7 @@ class GoalsArePurpose:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class DescriptionFits:
+class DescriptionFits(Kind):
     """An indicator's description is about its name.
 
     Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters

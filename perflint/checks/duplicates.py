@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from perflint import similar
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
 from perflint.text import bigrams, normal
 
@@ -28,8 +27,7 @@ def _group_finding(members: Sequence[GoalItem], case: str) -> Finding:
     return Finding(last.path, last.raw.strip(), data, case, span, related)
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedGoal:
+class RepeatedGoal(Kind):
     """Two goal items of one project are equal, or one contains the other.
 
     Cases: ``contained`` (the contained one has ``long`` characters or more), ``contained-short`` (``short`` or more);
@@ -40,7 +38,6 @@ class RepeatedGoal:
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"others", "number"})
     cases: ClassVar[frozenset[str]] = frozenset({"contained", "contained-short"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     short: int
     long: int
@@ -69,8 +66,7 @@ class RepeatedGoal:
         return "contained" if len(inner) >= self.long else "contained-short"
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarGoal:
+class SimilarGoal(Kind):
     """Two goal items of one project share at least ``ratio`` of their character pairs, and neither contains the other.
 
     Items shorter than ``length`` characters are not compared. One finding a group, at its last member.
@@ -79,8 +75,6 @@ class SimilarGoal:
     kind: ClassVar[str] = "similar_goal"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"others", "number"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     ratio: str
     length: int
@@ -103,8 +97,7 @@ def _alike(goals: Sequence[GoalItem], ratio: float) -> Iterator[tuple[int, int]]
             yield i, j
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedIndicator:
+class RepeatedIndicator(Kind):
     """The same indicator stands twice in one project: same base name, and same description or one of them missing.
 
     Case ``same-name``: the descriptions differ. One finding a group, at its last member.
@@ -114,7 +107,6 @@ class RepeatedIndicator:
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "rows"})
     cases: ClassVar[frozenset[str]] = frozenset({"same-name"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -146,8 +138,7 @@ def _repeated(rows: list[PreparedIndicator]) -> Finding:
     return Finding(last.field("name"), last.row.name, data, case, related=related)
 
 
-@dataclass(frozen=True, slots=True)
-class CopiedDepartmentText:
+class CopiedDepartmentText(Kind):
     """In part one, a category goal is copied from the overall goal, or its indicator text repeats the goal.
 
     Texts shorter than ``length`` characters are not compared; texts that share at least ``ratio`` of their character
@@ -158,7 +149,6 @@ class CopiedDepartmentText:
     scopes: ClassVar[frozenset[str]] = frozenset({"department"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"indicator"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     length: int
     ratio: str

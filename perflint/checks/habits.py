@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     Member,
     NotApplicable,
@@ -30,14 +30,12 @@ def lacking(field: str) -> NotApplicable:
     return NotApplicable(Message(f"表中没有这一栏（{field}）", f"the form has no such column ({field})"))
 
 
-@dataclass(frozen=True, slots=True)
-class FrequentText:
+class FrequentText(Kind):
     """One text stands in more than ``share`` of the rows that have the field, of at least ``rows`` rows."""
 
     kind: ClassVar[str] = "frequent_text"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -68,15 +66,12 @@ class FrequentText:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class EchoedNames:
+class EchoedNames(Kind):
     """In more than ``share`` of at least ``rows`` rows the description only repeats the name."""
 
     kind: ClassVar[str] = "echoed_names"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     share: str
     rows: int
@@ -104,15 +99,13 @@ class EchoedNames:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class StatedBaselines:
+class StatedBaselines(Kind):
     """Change rates (a word of ``changes`` in the name, a percentage as value) say what they are measured against:
     a year, or a word of ``baselines`` in name, description, value or basis."""
 
     kind: ClassVar[str] = "stated_baselines"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"changes": "list", "baselines": "list"}
 
     changes: str
@@ -141,15 +134,12 @@ class StatedBaselines:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class SameTargets:
+class SameTargets(Kind):
     """One indicator has one target value in all projects; ratios alone are compared, never of ``except_classes``."""
 
     kind: ClassVar[str] = "same_targets"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "example"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     except_classes: tuple[str, ...]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.prepared import PreparedProject
 from perflint.violation import Message
 
@@ -18,16 +17,13 @@ _DIGITS = re.compile(r"\d+")
 _END = re.compile(r"[。；;，,、：:.!！?？]+\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class TruncatedName:
+class TruncatedName(Kind):
     """An indicator's name was cut at the length limit of the source system: the description goes on, or a bracket is
     left open. The profile gives the limit."""
 
     kind: ClassVar[str] = "truncated_name"
     scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"limit"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         limit = knowledge.profile.name_limit
@@ -45,8 +41,7 @@ class TruncatedName:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class GoalNumbers:
+class GoalNumbers(Kind):
     """Goals are numbered in one style without gaps, and a single goal is not numbered.
 
     Cases: ``gap``, ``style``; the ordinary finding is a single goal that is numbered.
@@ -56,7 +51,6 @@ class GoalNumbers:
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"number", "previous"})
     cases: ClassVar[frozenset[str]] = frozenset({"gap", "style"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -89,15 +83,12 @@ def _style(number: str) -> str:
     return _DIGITS.sub("1", text.fold(number)).replace(" ", "")
 
 
-@dataclass(frozen=True, slots=True)
-class SameEnding:
+class SameEnding(Kind):
     """The goals of a project end alike; semicolons with a full stop at the last are alike too."""
 
     kind: ClassVar[str] = "same_ending"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"endings"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -48,14 +48,12 @@ def filled_points(project: PreparedProject) -> Iterator[tuple[str, str, str, Dec
             yield checkpoint, path, written, number
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Kind):
     """Every checkpoint of a plan is filled, where the project has a plan or the form requires one."""
 
     kind: ClassVar[str] = "filled"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"points"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -79,14 +77,12 @@ class Filled:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class PercentCells:
+class PercentCells(Kind):
     """Every filled cell of a plan is a percentage from 0 to 100."""
 
     kind: ClassVar[str] = "percent_cells"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -101,14 +97,12 @@ class PercentCells:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class Monotonic:
+class Monotonic(Kind):
     """The percentages of a plan never fall; blank cells are skipped, equal neighbours are fine."""
 
     kind: ClassVar[str] = "monotonic"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -126,14 +120,12 @@ class Monotonic:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class EndsAt:
+class EndsAt(Kind):
     """The last checkpoint of a plan is the given percentage; a blank one is not judged here."""
 
     kind: ClassVar[str] = "ends_at"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -154,14 +146,12 @@ class EndsAt:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyFull:
+class EarlyFull(Kind):
     """A plan is at 100% at or before a month of the year (a checkpoint that names no month is not judged)."""
 
     kind: ClassVar[str] = "early_full"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -178,14 +168,12 @@ class EarlyFull:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class StepsWithin:
+class StepsWithin(Kind):
     """No step between neighbouring filled checkpoints is above a number of points (none before the first)."""
 
     kind: ClassVar[str] = "steps_within"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -204,14 +192,12 @@ class StepsWithin:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class LateShare:
+class LateShare(Kind):
     """At the last checkpoint but one a plan has reached a percentage."""
 
     kind: ClassVar[str] = "late_share"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -232,15 +218,12 @@ class LateShare:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class SamePlan:
+class SamePlan(Kind):
     """One and the same plan stands in more than a share of a document's projects (at least ``projects`` of them)."""
 
     kind: ClassVar[str] = "same_plan"
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     share: str
     projects: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
+from perflint.checks.base import Kind
 
-@dataclass(frozen=True, slots=True)
-class ReaderProblem:
+
+class ReaderProblem(Kind):
     """Reports what a reader could not take. ``kinds`` names the problems; ``fold`` says them once per document.
 
     The message may use ``{reason}``, the reader's own words.
@@ -17,8 +16,6 @@ class ReaderProblem:
     kind: ClassVar[str] = "problem"
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"reason"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     kinds: tuple[str, ...]
     fold: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import similar
@@ -14,6 +13,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     Member,
     NotApplicable,
@@ -42,14 +42,12 @@ def shared_findings(
         yield GroupFinding(member, data=count, case=case, related=others, cluster=cluster)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedText:
+class SharedText(Kind):
     """The same text (normal form, at least ``length`` characters) stands in several projects."""
 
     kind: ClassVar[str] = "shared_text"
     scopes: ClassVar[frozenset[str]] = CORPUS
     placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -82,8 +80,7 @@ def texts_of(project: PreparedProject, field: str) -> Iterable[tuple[str, str, s
             yield path, value, normal(value)
 
 
-@dataclass(frozen=True, slots=True)
-class NearlySharedText:
+class NearlySharedText(Kind):
     """Nearly the same text stands in several projects: at least ``ratio`` alike, equal texts left out, as clusters.
 
     Texts shorter than ``length`` characters are not compared.
@@ -92,7 +89,6 @@ class NearlySharedText:
     kind: ClassVar[str] = "nearly_shared_text"
     scopes: ClassVar[frozenset[str]] = CORPUS
     placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
     fields: tuple[str, ...]
@@ -125,8 +121,7 @@ class NearlySharedText:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class ClonedIndicators:
+class ClonedIndicators(Kind):
     """A project has the same indicators (class, name, value) as another; at least ``rows`` of them.
 
     Case ``other-values``: classes and names are the same, values differ.
@@ -136,7 +131,6 @@ class ClonedIndicators:
     scopes: ClassVar[frozenset[str]] = CORPUS
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "rows"})
     cases: ClassVar[frozenset[str]] = frozenset({"other-values"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     rows: int
 
@@ -173,15 +167,13 @@ class ClonedIndicators:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class SharedName:
+class SharedName(Kind):
     """One project name stands under several codes of one budget year. Case ``other-unit``: only in other units."""
 
     kind: ClassVar[str] = "shared_name"
     scopes: ClassVar[frozenset[str]] = CORPUS
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "codes"})
     cases: ClassVar[frozenset[str]] = frozenset({"other-unit"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.rows import NO_CLASSES, has_classes, measured, says, stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import DateRef, Grammar
@@ -28,8 +27,7 @@ NO_YEAR = NotApplicable(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ClassComparator:
+class ClassComparator(Kind):
     """Values of ``classes`` do not carry one of ``comparators``.
 
     Rows that hold a word of the ``unless`` lists are exempt: savings, and entitlements that a policy sets as a floor.
@@ -38,7 +36,6 @@ class ClassComparator:
     kind: ClassVar[str] = "class_comparator"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
 
     classes: tuple[str, ...]
@@ -61,8 +58,7 @@ class ClassComparator:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class ClassAmount:
+class ClassAmount(Kind):
     """Values of ``classes`` are amounts of money or prices, unless the row speaks of ``unless`` (savings).
 
     Bare numbers and answers to yes-or-no indicators are not judged here.
@@ -97,8 +93,7 @@ class ClassAmount:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class SatisfactionValue:
+class SatisfactionValue(Kind):
     """Satisfaction is a percentage or a score with ≥, of at least ``low``; below ``very_low`` it means little.
 
     Rows that count complaints (names that end in a word of ``unless``), bare numbers and answers to yes-or-no
@@ -151,8 +146,7 @@ class SatisfactionValue:
         return None if is_open else "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeValue:
+class TimeValue(Kind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
     Words that hold one of ``times`` (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
@@ -161,7 +155,6 @@ class TimeValue:
     kind: ClassVar[str] = "time_value"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"times": "list"}
 
     classes: tuple[str, ...]
@@ -195,8 +188,7 @@ class TimeValue:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class DateInYear:
+class DateInYear(Kind):
     """Dates stand in the budget year or in the project's period; the first months of the next year count.
 
     The period is taken from the years that name, purpose and goals state: an earlier year counts where it begins a

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -32,8 +32,7 @@ LEAST = "≥"
 _VAGUE = frozenset({"", "other", "per"})
 
 
-@dataclass(frozen=True, slots=True)
-class PercentWithin:
+class PercentWithin(Kind):
     """A percentage is from 0 to 100, unless the row speaks of growth or over-fulfilment.
 
     ``unless`` are words of names and values, ``described`` those that say it in a description.
@@ -94,8 +93,7 @@ class PercentWithin:
         return f"{LEAST}{rest}{quantity.unit.symbol}"
 
 
-@dataclass(frozen=True, slots=True)
-class HasUnit:
+class HasUnit(Kind):
     """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
 
     Names and values that hold a word of ``unitless`` (系数, pH) have no unit by nature.
@@ -126,8 +124,7 @@ class HasUnit:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsAgree:
+class UnitsAgree(Kind):
     """The unit in the bracket that ends the name and the value's own unit have one dimension.
 
     ``alike`` is a list of groups of dimensions that may stand for each other (a count of 个 given in 件 or 人).
@@ -136,7 +133,6 @@ class UnitsAgree:
     kind: ClassVar[str] = "units_agree"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "named", "own"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"alike": "list"}
 
     alike: str
@@ -158,8 +154,7 @@ class UnitsAgree:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class HasComparator:
+class HasComparator(Kind):
     """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
     What a policy fixes needs no sign: rates whose name holds a word of ``fixed_rates`` (报销比例), costs whose name
@@ -195,8 +190,7 @@ class HasComparator:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Kind):
     """A value can be read by the value grammar, and holds one quantity."""
 
     kind: ClassVar[str] = "readable"
@@ -222,15 +216,12 @@ class Readable:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class StrictComparator:
+class StrictComparator(Kind):
     """The signs ``strict`` in a document where at least ``count`` values carry one of ``usual``."""
 
     kind: ClassVar[str] = "strict_comparator"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     strict: tuple[str, ...]
     usual: tuple[str, ...]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.prepared import PreparedProject
 from perflint.violation import Message
 
@@ -50,14 +49,12 @@ def first_spans(fields: Iterable[str], spans: Spans) -> ProjectJudge:
     return judge
 
 
-@dataclass(frozen=True, slots=True)
-class BalancedBrackets:
-    """Brackets that open also close. Goals are judged as one text; a heading with its name's fault is not said twice."""
+class BalancedBrackets(Kind):
+    """Brackets that open also close. Goals are judged as one text; a name's fault is not said of the heading too."""
 
     kind: ClassVar[str] = "balanced_brackets"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
     fields: tuple[str, ...]
@@ -96,14 +93,12 @@ def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
         start = end + 1
 
 
-@dataclass(frozen=True, slots=True)
-class DoubledPunctuation:
+class DoubledPunctuation(Kind):
     """No punctuation mark stands twice or beside another (。。 ，， 。，); …… and ?! are fine."""
 
     kind: ClassVar[str] = "doubled_punctuation"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
     fields: tuple[str, ...]
@@ -115,14 +110,12 @@ class DoubledPunctuation:
         return first_spans(self.fields, spans)
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedWord:
+class RepeatedWord(Kind):
     """No Chinese word stands twice in a row, unless it is part of a longer word of ``longer`` or doubled on purpose."""
 
     kind: ClassVar[str] = "repeated_word"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field", "longer": "list", "on_purpose": "list"}
 
     fields: tuple[str, ...]
@@ -159,8 +152,7 @@ def _inside_longer(value: str, middle: int, word: str, longer: tuple[str, ...]) 
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class CleanWhitespace:
+class CleanWhitespace(Kind):
     """Names and codes hold no line break and no blank (beside Latin letters or digits one is fine); other texts hold no
     ideographic blank inside, no zero-width and no control character. An indent at the start of a paragraph is fine.
 
@@ -226,14 +218,12 @@ def _shown(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-@dataclass(frozen=True, slots=True)
-class SameWidth:
+class SameWidth(Kind):
     """Punctuation between Chinese characters is full-width, and both brackets of a pair have one width."""
 
     kind: ClassVar[str] = "same_width"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
     fields: tuple[str, ...]
@@ -250,14 +240,12 @@ class SameWidth:
         return first_spans(self.fields, spans)
 
 
-@dataclass(frozen=True, slots=True)
-class RightTerm:
+class RightTerm(Kind):
     """No wrong form of a term stands in the text; the table of ``terms`` maps wrong forms to right ones."""
 
     kind: ClassVar[str] = "right_term"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list"}
 
     fields: tuple[str, ...]
@@ -278,8 +266,7 @@ class RightTerm:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class ToldAsDone:
+class ToldAsDone(Kind):
     """A text does not tell as done what it plans: no verb of the list ``verbs`` with one of ``particles`` after it.
 
     Words of ``vetoes`` that hold the particle (为了, 了解) are never meant. One finding a field.
@@ -288,7 +275,6 @@ class ToldAsDone:
     kind: ClassVar[str] = "told_as_done"
     scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {
         "fields": "field",
         "verbs": "list",
@@ -321,15 +307,13 @@ class ToldAsDone:
         return first_spans(self.fields, spans)
 
 
-@dataclass(frozen=True, slots=True)
-class LengthWithin:
+class LengthWithin(Kind):
     """The purpose has at least ``shortest`` characters, the project name at most ``longest`` (case ``long``)."""
 
     kind: ClassVar[str] = "length_within"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"length", "limit"})
     cases: ClassVar[frozenset[str]] = frozenset({"long"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     shortest: int
     longest: int

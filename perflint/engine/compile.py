@@ -77,7 +77,7 @@ def _compile(rule: Rule, knowledge: Knowledge) -> CompiledRule:
     judge = check.compile(knowledge) if hasattr(check, "compile") else None
     if not hasattr(check, "collect"):
         return CompiledRule(rule, judge=judge)
-    department = getattr(kind, "department", False)
+    department = getattr(kind, "sees_department", False)
     return CompiledRule(rule, judge, check.collect(knowledge), check.decide(knowledge), department)
 
 

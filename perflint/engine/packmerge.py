@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from perflint import yamltree
 from perflint.checks import kinds
+from perflint.checks.base import parameters
 from perflint.engine.pack import MAX_FILE, PackError, pack_files, source_hash
 from perflint.engine.packfile import PackFile
 from perflint.prepared import FIELDS
@@ -208,7 +209,7 @@ def _checked_call(check: Raw, shown: str, node: yamltree.Node, path: tuple[str |
     kind = kinds().get(name)
     if kind is None:
         raise PackError(shown, f"unknown check kind {name!r}" + _nearest(name, kinds()), spot.line, spot.column)
-    names = [item.name for item in dataclasses.fields(kind)]
+    names = list(parameters(kind))
     if not isinstance(given, dict):
         given = {names[0]: given} if names and given is not None else {}
     for param in given:
@@ -231,7 +232,12 @@ def _checked_call(check: Raw, shown: str, node: yamltree.Node, path: tuple[str |
 
 def adapter(kind: Any) -> TypeAdapter[Any]:
     """Validates the parameters of a check kind and yields their JSON Schema."""
-    return TypeAdapter(kind)
+    fields: list[Any] = []
+    for name, (hint, default) in parameters(kind).items():
+        fields.append(
+            (name, hint) if default is dataclasses.MISSING else (name, hint, dataclasses.field(default=default))
+        )
+    return TypeAdapter(dataclasses.make_dataclass(kind.__name__, fields, kw_only=True))
 
 
 def _check_texts(rule: Raw, shown: str, spot: yamltree.Node) -> None:
@@ -317,7 +323,7 @@ def _own_list(
     own = f"{name}_{rule['id'].lower()}"
     merged["lexicon"][own] = {**known, "words": _changed(known["words"], change, shown, node, path)}
     used = False
-    defaults = {item.name: item.default for item in dataclasses.fields(kinds()[kind_name])}
+    defaults = {param: default for param, (_, default) in parameters(kinds()[kind_name]).items()}
     for param, role in kinds()[kind_name].refers.items():
         given = params.get(param, defaults.get(param))
         if role == "list" and (given == name or (isinstance(given, (list, tuple)) and name in given)):
@@ -333,7 +339,7 @@ def _check_references(merged: Raw, nodes: Mapping[str, tuple[str, yamltree.Node]
         shown, spot = nodes.get(rule["id"], (rule["origin"], yamltree.Node(None, 0, 0)))
         ((name, params),) = rule["check"].items()
         kind = kinds()[name]
-        defaults = {item.name: item.default for item in dataclasses.fields(kind)}
+        defaults = {param: default for param, (_, default) in parameters(kind).items()}
         for param, role in kind.refers.items():
             given = params.get(param, defaults.get(param))
             known = {"field": FIELDS, "list": merged["lexicon"]}[role]
