@@ -1,0 +1,110 @@
+"""The flat form as a workbook: every cell is text, so that nothing turns into a formula, a date or a rounded number."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from perflint.model import Document
+from perflint.writers.flat import Table, flat
+
+MOST_ROWS: Final = 1_048_576
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|\r|_(?=x[0-9A-Fa-f]{4}_)")
+_WIDEST, _NARROWEST = 40, 8
+
+
+class TooManyRows(ValueError):
+    """More rows than a sheet can hold: such a document belongs in NDJSON or Parquet."""
+
+
+def write(document: Document) -> bytes:
+    """The document's flat form. Raises TooManyRows."""
+    table = flat(document)
+    parts = {
+        "[Content_Types].xml": f'{_START}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'{_START}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'
+        f'<sheet name={quoteattr(table.sheet)} sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        "xl/styles.xml": _STYLES,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, text in parts.items():
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
+        entry = zipfile.ZipInfo("xl/worksheets/sheet1.xml", _EPOCH)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with target.open(entry, "w") as sheet:
+            for text in _sheet(table):
+                sheet.write(text.encode("utf-8"))
+    return out.getvalue()
+
+
+def _relations(*links: tuple[str, str]) -> str:
+    items = "".join(
+        f'<Relationship Id="r{number}" Type="{_LINKS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(links, start=1)
+    )
+    return f'{_START}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+
+
+_STYLES = (
+    f'{_START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font>'
+    '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+    '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="2"><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" '
+    'wrapText="1"/></xf><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
+    '<alignment vertical="center" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+def _sheet(table: Table) -> Iterator[str]:
+    widths = "".join(
+        f'<col min="{number}" max="{number}" width="{_width(head)}" customWidth="1"/>'
+        for number, head in enumerate(table.heads, start=1)
+    )
+    yield (
+        f'{_START}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
+        'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>"
+    )
+    yield _row(table.heads, 1)
+    for count, row in enumerate(table.rows, start=2):
+        if count > MOST_ROWS:
+            raise TooManyRows(f"a sheet holds {MOST_ROWS} rows: write NDJSON or Parquet")
+        yield _row(row, 0)
+    yield "</sheetData></worksheet>"
+
+
+def _width(head: str) -> int:
+    return min(max(2 * len(head) + 4, _NARROWEST), _WIDEST)
+
+
+def _row(texts: tuple[str, ...], style: int) -> str:
+    return "<row>" + "".join(_cell(text, style) for text in texts) + "</row>"
+
+
+def _cell(text: str, style: int) -> str:
+    if not text:
+        return f'<c s="{style}"/>'
+    content = escape(_ILLEGAL.sub(_escaped, text))
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{content}</t></is></c>'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"_x{ord(match[0]):04X}_"
