@@ -131,8 +131,10 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
     from perflint.api import Judging, UnknownRule
     from perflint.engine.setting import UnknownProfile
     from perflint.inputs import read_source
+    from perflint.reporters.frame import MAX_SOURCE
 
     texts: list[str | None] = []
+    room = MAX_SOURCE if keep_sources else 0
     try:
         if options.profile is not None and options.profile not in rules.profiles:
             raise UnknownProfile(options.profile)
@@ -140,7 +142,8 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
         for index, source in enumerate(found.sources):
             read = read_source(source, rules.lexicon)
             judging.add(index, source.name, read.document, read.sha256)
-            texts.append(_text(read.data) if keep_sources else None)
+            texts.append(_text(read.data, room))
+            room -= len(read.data) if texts[-1] is not None else 0
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, names) from error
@@ -153,12 +156,12 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
     return replace(report, inputs=tuple(inputs))
 
 
-def _text(data: bytes) -> str | None:
+def _text(data: bytes, room: int) -> str | None:
+    """The text of an input for code frames, where it is text and not longer than ``room`` bytes."""
     from perflint.readers.decode import decode
     from perflint.readers.source import Unreadable
-    from perflint.reporters.frame import MAX_SOURCE
 
-    if len(data) > MAX_SOURCE or b"\0" in data[:1024]:
+    if len(data) > room:
         return None
     try:
         return decode(data)

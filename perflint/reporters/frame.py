@@ -11,6 +11,7 @@ from perflint.reporters.display import cut, paint, visible, width
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LEAD = 24  # columns of the line that are shown before the caret, at most
 MAX_SOURCE = 20_000_000
+"""Bytes of all inputs of a call that are kept for code frames; inputs beyond are shown without."""
 
 
 def source_lines(source: str) -> list[str]:
