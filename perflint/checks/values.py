@@ -30,6 +30,7 @@ HUNDRED = Decimal(100)
 LEAST = "≥"
 # Units of which a conflict cannot be told: not in the table, or only "per month".
 _VAGUE = frozenset({"", "other", "per"})
+COUNTED = frozenset({"person", "case", "thing", "event", "place"})
 
 
 class PercentWithin(Kind):
@@ -127,18 +128,21 @@ class HasUnit(Kind):
 class UnitsAgree(Kind):
     """The unit in the bracket that ends the name and the value's own unit have one dimension.
 
-    ``alike`` is a list of groups of dimensions that may stand for each other (a count of 个 given in 件 or 人).
+    ``alike`` is a list of groups of dimensions that may stand for each other (a count of 座 given in 处); units of
+    ``general`` (个, 次) count anything that can be counted.
     """
 
     kind: ClassVar[str] = "units_agree"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "named", "own"})
-    refers: ClassVar[Mapping[str, str]] = {"alike": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"alike": "list", "general": "list"}
 
     alike: str
+    general: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         groups = [frozenset(group) for group in knowledge.lexicon.table(self.alike)]
+        general = frozenset(knowledge.lexicon.words(self.general))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
@@ -147,6 +151,8 @@ class UnitsAgree(Kind):
                     continue
                 pair = {stated.dimension, own.dimension}
                 if pair & _VAGUE or any(pair <= group for group in groups):
+                    continue
+                if pair <= COUNTED and general & {stated.symbol, own.symbol}:
                     continue
                 data = {"name": squeeze(row.row.name), "named": stated.symbol, "own": own.symbol}
                 yield Finding(row.field("value"), row.row.value, data, related=(row.field("name"),))
