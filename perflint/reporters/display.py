@@ -15,9 +15,9 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u3164\uffa0\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
-# Closing punctuation stays with the character before it, opening punctuation with the one after it.
+# Closing punctuation stays with the character before it; opening punctuation and signs with the one after it.
 _TOKEN = re.compile(
-    r"[（(\[【《〈“‘「『]*(?:[!-~]+|\S)[，。、；：？！”’）》〉」』】〕…%％·]*|\s+",
+    r"[（(\[【《〈“‘「『≥≤≧≦＞＜￥¥]*(?:[!-~]+|\S)[，。、；：？！”’）》〉」』】〕…%％·]*|\s+",
 )
 _ANSI = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36", "green": "32"}
 

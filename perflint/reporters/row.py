@@ -39,7 +39,8 @@ def row(violation: Violation, lines: Sequence[str], clusters: Mapping[str, Clust
     message_width = max(view.width - len(_INDENT) - sum(widths) - 3 * len(_GAP), 20)
     style = STYLE[violation.severity]
     head = [f"{MARK[violation.severity]} {SEVERITY[violation.severity].text(view.lang)}", violation.rule]
-    where = [place_words(violation.location.place, view.lang), field_words(violation.field, view.lang)]
+    place = "" if _is_whole(violation) else place_words(violation.location.place, view.lang)
+    where = [place, field_words(violation.field, view.lang)]
     columns = (
         head,
         [line for text in where if text for line in wrap_words(visible(text), widths[1])],
@@ -60,10 +61,16 @@ def row(violation: Violation, lines: Sequence[str], clusters: Mapping[str, Clust
     return out
 
 
+def _is_whole(violation: Violation) -> bool:
+    """Whether a violation is about the document as a whole: its places are the related ones, its own the first line."""
+    place = violation.location.place
+    return violation.project is None and violation.related_total > 0 and (place.line, place.column) == (1, 1)
+
+
 def _frame_helps(violation: Violation, lines: Sequence[str], value_width: int, view: View) -> bool:
     """Whether the source line shows more than the row does. Of mere hints it is shown with ``-v``."""
     place = violation.location.place
-    if place.cell is not None or place.line is None or not 1 <= place.line <= len(lines):
+    if _is_whole(violation) or place.cell is not None or place.line is None or not 1 <= place.line <= len(lines):
         return False
     if violation.severity == Severity.INFO and not view.verbose:
         return False

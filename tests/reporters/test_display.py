@@ -59,6 +59,7 @@ def test_places_break_between_their_parts() -> None:
 
 
 def test_words_and_numbers_stay_whole() -> None:
+    assert wrap("指标值为≥95%", 10) == ["指标值为", "≥95%"]
     assert wrap("编码 13022522P00CKTC10027L 重复", 22) == ["编码", "13022522P00CKTC10027L", "重复"]
 
 

@@ -68,6 +68,12 @@ def test_what_could_not_be_read_is_said_at_the_end(report: Report) -> None:
     assert "未读部分没有判断：cut.docx" in shown(report).splitlines()[-2]
 
 
+def test_a_habit_of_the_whole_document_does_not_point_at_its_first_line(report: Report) -> None:
+    text = shown(report, View("zh", 80, verbose=True))
+    assert "第1行" not in text
+    assert "1 │ title" not in text
+
+
 def test_nothing_to_report_is_said_with_what_was_looked_at(nothing: Report) -> None:
     assert shown(nothing) == "检查了1个文件、2个项目、13条绩效指标：没有发现问题。\n"
 
