@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
 from perflint.checks.amounts import difference, exact_sum, in_words
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.money import source_cells
 from perflint.checks.money_lists import AmountList, Purpose
 from perflint.checks.stated import HeadWords, head_figure
@@ -19,8 +19,7 @@ from perflint.violation import Message
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Kind):
     """Amounts listed in a purpose make up the amount that they explain and the budget; 其中 and 包括 stay within it.
 
     Lists inside a list are held against their own head. Not judged: a list with an item without an amount, a product,
@@ -32,7 +31,6 @@ class Breakdown:
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"parts", "sum", "whole", "difference"})
     cases: ClassVar[frozenset[str]] = frozenset({"above"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         words = HeadWords.of(knowledge.lexicon)
@@ -57,10 +55,12 @@ class Breakdown:
 class _Whole:
     """What the lists of a purpose may be held against.
 
-    ``budget`` is the budget in yuan where the purpose has one list at its top level, one amount at most outside it and
-    one year, else None; ``sources`` are the amounts by source; ``head`` is the head figure; ``raw`` the purpose.
+    ``total`` is the budget in yuan; ``budget`` is the same where the purpose has one list at its top level, one amount
+    at most outside it and one year, else None; ``sources`` are the amounts by source; ``head`` is the head figure;
+    ``raw`` the purpose.
     """
 
+    total: Decimal | None
     budget: Decimal | None
     sources: frozenset[Decimal]
     head: Amount | None
@@ -70,8 +70,9 @@ class _Whole:
     @classmethod
     def of(cls, project: PreparedProject, purpose: Purpose, lists: Sequence[AmountList], words: HeadWords) -> _Whole:
         alone = sum(item.is_main for item in lists) == 1 and len(purpose.outside(lists)) <= 1
-        several_years = any(word in purpose.raw for word in words.yearly)
+        several_years = words.yearly.search(purpose.raw) is not None
         return cls(
+            total=project.total.yuan,
             budget=project.total.yuan if alone and not several_years else None,
             sources=frozenset(cell.yuan for _, cell in source_cells(project) if cell.yuan is not None),
             head=head_figure(purpose, project.grammar, words),
@@ -88,10 +89,10 @@ class _Whole:
         by_head = [amount for amount in listed.heads if amount.yuan in sums]
         if not listed.is_main:
             return None if by_head or not listed.heads else _named(listed.heads[-1])
+        if self.total in sums:
+            return None  # a head figure that differs from both is the fault of that figure
         if self.budget is None:
             return None if by_head or not listed.heads else _named(listed.heads[0])
-        if self.budget in sums:
-            return None  # a head figure that differs from both is the fault of that figure
         if not by_head and listed.heads:
             return _named(listed.heads[0])
         if self.sources & set(sums) or self.head in by_head or any(map(self._is_of_a_source, by_head)):

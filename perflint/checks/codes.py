@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     Member,
     NotApplicable,
@@ -50,8 +50,7 @@ def code_pattern(profile: Profile) -> re.Pattern[str] | None:
     return re.compile(pattern) if pattern else None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeShape:
+class CodeShape(Kind):
     """A code has the shape that the profile fixes, else the default one.
 
     Where the profile fixes none, codes of which a ``share`` (of at least ``codes``) have another shape in common are
@@ -62,7 +61,6 @@ class CodeShape:
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"length"})
     cases: ClassVar[frozenset[str]] = frozenset({"lost"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     share: str
     codes: int
@@ -105,15 +103,12 @@ def _shape(code: str) -> tuple[int, bool, tuple[str, ...]]:
     return len(code), not any(char.isalpha() for char in code), marks
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueCode:
+class UniqueCode(Kind):
     """A code stands once in a budget year. Where the year is not known, a document is compared with itself alone."""
 
     kind: ClassVar[str] = "unique_code"
     scopes: ClassVar[frozenset[str]] = frozenset({"corpus"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"count"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
@@ -144,8 +139,7 @@ def _fitting(project: PreparedProject, pattern: re.Pattern[str] | None) -> str:
     return code if pattern is not None and pattern.search(code) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRegion:
+class CodeRegion(Kind):
     """A code's first six digits are the region that the document states, else the one of most codes.
 
     Without a stated region: a ``share`` of at least ``codes`` projects must agree.
@@ -155,7 +149,6 @@ class CodeRegion:
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"region", "expected"})
     cases: ClassVar[frozenset[str]] = frozenset({"majority"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     share: str
     codes: int
@@ -192,15 +185,13 @@ class CodeRegion:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class CodeYear:
+class CodeYear(Kind):
     """A code's year is the budget year. Case ``earlier``: an earlier one, as of a project that goes on."""
 
     kind: ClassVar[str] = "code_year"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"year", "budget_year"})
     cases: ClassVar[frozenset[str]] = frozenset({"earlier"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         pattern = code_pattern(knowledge.profile)
@@ -219,8 +210,7 @@ class CodeYear:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class CheckCharacter:
+class CheckCharacter(Kind):
     """A code's last character fits its scheme. ``scheme`` is a list that holds alphabet, base, modulus and constant.
 
     The character is ``alphabet[(constant - sum(base**i * value_i)) % modulus]``, i from 0. Judged are codes of the

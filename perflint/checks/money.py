@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -24,6 +23,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -51,15 +51,12 @@ def source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
         yield f"budget.parts.{label}", project.grammar.read_amount(written, own) if money else project.amount(written)
 
 
-@dataclass(frozen=True, slots=True)
-class FundsAddUp:
+class FundsAddUp(Kind):
     """The total is the sum of its sources (blank ones count as 0), exactly. A blank total is not judged."""
 
     kind: ClassVar[str] = "funds_add_up"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"parts", "difference"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -84,15 +81,12 @@ class FundsAddUp:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class AmountCells:
+class AmountCells(Kind):
     """Every filled amount cell is an amount, in whole fen, and not negative (a part may be)."""
 
     kind: ClassVar[str] = "amount_cells"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset()
     cases: ClassVar[frozenset[str]] = frozenset({"finer", "negative"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -107,16 +101,13 @@ class AmountCells:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentTotal:
+class DepartmentTotal(Kind):
     """A total that the document states for the department is the sum of its projects' budgets."""
 
     kind: ClassVar[str] = "department_total"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "sum", "difference"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
-    department: ClassVar[bool] = True
+    sees_department: ClassVar[bool] = True
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
@@ -164,8 +155,7 @@ def _stated_total(project: PreparedProject) -> str:
     return document.department.total if document is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class CostWithinBudget:
+class CostWithinBudget(Kind):
     """An indicator of the whole cost is not above the project's budget.
 
     ``words`` in a name, or a name of ``names``, mean the whole cost; ``vetoes`` mean the cost of one, of a part, of
@@ -175,7 +165,6 @@ class CostWithinBudget:
     kind: ClassVar[str] = "cost_within_budget"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"budget", "difference"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"words": "list", "names": "list", "vetoes": "list"}
 
     classes: tuple[str, ...]
@@ -211,8 +200,7 @@ class CostWithinBudget:
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class NamesAmount:
+class NamesAmount(Kind):
     """A purpose names an amount of money.
 
     Where more than a ``share`` of the document's purposes name none, that is said once (case ``habit``).
@@ -222,7 +210,6 @@ class NamesAmount:
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"count", "total"})
     cases: ClassVar[frozenset[str]] = frozenset({"habit"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     share: str
 

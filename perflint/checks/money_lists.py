@@ -19,6 +19,8 @@ _OPEN, _CLOSE = "（(【[", "）)】]"
 _SENTENCE_ENDS = "。！？!?\n"
 _SEPARATORS = "，,、；;。\n"
 _LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．](?!\d)|[①-⑳])")
+_NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+|[①-⑳]")
+_BREAKS = "。；;\n"
 _BEFORE_TOTAL = 6
 
 
@@ -33,6 +35,9 @@ class ListWords:
     openers: tuple[str, ...]
     ordinals: tuple[str, ...]
     open_ends: tuple[str, ...]
+    inner: tuple[str, ...]
+    stops: tuple[str, ...]
+    each: tuple[str, ...]
     around: tuple[str, ...]
     rounders: tuple[str, ...]
     near: tuple[str, ...]
@@ -52,6 +57,9 @@ class ListWords:
             openers=tuple(table["openers"]),
             ordinals=tuple(table["ordinals"]),
             open_ends=tuple(table["open_ends"]),
+            inner=tuple(table["inner"]),
+            stops=tuple(table["stops"]),
+            each=tuple(table["each"]),
             around=tuple(word for sign in signs.values() for word in sign["after"]),
             rounders=lexicon.words("value_rounders"),
             near=tuple(signs["~"]["near"]),
@@ -91,7 +99,7 @@ def clean(raw: str, amount: Amount, words: ListWords) -> bool:
     """Whether an amount is one plain sum: no rate, factor, range, limit or estimate."""
     if amount.is_rate or amount.is_product or amount.is_range or amount.is_yearly or amount.comparator:
         return False
-    if any(word in amount.raw for word in words.rounders) or raw[: amount.start].endswith(words.near):
+    if any(word in amount.raw for word in words.rounders) or raw[: amount.start].endswith((*words.near, *words.each)):
         return False
     return not raw[amount.stop : amount.stop + 4].lstrip().startswith(words.around)
 
@@ -168,28 +176,46 @@ class Purpose:
             return sibling, True
         cut = breaks[-1]
         has_head = any(cut < amount.start < sibling for amount in self.amounts)
-        return cut, not has_head or (self._goes_on(cut + 1) and not self._goes_on(start))
+        return cut, not has_head or (bool(self._style(cut + 1)) and self._style(cut + 1) != self._style(start))
 
     def _end(self, at: int, depth: int, inside: bool) -> int:
-        """Where the list that begins at ``at`` ends."""
+        """Where the list that begins at ``at`` ends. A list of numbered items goes on as long as their style does."""
         raw = self.raw
+        own, inner = self._style(self._item_start(at, depth)), self._style(at)
         for place in range(at, len(raw)):
             if self._depth[place] < depth:
                 return place
             if self._depth[place] > depth:
                 continue
-            if inside and (
-                raw[place] in "；;" or (place > at and self._goes_on(place) and raw[place - 1] in _SEPARATORS)
-            ):
+            following = self._style(place + 1) if raw[place] in _BREAKS else ""
+            if following and following == own != inner:
                 return place
-            if raw[place] in _SENTENCE_ENDS and raw[at:place].strip(" \t:：\n") and not self._goes_on(place + 1):
+            if raw[place] in _SEPARATORS and raw[place + 1 : place + 8].lstrip().startswith(self.words.stops):
+                return place
+            goes_on = bool(following) and following == inner
+            if inside and raw[place] in "；;" and not goes_on:
+                return place
+            if raw[place] in _SENTENCE_ENDS and raw[at:place].strip(" \t:：\n") and not goes_on:
                 return place
         return len(raw)
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether a further item begins at ``at``: a list number or 二是."""
-        rest = self.raw[at : at + 12].lstrip()
-        return _LIST_NUMBER.match(rest) is not None or rest.startswith(self.words.ordinals)
+    def _item_start(self, at: int, depth: int) -> int:
+        """Where the item or sentence begins that a marker ending at ``at`` stands in."""
+        marker = max((start for start, stop, _ in self._markers if stop == at), default=at)
+        for place in range(marker - 1, -1, -1):
+            if self._depth[place] < depth or (self._depth[place] == depth and self.raw[place] in _BREAKS + ":：，,"):
+                if self._depth[place] == depth and self.raw[place] in "，," and not self._style(place + 1):
+                    continue
+                return place + 1
+        return 0
+
+    def _style(self, at: int) -> str:
+        """The style of the list number that stands at ``at`` (``1.`` ``（一）`` ``一是``), ``""`` where none does."""
+        rest = self.raw[at : at + 14].lstrip(" \t\n:：")
+        number = _LIST_NUMBER.match(rest)
+        if number is not None:
+            return _NUMERALS.sub("1", number.group().strip())
+        return self.words.ordinals[0] if rest.startswith(self.words.ordinals) else ""
 
     def _after_nested(
         self, marker: tuple[int, int, str], end: int, depth: int
@@ -211,14 +237,19 @@ class Purpose:
             for (_, _, separator), amounts in zip(segments, here, strict=True)
         )
         items: list[Amount] = []
-        sure = True
+        sure, remark, before = True, False, ""  # a remark goes on over 、 (用于道路、桥梁)
         for (left, right, separator), amounts in zip(segments, here, strict=True):
+            remark = self._is_remark(left, right) or (remark and before == "、")
+            before = separator
             own = [a for a in amounts if self._depth[a.start] == depth and not self._is_total(a)]
             if not own and len(amounts) == 1 and self._depth[amounts[0].start] > depth:
                 own = amounts  # 办公费（20万元）
-            if not own:
-                sure = sure and (bool(amounts) or self._says_nothing(left, right, separator == "、" and by_comma))
-                continue
+            if own and self.raw[left:right].lstrip().startswith(self.words.inner):
+                sure = False  # of the item before, for who knows how long
+            elif not own:
+                sure = sure and (
+                    bool(amounts) or self._says_nothing(left, right, remark or (separator == "、" and by_comma))
+                )
             joined = all(self._are_joined(one, other) for one, other in itertools.pairwise(own))
             sure = sure and joined and all(clean(self.raw, a, self.words) for a in own)
             items += own
@@ -230,17 +261,28 @@ class Purpose:
         found = []
         left = start
         for place in range(start, stop):
-            if self.raw[place] in _SEPARATORS and self._depth[place] == depth:
+            if self._separates(place) and self._depth[place] == depth:
                 found.append((left, place, self.raw[place]))
                 left = place + 1
         return [*found, (left, stop, "")]
 
-    def _says_nothing(self, left: int, right: int, names_go_on: bool) -> bool:
-        """Whether a segment without an amount is no item: empty, a number, part of a name, or a remark."""
+    def _separates(self, place: int) -> bool:
+        """Whether a separator stands there; the comma of 1,200,000 is none."""
+        char = self.raw[place]
+        in_figure = (
+            char in ",，" and self.raw[place - 1 : place].isdigit() and self.raw[place + 1 : place + 4].isdigit()
+        )
+        return char in _SEPARATORS and not in_figure
+
+    def _says_nothing(self, left: int, right: int, is_part: bool) -> bool:
+        """Whether a segment without an amount is no item: empty, a number, or part of a name or a remark."""
         said = text.strip_number(self.raw[left:right].strip(" \t\n:：")).strip()
-        if not any(char.isalnum() for char in said) or said.isdigit():
-            return True
-        return names_go_on or said.startswith(self.words.openers) or self.words.markers.match(said) is not None
+        return is_part or not any(char.isalnum() for char in said) or said.isdigit()
+
+    def _is_remark(self, left: int, right: int) -> bool:
+        """Whether a segment begins as a remark does (用于…, 包括…), not as an item."""
+        said = self.raw[left:right].lstrip(" \t\n:：")
+        return said.startswith(self.words.openers) or self.words.markers.match(said) is not None
 
     def _is_total(self, amount: Amount) -> bool:
         """Whether an amount only repeats the sum of the others (合计60万元)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import text
@@ -15,6 +14,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -29,8 +29,7 @@ _DATE_SIGNS = frozenset("年月日")
 _LONGEST_UNIT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Kind):
     """No text holds a filler in place of what belongs there.
 
     ``words`` are fillers that take up a whole cell; ``slash`` are the fields where a slash alone is one too (elsewhere

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
-from perflint.checks.amounts import UNKNOWN_UNIT, difference, in_words
-from perflint.checks.base import Finding, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.amounts import UNKNOWN_UNIT, difference, exact_sum, in_words
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.money_lists import ListWords, Purpose, clean
 from perflint.lexicon import Lexicon
 from perflint.prepared import PreparedProject
@@ -17,6 +17,7 @@ from perflint.quantity import Amount, Grammar
 
 _SENTENCE = re.compile(r"[。！？!?\n；;]")
 _LOOK_BACK = 12
+_COUNT = r"(?<!\d)\d{1,2}\s*"  # what n stands for in a word of the lexicon: a count, not the end of 2024
 _ROUNDED_TO = Decimal(100)  # 0.01 万元: a head figure of two decimals may be a rounded one
 
 
@@ -26,7 +27,7 @@ class HeadWords:
 
     head: re.Pattern[str]
     not_before: tuple[str, ...]
-    yearly: tuple[str, ...]
+    yearly: re.Pattern[str]
     not_in_name: tuple[str, ...]
     lists: ListWords
 
@@ -40,7 +41,7 @@ class HeadWords:
         return cls(
             head=re.compile(rf"(?:{verbs})(?:{fillers}|[\s:：为])*$"),
             not_before=tuple(table["not_before"]),
-            yearly=tuple(table["yearly"]),
+            yearly=re.compile("|".join(re.escape(word).replace("n", _COUNT) for word in table["yearly"])),
             not_in_name=tuple(table["not_in_name"]),
             lists=ListWords.of(lexicon),
         )
@@ -65,7 +66,7 @@ def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount 
     sentence = _SENTENCE.split(before)[-1]
     if not clean(purpose.raw, amount, words.lists) or before.rstrip().endswith(words.not_before):
         return None
-    if any(word in sentence for word in words.yearly):
+    if words.yearly.search(sentence):
         return None
     years = {date.year for date in grammar.dates(purpose.raw) if date.year is not None}
     return None if len(years) > 1 and len(purpose.outside(lists)) > 1 else amount
@@ -79,8 +80,7 @@ def agrees(stated: Decimal, budget: Decimal) -> bool:
     return has_decimals and (budget / _ROUNDED_TO).quantize(Decimal(1), ROUND_HALF_UP) * _ROUNDED_TO == stated
 
 
-@dataclass(frozen=True, slots=True)
-class StatedAmount:
+class StatedAmount(Kind):
     """The head figure of a purpose, and the amount in a project's name, are the budget.
 
     In a name an amount needs 元 or 万元 and must be the only one; words of ``money_head_words`` (以上, 总投资, 每年 …)
@@ -91,7 +91,6 @@ class StatedAmount:
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"stated", "budget", "difference"})
     cases: ClassVar[frozenset[str]] = frozenset({"name"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         words = HeadWords.of(knowledge.lexicon)
@@ -101,14 +100,17 @@ class StatedAmount:
             amounts = grammar.amounts(name)
             if len(amounts) != 1 or not amounts[0].is_explicit or not clean(name, amounts[0], words.lists):
                 return None
-            return None if any(word in name for word in (*words.not_in_name, *words.yearly)) else amounts[0]
+            other = words.yearly.search(name) or any(word in name for word in words.not_in_name)
+            return None if other else amounts[0]
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             model = project.project
+            purpose = Purpose(model.purpose, grammar, words.lists)
             found = (
                 ("name", model.name, in_name(model.name)),
-                ("purpose", model.purpose, head_figure(Purpose(model.purpose, grammar, words.lists), grammar, words)),
+                ("purpose", model.purpose, head_figure(purpose, grammar, words)),
             )
+            apart = exact_sum(amount.yuan for amount in purpose.outside(purpose.lists()))
             for field, written, amount in found:
                 if amount is None or project.total.kind != "amount":
                     continue
@@ -116,7 +118,7 @@ class StatedAmount:
                 if budget is None:
                     yield UNKNOWN_UNIT
                     return
-                if not agrees(amount.yuan, budget):
+                if not agrees(amount.yuan, budget) and (field == "name" or apart != budget):
                     data = {
                         "stated": amount.raw,
                         "budget": in_words(budget),

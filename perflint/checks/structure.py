@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import text
@@ -15,6 +14,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     NotApplicable,
     ProjectJudge,
@@ -28,8 +28,7 @@ _NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
 _YEAR = re.compile(r"20\d\d\s*(?:[-—–~至]\s*20\d\d)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(Kind):
     """Every required field and cell is filled. A column that the form does not have is not judged, save ``always``.
 
     A value that is a sign or a unit without its number counts as blank.
@@ -95,8 +94,7 @@ def field_names(lexicon: Lexicon) -> Mapping[str, Message]:
     return {field: Message(names[0], field) for field, names in named.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingAgrees:
+class HeadingAgrees(Kind):
     """A table's printed heading, less its number and ending, is the project's name (white space aside).
 
     ``endings`` ends headings; ``generic`` are words of headings that name no project. Headings of a document none of
@@ -106,7 +104,6 @@ class HeadingAgrees:
     kind: ClassVar[str] = "heading_agrees"
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "heading"})
-    cases: ClassVar[frozenset[str]] = frozenset()
     refers: ClassVar[Mapping[str, str]] = {"endings": "list", "generic": "list"}
 
     endings: str = "heading_endings"

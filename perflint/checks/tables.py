@@ -5,15 +5,25 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Fact, FactCollector, Group, GroupFinding, GroupJudge, Knowledge, Member, NotApplicable
+from perflint.checks.base import (
+    Fact,
+    FactCollector,
+    Group,
+    GroupFinding,
+    GroupJudge,
+    Kind,
+    Knowledge,
+    Member,
+    NotApplicable,
+)
 from perflint.prepared import PreparedDepartment, PreparedProject
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
+_LISTED = 3
 UNNUMBERED = NotApplicable(Message("表没有编号", "the tables bear no numbers"))
 
 
@@ -38,15 +48,12 @@ def _series(members: Sequence[Member]) -> list[list[Member]]:
     return runs if restarts else [list(members)]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOrder:
+class NumberOrder(Kind):
     """The printed numbers rise. Speaks at the fewest tables whose removal leaves them rising."""
 
     kind: ClassVar[str] = "number_order"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"previous"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         return _numbers
@@ -104,15 +111,13 @@ def _raise(tree: list[tuple[int, int, int]], rank: int, entry: tuple[int, int, i
         rank += rank & -rank
 
 
-@dataclass(frozen=True, slots=True)
-class NumberGap:
+class NumberGap(Kind):
     """The printed numbers, put in order, have no repeat and no gap (they may begin anywhere)."""
 
     kind: ClassVar[str] = "number_gap"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"missing", "previous"})
     cases: ClassVar[frozenset[str]] = frozenset({"repeat"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         return _numbers
@@ -147,8 +152,7 @@ def _unit(member: Member) -> tuple[str, str]:
     return str(member.data[0]), str(member.data[1])
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRuns:
+class UnitRuns(Kind):
     """The tables of a unit stand together. Speaks at the first table of each run that resumes.
 
     Neighbouring tables are of one unit when the codes or the names agree: a slip in one of them is no other unit.
@@ -157,8 +161,6 @@ class UnitRuns:
     kind: ClassVar[str] = "unit_runs"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"unit", "previous"})
-    cases: ClassVar[frozenset[str]] = frozenset()
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         return _units
@@ -178,15 +180,13 @@ class UnitRuns:
         return decide
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCodes:
+class UnitCodes(Kind):
     """One unit code goes with one name and one name with one code. Speaks at the minority, at all when equal."""
 
     kind: ClassVar[str] = "unit_codes"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
     placeholders: ClassVar[frozenset[str]] = frozenset({"unit", "others"})
     cases: ClassVar[frozenset[str]] = frozenset({"names"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         return _units
@@ -199,7 +199,7 @@ class UnitCodes:
                 for member, others in _minorities(both, of):
                     if member.position not in said:
                         said.add(member.position)
-                        data = {"unit": _unit(member)[of], "others": "、".join(others)}
+                        data = {"unit": _unit(member)[of], "others": "、".join(others[:_LISTED])}
                         yield GroupFinding(member, field, _unit(member)[1 - of], data, case)
 
         return decide
@@ -217,11 +217,10 @@ def _minorities(members: Sequence[Member], of: int) -> Iterator[tuple[Member, li
         for member in alike:
             own = _unit(member)[1 - of]
             if len(counts) > 1 and (tie or counts[own] < most):
-                yield member, [other for other in counts if other != own]
+                yield member, [other for other, _ in counts.most_common(_LISTED + 1) if other != own]
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryUnits:
+class CategoryUnits(Kind):
     """Part one has a category goal for every unit of the tables, and no category of another unit.
 
     A category belongs to the unit whose name it begins with, full or abbreviated: an ordered subsequence with the same
@@ -234,7 +233,7 @@ class CategoryUnits:
     placeholders: ClassVar[frozenset[str]] = frozenset({"unit"})
     cases: ClassVar[frozenset[str]] = frozenset({"category"})
     refers: ClassVar[Mapping[str, str]] = {"endings": "list"}
-    department: ClassVar[bool] = True
+    sees_department: ClassVar[bool] = True
 
     endings: str = "unit_name_endings"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from perflint.checks.base import (
     Group,
     GroupFinding,
     GroupJudge,
+    Kind,
     Knowledge,
     Member,
     NotApplicable,
@@ -33,8 +33,7 @@ UNREAD = NotApplicable(Message("有权重读不出来", "a weight cannot be read
 NO_TOTAL = NotApplicable(Message("表式没有规定权重合计", "the form fixes no total of weights"))
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsAddUp:
+class WeightsAddUp(Kind):
     """Weights add up to a total of the profile, to the points in their class's caption, and are above 0.
 
     Where the profile allows several totals, the one that more of the document's projects meet is right; while none
@@ -45,7 +44,6 @@ class WeightsAddUp:
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"expected", "difference", "caption"})
     cases: ClassVar[frozenset[str]] = frozenset({"caption", "none"})
-    refers: ClassVar[Mapping[str, str]] = {}
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
