@@ -64,6 +64,8 @@ def shorten(text: str, limit: int) -> str:
 
 def wrap(text: str, limit: int) -> list[str]:
     """The text as lines of at most ``limit`` columns. Words stay whole, no line begins with closing punctuation."""
+    if width(text) <= limit:
+        return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
     for token in _TOKEN.findall(text):
@@ -84,6 +86,8 @@ def wrap(text: str, limit: int) -> list[str]:
 
 def wrap_words(text: str, limit: int) -> list[str]:
     """As ``wrap``, but a line breaks at spaces only, wherever what stands between them fits: 第3个表 第5行 第2列."""
+    if width(text) <= limit:
+        return [text]
     lines: list[str] = []
     for word in text.split():
         if lines and width(lines[-1]) + 1 + width(word) <= limit:
