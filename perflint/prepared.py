@@ -141,6 +141,7 @@ class PreparedProject:
         self.classes = classes
         self.prefix = prefix
         self.problems = problems
+        self._selected: dict[str, list[tuple[str, str]]] = {}
 
     @property
     def is_department(self) -> bool:
@@ -203,7 +204,10 @@ class PreparedProject:
 
     def select(self, field: str) -> list[tuple[str, str]]:
         """All values of one of FIELDS as (path, text as written); blank ones are left out."""
-        return [(path, value) for path, value in self._select(field) if value]
+        found = self._selected.get(field)
+        if found is None:
+            found = self._selected[field] = [(path, value) for path, value in self._select(field) if value]
+        return found
 
     def _select(self, field: str) -> list[tuple[str, str]]:
         project = self.project

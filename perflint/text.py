@@ -12,6 +12,8 @@ from functools import lru_cache
 OPENING = "（([【［{｛〔《〈“"
 CLOSING = "）)]】］}｝〕》〉”"
 
+_BRACKETS = frozenset(OPENING + CLOSING)
+
 # Pairs close each other whatever their width: （ and ), 【 and ].
 _SHAPE = {
     **dict.fromkeys("（(", "("),
@@ -96,8 +98,11 @@ def trailing_bracket(name: str) -> str:
     return match.group().strip().strip(OPENING + CLOSING).strip() if match else ""
 
 
-def unbalanced(text: str) -> list[int]:
+@lru_cache(maxsize=16384)
+def unbalanced(text: str) -> tuple[int, ...]:
     """Offsets of brackets that open without closing or close without opening. List numbers such as ``1）`` are none."""
+    if not any(char in _BRACKETS for char in text):
+        return ()
     stack: list[int] = []
     wrong: list[int] = []
     skipped = set(_number_brackets(text))
@@ -111,7 +116,7 @@ def unbalanced(text: str) -> list[int]:
                 stack.pop()
             else:
                 wrong.append(offset)
-    return sorted(wrong + stack)
+    return tuple(sorted(wrong + stack))
 
 
 def _number_brackets(text: str) -> Iterator[int]:

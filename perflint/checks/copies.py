@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedProject
 
 PROJECT = frozenset({"project"})
+REMEMBERED = 65_536
 
 
 class GoalIsName(Kind):
@@ -129,9 +131,13 @@ class DescriptionFits(Kind):
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
         terms: Mapping[str, str] = lexicon.table(self.terms)
 
+        @lru_cache(maxsize=REMEMBERED)
+        def difference(name: str, description: str) -> str | None:
+            return _difference(righted(name, terms), righted(description, terms), measures, definitions)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
-                case = _difference(row, measures, definitions, terms)
+                case = None if row.truncated else difference(row.base_name, row.base_description)
                 if case is not None:
                     data = {"name": row.row.name}
                     yield Finding(
@@ -141,12 +147,10 @@ class DescriptionFits(Kind):
         return judge
 
 
-def _difference(
-    row: PreparedIndicator, measures: tuple[str, ...], definitions: tuple[str, ...], terms: Mapping[str, str]
-) -> str | None:
-    name = text.normal(_righted(row.base_name, terms))
-    description = text.normal(_righted(row.base_description, terms))
-    if not name or not description or name == description or row.truncated:
+def _difference(name: str, description: str, measures: tuple[str, ...], definitions: tuple[str, ...]) -> str | None:
+    """The case of the difference, ``""`` for the ordinary one, None where the description fits."""
+    name, description = text.normal(name), text.normal(description)
+    if not name or not description or name == description:
         return None
     if any(definition in description for definition in definitions):
         return "definition"
@@ -160,7 +164,8 @@ def _difference(
     return None
 
 
-def _righted(value: str, terms: Mapping[str, str]) -> str:
+def righted(value: str, terms: Mapping[str, str]) -> str:
+    """The text with the right forms of the term list put in."""
     for wrong, right in terms.items():
         value = value.replace(wrong, right)
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from perflint import text
@@ -27,12 +27,13 @@ Spans = Callable[[str], "Iterable[tuple[int, int]]"]
 
 def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(path, text) of the fields. A description that repeats its name is left out: its faults are said at the name."""
-    names = {row.path: text.squeeze(row.row.name) for row in project.indicators}
     for field in fields:
-        for path, value in project.select(field):
-            if field == "indicators.description" and text.squeeze(value) == names[path.rsplit(".", 1)[0]]:
-                continue
-            yield path, value
+        if field == "indicators.description":
+            for row in project.indicators:
+                if row.row.description and text.squeeze(row.row.description) != text.squeeze(row.row.name):
+                    yield row.field("description"), row.row.description
+        else:
+            yield from project.select(field)
 
 
 def first_spans(fields: Iterable[str], spans: Spans) -> ProjectJudge:
@@ -76,7 +77,7 @@ def _faulty_signs(value: str) -> str:
     return "".join(value[offset] for offset in text.unbalanced(value))
 
 
-def _bracket_finding(path: str, value: str, offsets: list[int]) -> Iterator[Finding]:
+def _bracket_finding(path: str, value: str, offsets: Sequence[int]) -> Iterator[Finding]:
     if offsets:
         start = offsets[0]
         yield Finding(path, value, {"part": value[start]}, span=(start, start + 1))

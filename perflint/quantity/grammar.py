@@ -17,6 +17,7 @@ from perflint.quantity.words import Words
 
 # Values repeat across projects; a bound keeps a hostile million of different ones from filling the memory.
 _REMEMBERED = 1 << 16
+_REMEMBERED_TEXTS = 4_096  # running texts are long and several rules read each of them
 
 
 class Grammar:
@@ -31,6 +32,10 @@ class Grammar:
         self._money = Money(scanner)
         self._read = lru_cache(maxsize=_REMEMBERED)(Reader(scanner).read)
         self._name_unit = lru_cache(maxsize=_REMEMBERED)(self._names.name_unit)
+        self._unit = lru_cache(maxsize=_REMEMBERED)(units.named)
+        self._amounts = lru_cache(maxsize=_REMEMBERED_TEXTS)(self._money.amounts)
+        self._cell = lru_cache(maxsize=_REMEMBERED)(self._money.cell)
+        self._dates = lru_cache(maxsize=_REMEMBERED_TEXTS)(self._find_dates)
 
     def read(self, text: str) -> Quantity:
         """The quantity of a value cell. Never raises: what cannot be read has the kind ``unreadable`` and a reason."""
@@ -38,7 +43,7 @@ class Grammar:
 
     def unit(self, text: str) -> Unit | None:
         """The unit that a text names as a whole (万元, %, 元/人·月), None where it is none."""
-        return self._scanner.units.named(text)
+        return self._unit(text)
 
     def name_unit(self, name: str) -> tuple[str, Unit | None]:
         """An indicator's name without its trailing unit bracket, closed or not, and that unit if it is one.
@@ -49,14 +54,17 @@ class Grammar:
 
     def amounts(self, text: str) -> tuple[Amount, ...]:
         """Money named in running text, in its order, with offsets into ``text``."""
-        return self._money.amounts(text)
+        return self._amounts(text)
 
     def read_amount(self, text: str, default_unit: Unit | None = None) -> AmountCell:
         """An amount cell: blank, an exact amount, or malformed. A unit in the cell wins over ``default_unit``."""
-        return self._money.cell(text, default_unit)
+        return self._cell(text, default_unit)
 
     def dates(self, text: str) -> tuple[DateRef, ...]:
         """Years and dates named in running text, with offsets into ``text``; impossible ones are left out."""
+        return self._dates(text)
+
+    def _find_dates(self, text: str) -> tuple[DateRef, ...]:
         folded, at, found = fold(text), 0, []
         while at < len(folded):
             try:
