@@ -39,3 +39,7 @@ PDF_PAGE_SECONDS: Final = 5
 """Seconds that one page may take."""
 PDF_MEMORY_BYTES: Final = 2_000_000_000
 """Memory of the process that reads a PDF."""
+
+# Parquet
+PARQUET_BYTES: Final = 2_000_000_000
+"""Unpacked bytes of a Parquet file, as its footer states them."""
