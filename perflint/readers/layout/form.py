@@ -18,6 +18,7 @@ _CODED_UNIT = re.compile(r"\s*[\[【(（]?\d{3,12}[\]】)）]?\s*[-—–－_]?\
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _AMOUNT = re.compile(r"[-—–－/／\\\s]*|[¥￥]?\s*-?[\d,，.\s]+\s*[十百千万亿]*元?\s*")
 GOALS = {"goals": "goals", "overall_goals": "overall", "long_term_goals": "long_goals"}
+_INLINE = ("budget.", "name", "code", "unit", "department", "supervisor")
 _NEIGHBOURS = frozenset({"row.level1", "row.level2", "row.name", "row.later"})
 _BELOW = frozenset({"checkpoint", *GOALS, "budget.total", "budget.annual", "budget.fiscal", "budget.other", "budget.part", "purpose"})
 
@@ -255,11 +256,18 @@ class Form:
     def _checkpoint(self, label: Label, cell: GridCell) -> bool:
         if not self.plan_open:
             return False
-        found = self._beside(label, cell) or self._under(cell)
+        found = self._under(cell) if self._among_checkpoints(cell) else None
+        found = found or self._beside(label, cell) or self._under(cell)
         if found is not None:
             self.session.draft.spend_plan.setdefault(label.text, found)
             self.session.draft.fields.add("spend_plan")
         return True
+
+    def _among_checkpoints(self, cell: GridCell) -> bool:
+        """Whether the checkpoints stand side by side, so that their values stand below them."""
+        sides = (self.index.at(cell.row, cell.column - 1), self.index.right_of(cell))
+        labels = [self.labels.in_form(side.text) for side in sides if side is not None]
+        return any(label is not None and label.key == "checkpoint" for label in labels)
 
     def _about_money(self, draft: Draft) -> bool:
         return draft.named or draft.department or bool(draft.heading.text) or self.session.boundary
@@ -348,6 +356,8 @@ class Form:
         if is_blank(cell):
             return None
         found = self.labels.in_form(cell.text)
+        if found is not None and found.rest is not None and not found.key.startswith(_INLINE):
+            return None  # a text that begins with such words (总体目标：…) is a value
         if found is None:
             head = self.labels.in_head(cell.text)
             return head if head is not None and head.key in _NEIGHBOURS else None

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _LETTER = re.compile(r"(?<=[^A-Z])[A-D]$")
 _YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?")
 _BRACKET = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]$")
+_MONEY_LINE = re.compile(r"[（(]?(?P<label>[^:：（()）]{0,8}?)[:：](?P<unit>[^:：()（）]{1,6})[）)]?")
 _FOLDED = str.maketrans("（）［］：／", "()[]:/")
 _MAX_LOOSE = 16
 _MAX = 60
@@ -189,6 +190,13 @@ class Labels:
         """The money unit that a text names (万元), or ""."""
         word = fold(text).removeprefix("人民币")
         return word if word in self.words["money_units"] else ""
+
+    def money_line(self, text: str) -> str:
+        """The money unit that a unit line states (单位：万元, （金额单位：元）), or ""."""
+        found = _MONEY_LINE.fullmatch(squeeze(text)) if len(text) < _MAX else None
+        if found is None or (found["label"] and fold(found["label"]) not in self.words["money_unit_labels"]):
+            return ""
+        return self.money_unit(found["unit"])
 
 
 def compile_labels(lexicon: Lexicon) -> Labels:

@@ -83,6 +83,8 @@ class Body:
             return label is not None and label.key in ("name", "code") and len(own) < 4
         if self.labels.is_class(first.text):
             return False
+        if any(self.labels.money_line(cell.text) for cell in own):
+            return True
         label = self.labels.in_form(first.text)
         if label is None or label.key == "checkpoint":
             return len(own) == 1 and self._is_title(first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +9,12 @@ from perflint.model import Problem
 from perflint.place import Place
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
-from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.labels import Labels, squeeze
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.titles import heads_a_project, is_department_title, is_later_title, year_line
 from perflint.readers.layout.values import Value
 
-_MONEY_LINE = re.compile(r"[（(]?(?P<label>[^:：（()）]{0,8}?)[:：](?P<unit>[^:：()（）]{1,6})[）)]?")
 _SHOWN = 40
 
 
@@ -100,10 +98,7 @@ class Session:
 
     def see_money_unit(self, text: str, place: Place) -> bool:
         """A unit line: of the table where it stands in one, else of the whole document."""
-        found = _MONEY_LINE.fullmatch(squeeze(text))
-        if found is None or (found["label"] and fold(found["label"]) not in self.labels.words["money_unit_labels"]):
-            return False
-        unit = self.labels.money_unit(found["unit"])
+        unit = self.labels.money_line(text)
         if not unit:
             return False
         if place.cell is None or (place.cell.table is None and place.cell.sheet is None):
