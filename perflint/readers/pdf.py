@@ -63,8 +63,9 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
             "the PDF has no text (a scan?): give the original file or a PDF made from it",
         )
     _refuse_unmapped(pages)
-    pictures = [page.number for page in pages if page.empty and page.images]
-    return assembled(without_running_lines(pages)), [_picture(number) for number in pictures]
+    problems = [_picture(page.number) for page in pages if page.empty and page.images and not page.torn]
+    problems += [_torn(page.number) for page in pages if page.torn]
+    return assembled(without_running_lines(pages)), problems
 
 
 def _picture(page: int) -> Problem:
@@ -72,6 +73,15 @@ def _picture(page: int) -> Problem:
         "unreadable",
         f"第{page}页是图片，没有可读取的文字",
         f"page {page} is a picture without text",
+        place=Place(page=page),
+    )
+
+
+def _torn(page: int) -> Problem:
+    return Problem(
+        "unreadable",
+        f"第{page}页的数据已损坏，内容可能不全",
+        f"the data of page {page} is damaged: it may be incomplete",
         place=Place(page=page),
     )
 

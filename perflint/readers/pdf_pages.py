@@ -47,7 +47,7 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its tables and the lines outside them, both from top to bottom."""
+    """A page: its tables and the lines outside them, both from top to bottom. ``torn``: part of its data is lost."""
 
     number: int
     width: float
@@ -55,6 +55,7 @@ class Page:
     images: int
     tables: list[PageTable]
     lines: list[Line]
+    torn: bool = False
 
     @property
     def empty(self) -> bool:
@@ -72,6 +73,7 @@ def page_of(found: Mapping[str, Any]) -> Page:
         int(found["images"]),
         sorted(tables, key=lambda table: table.box[1]),
         [_line(number, line) for line in found["lines"]],
+        bool(found["torn"]),
     )
 
 

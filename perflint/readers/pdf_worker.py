@@ -1,8 +1,9 @@
 """The process that opens a PDF: pages from standard input to lines of JSON, one a page, on standard output.
 
 Run as ``python -m perflint.readers.pdf_worker``. A damaged or hostile file can only stop this process. Every line is
-``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines"}``, where a line is
-``[text, x0, top, x1, bottom, size]`` in points; or ``{"error": kind}``, kinds being ``password`` and ``damaged``.
+``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "torn"}``, where a
+line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that data was lost; or ``{"error": kind}``,
+kinds being ``password`` and ``damaged``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import logging
 import struct
 import sys
 import zlib
@@ -53,15 +55,34 @@ def pages(data: bytes) -> Iterator[dict[str, Any]]:
         PDFException, PSException, PdfminerException, zlib.error, struct.error, LookupError, ValueError, TypeError,
         AttributeError, ArithmeticError, AssertionError, RecursionError, MemoryError, OSError, NotImplementedError,
     )  # fmt: skip
+    losses = _Losses()
+    logging.getLogger("pdfminer.pdftypes").addHandler(losses)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             for number, page in enumerate(document.pages, start=1):
-                yield _page(number, page)
+                found = _page(number, page)
+                yield {**found, "torn": losses.taken()}
                 page.close()
     except damage as error:
         causes = (error, error.__cause__, error.__context__, *error.args)
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in causes)
         yield {"error": "password" if locked else "damaged"}
+
+
+class _Losses(logging.Handler):
+    """Hears what pdfminer only logs: a part of the file that could not be unpacked whole."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+    def taken(self) -> bool:
+        """Whether anything was lost since the last time."""
+        lost, self.count = self.count > 0, 0
+        return lost
 
 
 def _page(number: int, page: Any) -> dict[str, Any]:

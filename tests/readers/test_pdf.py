@@ -338,6 +338,14 @@ def test_a_broken_pdf_is_refused(data: bytes) -> None:
     assert time.perf_counter() - started < 5
 
 
+def test_a_page_whose_data_is_damaged_is_said_to_be_so() -> None:
+    data = bytearray(SEED)
+    start = data.index(b"stream") + 500
+    data[start : start + 20] = b"\0" * 20
+    problems = pdf._taken(bytes(data))[1]
+    assert [(problem.kind, problem.place and problem.place.page) for problem in problems] == [("unreadable", 1)]
+
+
 def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Unreadable, match=r"perflint-targets\[pdf\]"):
