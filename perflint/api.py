@@ -10,7 +10,8 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -24,11 +25,15 @@ from perflint.engine.setting import Wanted, find_setting
 from perflint.inputs import Source as InputSource
 from perflint.inputs import find_inputs, read_source
 from perflint.model import Document, Problem
+from perflint.pipeline.baseline import hide
 from perflint.pipeline.order import in_order
+from perflint.pipeline.suppress import KIND as ABOUT_WAIVERS
+from perflint.pipeline.suppress import suppress
+from perflint.pipeline.waivers import WaiverFile
 from perflint.prepared import PreparedDepartment, PreparedProject
 from perflint.quantity import Grammar
-from perflint.report import Input, NotJudged, Report
-from perflint.rule import Setting
+from perflint.report import Input, Known, NotJudged, Report
+from perflint.rule import Rule, Setting
 from perflint.violation import Message, Violation
 
 UNREADABLE = "STR001"
@@ -46,7 +51,11 @@ class UnknownRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one call asks for. ``select`` and ``ignore`` hold rule ids, prefixes and slugs; empty ``select`` is all."""
+    """What one call asks for. ``select`` and ``ignore`` hold rule ids, prefixes and slugs; empty ``select`` is all.
+
+    ``baseline`` None is no baseline at all; waivers expire by ``today`` (None: the day of the call); of rules newer
+    than ``rules_version`` none runs.
+    """
 
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -55,6 +64,10 @@ class Options:
     per_document: bool = False
     min_confidence: str = "low"
     profile_origin: str = "--profile"
+    waivers: Sequence[WaiverFile] = ()
+    baseline: Sequence[Known] | None = None
+    today: date | None = None
+    rules_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,25 @@ def chosen_rules(rules: RuleSet, options: Options) -> frozenset[str]:
     """The ids that a call reports. Raises UnknownRule. What can neither be ignored nor deselected is always in."""
     chosen = _named(rules, options.select) if options.select else set(rules.rules)
     chosen -= _named(rules, options.ignore)
-    chosen -= {rule.id for rule in rules.rules.values() if rule.off}
+    chosen -= {rule.id for rule in rules.rules.values() if rule.off or _too_new(rule, options.rules_version)}
     return frozenset(chosen | ({UNREADABLE} & set(rules.rules)))
+
+
+def judged_rules(rules: RuleSet, options: Options) -> frozenset[str]:
+    """The ids that must run: the reported ones; whether a waiver is of use, only those that it silences can tell."""
+    chosen = chosen_rules(rules, options)
+    if not options.select or not any(rules.rules[rule].check.kind == ABOUT_WAIVERS for rule in chosen):
+        return chosen
+    return chosen_rules(rules, replace(options, select=()))
+
+
+def _too_new(rule: Rule, pin: str | None) -> bool:
+    return pin is not None and version_key(rule.since) > version_key(pin)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """A version of the rules (``1``, ``1.2``) in a form that compares. Raises ValueError."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def _named(rules: RuleSet, names: Iterable[str]) -> set[str]:
@@ -125,6 +155,7 @@ class Judging:
         self.rules = rules
         self.options = options
         self.chosen = chosen_rules(rules, options)
+        self.judged = judged_rules(rules, options)
         self.grammar = Grammar(rules.lexicon)
         self.programs: dict[str, Program] = {}
         self.violations: list[Violation] = []
@@ -154,7 +185,7 @@ class Judging:
     def _program(self, setting: Setting) -> Program:
         profile = setting.profile
         if profile.id not in self.programs:
-            self.programs[profile.id] = compile_rules(self.rules, profile, self.grammar, self.chosen)
+            self.programs[profile.id] = compile_rules(self.rules, profile, self.grammar, self.judged)
         return self.programs[profile.id]
 
     def _judge(self, document: Document, program: Program, setting: Setting, source: Source) -> None:
@@ -184,11 +215,18 @@ class Judging:
             violations += found
             for rule, reason in excused:
                 self.not_applicable[(rule, "", reason)] += 0
-        rank = {"low": 0, "medium": 1, "high": 2}
-        lowest = rank[self.options.min_confidence]
+        ordered = in_order(violations)
+        today = self.options.today or date.today()
+        suppressed = suppress(ordered, self.inputs, self.options.waivers, self.rules.rules, self.judged, today)
+        found = [violation for violation in suppressed.violations if self._is_wanted(violation)]
+        present = frozenset(violation.fingerprint for violation in ordered)
+        hidden = hide(found, self.options.baseline or (), self.rules.rules, self.judged, present)
         return Report(
-            violations=tuple(v for v in in_order(violations) if rank[v.confidence] >= lowest),
+            violations=tuple(hidden.violations),
             inputs=tuple(self.inputs),
+            waived=tuple(item for item in suppressed.waived if self._is_wanted(item.violation)),
+            known=hidden.known,
+            gone=hidden.gone,
             rules=self.rules.rules,
             rules_version=self.rules.version,
             not_applicable=tuple(
@@ -196,9 +234,14 @@ class Judging:
                 for (rule, path, reason), count in sorted(
                     self.not_applicable.items(), key=lambda item: (item[0][0], item[0][1], item[0][2].zh)
                 )
+                if rule in self.chosen
             ),
             missing=tuple(missing),
         )
+
+    def _is_wanted(self, violation: Violation) -> bool:
+        rank = {"low": 0, "medium": 1, "high": 2}
+        return violation.rule in self.chosen and rank[violation.confidence] >= rank[self.options.min_confidence]
 
     def _gathering_program(self) -> Program:
         """Group rules judge by each group's own setting, so any profile's program serves."""

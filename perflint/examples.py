@@ -3,7 +3,8 @@
 An example is a fragment of a document with the keys of targets.yaml. Keys of the document (``profile``, ``year`` …)
 stand beside keys of the project; ``projects`` gives several. Shorthands: ``row`` is one indicator row, ``rows``
 several; an item of a list with ``times: n`` stands n times; ``input`` is a whole file as text; ``problem`` is what a
-reader says. ``at`` lists the places: ``goals[2]``, in the second project ``2/goals[2]``, in the document ``/title``.
+reader says; ``waivers`` are the entries of a waivers file. ``at`` lists the places: ``goals[2]``, in the second project
+``2/goals[2]``, in the document ``/title``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from perflint.api import Options, check_documents
 from perflint.engine.pack import RuleSet
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
+from perflint.pipeline.waivers import WaiverFile, parse_waivers
 from perflint.report import Report
 from perflint.rule import Example, Rule
 
@@ -61,7 +63,8 @@ def _run_rule(rule: Rule, rules: RuleSet) -> Iterator[ExampleFailure]:
     numbers: Counter[bool] = Counter()
     for example in rule.examples:
         numbers[example.passes] += 1
-        report = check_documents([document_of(example, rules.lexicon)], Options(select=(rule.id,)), rules)
+        options = Options(select=(rule.id,), waivers=_waivers(example, rules))
+        report = check_documents([document_of(example, rules.lexicon)], options, rules)
         mine = [violation for violation in report.violations if violation.rule == rule.id]
         found = sorted(_spot(violation.field, violation.position) for violation in mine)
         expected = sorted(example.at)
@@ -102,10 +105,17 @@ def document_of(example: Example, lexicon: Lexicon) -> Document:
     return read("example.json", text.encode(), lexicon)
 
 
+def _waivers(example: Example, rules: RuleSet) -> tuple[WaiverFile, ...]:
+    if "waivers" not in example.data:
+        return ()
+    text = json.dumps({"entries": example.data["waivers"]}, ensure_ascii=False)
+    return (parse_waivers("waivers.yaml", text, rules.rules),)
+
+
 def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
     """A fragment as a whole document, shorthands expanded."""
     document = {key: value for key, value in data.items() if key in DOCUMENT_KEYS}
-    project = {key: value for key, value in data.items() if key not in DOCUMENT_KEYS}
+    project = {key: value for key, value in data.items() if key not in DOCUMENT_KEYS and key != "waivers"}
     projects = document.get("projects") or [project or {"name": "-"}]
     document["projects"] = [_project(item) for item in _repeated(projects)]
     return document

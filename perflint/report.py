@@ -47,8 +47,21 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A violation that a baseline knows."""
+
+    fingerprint: str
+    rule: str
+    project: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What ``check`` found. ``violations`` are in document order, then by rule id."""
+    """What ``check`` found. ``violations`` are in document order, then by rule id.
+
+    What is wrong with a waivers file comes after the inputs: its ``document`` is beyond ``inputs`` (see ``input_of``).
+    ``known`` counts what the baseline hides, ``gone`` are its entries that were not found any more.
+    """
 
     violations: tuple[Violation, ...]
     inputs: tuple[Input, ...]
@@ -56,9 +69,15 @@ class Report:
     rules_version: str
     waived: tuple[Waived, ...] = ()
     known: int = 0
-    gone: tuple[str, ...] = ()
+    gone: tuple[Known, ...] = ()
     not_applicable: tuple[NotJudged, ...] = ()
     missing: tuple[str, ...] = ()
+
+    def input_of(self, violation: Violation) -> Input:
+        """The input that a violation stands in; for one in a waivers file an input of that name and nothing else."""
+        if violation.document < len(self.inputs):
+            return self.inputs[violation.document]
+        return Input(violation.location.path, "", 0, 0)
 
     def counts(self) -> Mapping[Severity, int]:
         """How many violations there are of each severity."""

@@ -20,8 +20,9 @@ from perflint.violation import Severity, Violation
 def render(report: Report, view: View) -> Iterator[str]:
     """The report for a terminal of ``view.width`` columns."""
     members = clusters_of(report.violations)
-    for index, violations in groupby(report.violations, key=lambda violation: violation.document):
-        for line in _document(report.inputs[index], list(violations), members, view):
+    for _, violations in groupby(report.violations, key=lambda violation: violation.document):
+        found = list(violations)
+        for line in _document(report.input_of(found[0]), found, members, view):
             yield line + "\n"
     for line in (*cluster_lines(members, view), *verbose_lines(report, view), *summary_lines(report, view)):
         yield line + "\n"
