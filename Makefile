@@ -9,6 +9,8 @@ PYTEST_ARGS ?= -n auto
 comma := ,
 PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet
 TESTED := .venv/.installed-test$(addprefix -,$(subst $(comma),-,$(EXTRAS)))
+# installing compiles the rules; edited ones work at once, but are read more slowly until then
+RULE_FILES = $(wildcard rules/*/*.yaml)
 DEMO_INPUTS = $(wildcard examples/laoting-2022.txt examples/*faulty*)
 
 .PHONY: demo test lint format coverage rules constraints clean
@@ -54,10 +56,10 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "perflint needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
 
-.venv/.installed: .venv/bin/python pyproject.toml hatch_build.py
+.venv/.installed: .venv/bin/python pyproject.toml hatch_build.py $(RULE_FILES)
 	$(PIP) -e .
 	touch $@
 
-$(TESTED): .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS)
+$(TESTED): .venv/bin/python pyproject.toml hatch_build.py $(CONSTRAINTS) $(RULE_FILES)
 	$(PIP) $(if $(CONSTRAINTS),-c $(CONSTRAINTS)) -e '.[test$(addprefix $(comma),$(EXTRAS))]'
 	touch $@ .venv/.installed

@@ -7,6 +7,7 @@ edited rule would then not work at once: so it is said here, for the wheel alone
 
 from __future__ import annotations
 
+import compileall
 import importlib
 import sys
 from collections.abc import Callable
@@ -34,6 +35,10 @@ class RulesBuildHook(BuildHookInterface):
             )
         else:
             write_whole(compiled, compile_packs(rules))
+        if version == "editable":
+            # An installer compiles what it copies, but not a checkout that it only points to; and where the machine
+            # keeps Python from writing byte code, every start would compile all modules again.
+            compileall.compile_dir(Path(self.root) / "perflint", quiet=2)
         if version == "standard":
             build_data["force_include"][str(rules)] = "perflint/rules"
 

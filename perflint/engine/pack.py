@@ -70,7 +70,7 @@ def compile_packs(core: Path) -> bytes:
     from perflint.engine import packmerge
 
     raw = packmerge.merge_layers([core])
-    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def pack_files(folder: Path) -> list[Path]:
