@@ -90,8 +90,29 @@ def _table(page: int, found: Mapping[str, Any]) -> PageTable:
         row, end = line_number(levels, box[1]), line_number(levels, box[3])
         lines = [_line(page, line) for line in cell["lines"]]
         cells.append(PageCell(row, max(end - row, 1), box, page, lines))
+    cells = _without_slivers(cells)
+    rows = max((cell.row for cell in cells), default=0) + 1
+    for cell in cells:  # a cell left open at the end of the page reaches below the last row
+        cell.row_span = min(cell.row_span, rows - cell.row)
     edges = grid_lines(edge for box in boxes for edge in (box[0], box[2]))
-    return PageTable(page, tuple(found["box"]), len(levels) - 1, cells, edges)
+    return PageTable(page, tuple(found["box"]), rows, cells, edges)
+
+
+def _without_slivers(cells: list[PageCell]) -> list[PageCell]:
+    """The cells with blank ones joined that stand in the first column one above the other beside one taller cell."""
+    left = min((cell.box[0] for cell in cells), default=0.0)
+    tall = [cell for cell in cells if cell.row_span > 1 and cell.box[0] - left > SAME_EDGE]
+    kept: list[PageCell] = []
+    upper: PageCell | None = None
+    for cell in cells:
+        first = cell.box[0] - left <= SAME_EDGE
+        beside = any(other.row < cell.row < other.row + other.row_span for other in tall)
+        if first and beside and upper is not None and not upper.lines and not cell.lines:
+            upper.row_span = cell.row + cell.row_span - upper.row
+            continue
+        kept.append(cell)
+        upper = cell if first else upper
+    return kept
 
 
 def grid_lines(edges: Any) -> list[float]:

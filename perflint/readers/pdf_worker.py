@@ -16,6 +16,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from perflint.readers import limits
@@ -23,6 +24,8 @@ from perflint.readers import limits
 Line = tuple[str, float, float, float, float, float]
 _SPACE_GAP = 0.3
 _SAME_LINE = 0.5
+_SHORT, _NEAR = 4.0, 2.0
+_DOUBLE = 0.25
 _MOST_CHARACTERS = 200_000
 
 
@@ -91,7 +94,11 @@ def _page(number: int, page: Any) -> dict[str, Any]:
     characters = undoubled(character for character in page.chars if character["text"].strip("\0"))
     tables = []
     inside: set[int] = set()
-    for table in page.find_tables():
+    settings = {
+        "explicit_horizontal_lines": closing_lines(page.edges, "h"),
+        "explicit_vertical_lines": closing_lines(page.edges, "v"),
+    }
+    for table in page.find_tables(settings):
         cells = sorted(set(table.cells), key=lambda box: (box[1], box[0]))
         held = _shared_out(characters, table.bbox, cells)
         inside.update(id(character) for group in held for character in group)
@@ -112,6 +119,30 @@ def _page(number: int, page: Any) -> dict[str, Any]:
     }
 
 
+def closing_lines(edges: list[dict[str, Any]], axis: str) -> list[dict[str, Any]]:
+    """Lines that close cells which a page break, or a table without outer lines, left open.
+
+    ``axis`` ``h`` gives level lines: where upright lines end at the page's first or last ruled point and nothing is
+    drawn between their ends, though elsewhere there is (a row above). ``v`` gives upright ones where level lines end so.
+    """
+    (near, far), (start, end) = (("top", "bottom"), ("x0", "x1")) if axis == "h" else (("x0", "x1"), ("top", "bottom"))
+    along = [edge for edge in edges if edge["orientation"] == axis]
+    across = [edge for edge in edges if edge["orientation"] != axis and edge[far] - edge[near] > _SHORT]
+    if not across:
+        return []
+    found = []
+    for side, limit in ((near, min(edge[near] for edge in across)), (far, max(edge[far] for edge in across))):
+        ends = sorted({edge[start] for edge in across if abs(edge[side] - limit) < _NEAR})
+        for one, other in pairwise(ends):
+            middle = (one + other) / 2
+            spanning = [line for line in along if line[start] <= middle <= line[end]]
+            drawn = any(abs(line[near] - limit) < _NEAR for line in spanning)
+            if other - one > _SHORT and spanning and not drawn:
+                line = {"object_type": "line", near: limit, far: limit, start: one, end: other}
+                found.append({**line, "width": line["x1"] - line["x0"], "height": line["bottom"] - line["top"]})
+    return found
+
+
 def undoubled(characters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Characters less those printed once more at nearly the same spot, as some writers make bold."""
     kept: list[dict[str, Any]] = []
@@ -128,7 +159,7 @@ def undoubled(characters: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _same_spot(one: dict[str, Any], other: dict[str, Any]) -> bool:
     width, size = one["x1"] - one["x0"], one["size"]
-    return bool(abs(one["x0"] - other["x0"]) < 0.5 * width and abs(one["top"] - other["top"]) < 0.3 * size)
+    return bool(abs(one["x0"] - other["x0"]) < _DOUBLE * width and abs(one["top"] - other["top"]) < 0.3 * size)
 
 
 def _shared_out(
