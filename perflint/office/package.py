@@ -82,7 +82,7 @@ class Package:
         if entry.flag_bits & 0x1:
             raise BadPackage("压缩包已加密，请先去除密码", "the package is encrypted: remove the password first")
         try:
-            return io.BufferedReader(_Counted(self._zip.open(entry), name), _CHUNK)
+            return io.BufferedReader(_Counted(self._zip.open(entry), name), _CHUNK)  # type: ignore[type-var]
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as fault:
             raise BadPackage(f"部件{name}损坏", f"part {name} is broken ({fault})") from None
 
@@ -114,7 +114,7 @@ class Package:
         default = ""
         for item in parse(self.read("[Content_Types].xml"), "[Content_Types].xml"):
             if _key(item.get("PartName", "").lstrip("/")) == _key(part):
-                return item.get("ContentType", "")
+                return str(item.get("ContentType", ""))
             if part.lower().endswith("." + item.get("Extension", "\0").lower()):
                 default = item.get("ContentType", "")
         return default
@@ -154,7 +154,9 @@ class _Counted(io.RawIOBase):
         self._left -= len(data)
         if self._left < 0:
             size = limits.PART_BYTES // 1_000_000
-            raise BadPackage(f"部件{self._name}过大（上限{size} MB）", f"part {self._name} is too large (limit {size} MB)")
+            raise BadPackage(
+                f"部件{self._name}过大（上限{size} MB）", f"part {self._name} is too large (limit {size} MB)"
+            )
         buffer[: len(data)] = data
         return len(data)
 

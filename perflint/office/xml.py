@@ -12,7 +12,7 @@ from perflint.office.errors import BadPackage
 Element = Any
 """An lxml element. lxml's own stubs type tags and attributes too loosely to help here."""
 
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 def parse(data: bytes, name: str) -> Element:

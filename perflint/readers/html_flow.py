@@ -14,13 +14,16 @@ from perflint.readers.source import Unreadable
 from perflint.readers.word.symbols import in_symbol_font, plain
 
 MAX_DEPTH = 256
-_SKIPPED = frozenset(
-    "script style head title template noscript object applet iframe svg math select datalist meta link col colgroup map".split()
-)
-_BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article header footer nav main aside address blockquote center form "
-    "fieldset pre hr caption table thead tbody tfoot tr td th body html figure figcaption legend details summary option".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "head", "title", "template", "noscript", "object", "applet", "iframe", "svg", "math",
+    "select", "datalist", "meta", "link", "col", "colgroup", "map",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "section", "article",
+    "header", "footer", "nav", "main", "aside", "address", "blockquote", "center", "form", "fieldset", "pre", "hr",
+    "caption", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html", "figure", "figcaption",
+    "legend", "details", "summary", "option",
+})  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _SYMBOL = re.compile(r"font(?:-family)?\s*:[^;]*(?<![\w-])[\"']?symbol[\"']?", re.IGNORECASE)
 _PRE = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
@@ -91,7 +94,9 @@ class Flow:
         """Automatic numbers of ordered lists are text that a person sees."""
         if tag == "ol":
             start = element.get("start") or "1"
-            decimal = (element.get("type") or "1") == "1" and "list-style-type: none" not in (element.get("style") or "")
+            decimal = (element.get("type") or "1") == "1" and "list-style-type: none" not in (
+                element.get("style") or ""
+            )
             self.counters.append(int(start) - 1 if decimal and start.isdecimal() and len(start) < 9 else None)
         elif tag == "ul":
             self.counters.append(None)
@@ -163,7 +168,9 @@ class Flow:
 
     def _cell(self, frame: Frame, number: int, depth: int) -> None:
         """The lines of a cell; tables inside it come after this one as its children."""
-        inner = Flow(self.blocks, self.tables, self.cells, self.paragraphs, cell_lines=[], symbol=self.symbol, parent=number)
+        inner = Flow(
+            self.blocks, self.tables, self.cells, self.paragraphs, cell_lines=[], symbol=self.symbol, parent=number
+        )
         inner._element(frame.element, "div", depth + 1)
         inner.end_line()
         self.tables, self.cells = inner.tables, inner.cells

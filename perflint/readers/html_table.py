@@ -40,7 +40,9 @@ def row_elements(table: Element, hidden: Callable[[Element], bool]) -> list[list
     return body + foot
 
 
-def _rows(element: Element, body: list[list[Element]], foot: list[list[Element]], hidden: Callable[[Element], bool]) -> None:
+def _rows(
+    element: Element, body: list[list[Element]], foot: list[list[Element]], hidden: Callable[[Element], bool]
+) -> None:
     loose: list[Element] | None = None
     for item in element:
         tag = _tag(item)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and markup read best when a row stays a line
 """The package layer: parts and relations, limits that hold, and patches that touch nothing else."""
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def test_patching_is_reproducible(booklet: bytes) -> None:
 
 
 def test_part_names_are_found_whatever_their_case() -> None:
-    package = Package(zipped(**{"Word__Document·xml": "<a/>"}))
+    package = Package(zipped(Word__Document·xml="<a/>"))
     assert "word/document.xml" in package
     assert package.read("WORD/document.XML") == b"<a/>"
 
@@ -137,7 +138,7 @@ def test_relations_stay_inside_the_package_and_outside_ones_are_marked() -> None
         '<Relationship Id="r2" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>'
         '<Relationship Id="r3" Type="http://x/up" Target="../../../etc/passwd"/></Relationships>'
     )
-    links = Package(zipped(**{"word___rels__document·xml·rels": rels})).relations("word/document.xml")
+    links = Package(zipped(word___rels__document·xml·rels=rels)).relations("word/document.xml")
     assert [(link.kind, link.target, link.external) for link in links] == [
         ("styles", "word/styles.xml", False),
         ("image", "http://evil.example/a.png", True),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and markup read best when a row stays a line
 """Word documents as a person sees them."""
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ NAMES = (
 )
 
 
-def package(body: str, styles: str = "", numbering: str = "", extra: dict[str, bytes] | None = None, links: str = "") -> bytes:
+def package(
+    body: str, styles: str = "", numbering: str = "", extra: dict[str, bytes] | None = None, links: str = ""
+) -> bytes:
     """A small .docx around the XML of a body."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -81,7 +84,9 @@ def fixture(checkout: Path) -> Callable[[str], bytes]:
 # --- the booklet ------------------------------------------------------------------------------------------------------
 
 
-def test_the_booklet_gives_the_model_of_its_text(fixture: Callable[[str], bytes], booklet: bytes, lexicon: Lexicon) -> None:
+def test_the_booklet_gives_the_model_of_its_text(
+    fixture: Callable[[str], bytes], booklet: bytes, lexicon: Lexicon
+) -> None:
     document = docx.read("seed31.docx", fixture("seed31.docx"), lexicon)
     expected = text.read("seed.txt", booklet, lexicon)
     assert document.projects == expected.projects
@@ -134,7 +139,10 @@ def test_the_tricky_document_reads_as_a_person_sees_it(fixture: Callable[[str], 
         "跨行", "x", "y",
         "x2", "y2",
     ]  # fmt: skip
-    assert [(cell.row_span, cell.column_span) for cell in first.cells if cell.text in ("H1", "跨行")] == [(1, 2), (2, 1)]
+    assert [(cell.row_span, cell.column_span) for cell in first.cells if cell.text in ("H1", "跨行")] == [
+        (1, 2),
+        (2, 1),
+    ]
     assert (inner.parent, [cell.text for cell in inner.cells]) == (1, ["内1", "内2"])
     assert [cell.paragraphs for cell in goals.cells] == [("绩效目标",), ("1.侦办刑事案件", "2.技侦手段使用")]
     problems = docx.read("tricky.docx", fixture("tricky.docx"), lexicon).problems
@@ -147,7 +155,13 @@ def test_the_tricky_document_reads_as_a_person_sees_it(fixture: Callable[[str], 
 
 def test_changes_are_read_as_accepted() -> None:
     moved = "<w:moveFrom w:id='3'>" + r("旧处") + "</w:moveFrom><w:moveTo w:id='4'>" + r("新处") + "</w:moveTo>"
-    assert lines(p(r("≥"), "<w:del w:id='1'><w:r><w:delText>90</w:delText></w:r></w:del><w:ins w:id='2'>" + r("95") + "</w:ins>", moved)) == ["≥95新处"]
+    assert lines(
+        p(
+            r("≥"),
+            "<w:del w:id='1'><w:r><w:delText>90</w:delText></w:r></w:del><w:ins w:id='2'>" + r("95") + "</w:ins>",
+            moved,
+        )
+    ) == ["≥95新处"]
 
 
 def test_a_deleted_paragraph_mark_joins_two_lines() -> None:
@@ -158,19 +172,29 @@ def test_a_deleted_paragraph_mark_joins_two_lines() -> None:
 
 def test_hidden_text_is_left_out_also_by_style_and_not_where_the_run_says_otherwise() -> None:
     styles = "<w:style w:type='character' w:styleId='H'><w:rPr><w:vanish/></w:rPr></w:style>"
-    hidden = r("甲", "<w:vanish/>") + r("乙", "<w:rStyle w:val='H'/>") + r("丙", "<w:rStyle w:val='H'/><w:vanish w:val='0'/>")
+    hidden = (
+        r("甲", "<w:vanish/>")
+        + r("乙", "<w:rStyle w:val='H'/>")
+        + r("丙", "<w:rStyle w:val='H'/><w:vanish w:val='0'/>")
+    )
     assert lines(p(hidden, r("丁", "<w:vanish w:val='false'/>")), styles=styles) == ["丙丁"]
 
 
 def test_of_a_field_only_the_result_is_read_also_over_paragraphs() -> None:
     begin, code = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>", "<w:r><w:instrText>TOC</w:instrText></w:r>"
     mid, end = "<w:r><w:fldChar w:fldCharType='separate'/></w:r>", "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
-    assert lines(p(begin, code, r("代码"), mid, r("一")), p(r("二"), end, r("三")), p("<w:fldSimple>" + r("7") + "</w:fldSimple>")) == ["一", "二三", "7"]
+    assert lines(
+        p(begin, code, r("代码"), mid, r("一")),
+        p(r("二"), end, r("三")),
+        p("<w:fldSimple>" + r("7") + "</w:fldSimple>"),
+    ) == ["一", "二三", "7"]
 
 
 def test_equations_symbols_and_the_private_use_signs_of_the_symbol_font_are_text() -> None:
     equation = "<m:oMath><m:r><m:t>≥</m:t></m:r></m:oMath>"
-    fraction = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    fraction = (
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    )
     assert lines(
         p(equation, r("95%")),
         p(fraction),
@@ -181,7 +205,9 @@ def test_equations_symbols_and_the_private_use_signs_of_the_symbol_font_are_text
 
 
 def test_line_breaks_and_tabs_are_kept_and_page_breaks_are_nothing() -> None:
-    assert lines(p("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br w:type='page'/><w:t>d</w:t></w:r>")) == ["a", "b\tcd"]
+    assert lines(
+        p("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br w:type='page'/><w:t>d</w:t></w:r>")
+    ) == ["a", "b\tcd"]
 
 
 def test_alternate_content_and_text_boxes_are_read_once() -> None:
@@ -206,7 +232,16 @@ def listed(text: str, num: int, level: int = 0) -> str:
 
 
 def test_automatic_numbers_are_counted_by_list_and_level() -> None:
-    body = [listed("甲", 1), listed("子", 1, 1), listed("丑", 1, 1), listed("乙", 1), listed("寅", 1, 1), listed("点", 2), listed("丙", 3), p(r("平"))]
+    body = [
+        listed("甲", 1),
+        listed("子", 1, 1),
+        listed("丑", 1, 1),
+        listed("乙", 1),
+        listed("寅", 1, 1),
+        listed("点", 2),
+        listed("丙", 3),
+        p(r("平")),
+    ]
     assert lines(*body, numbering=NUMBERING) == ["（一）甲", "1.子", "2.丑", "（二）乙", "1.寅", "点", "（五）丙", "平"]
 
 
@@ -224,7 +259,13 @@ def test_merges_of_both_kinds_and_left_over_text_give_one_cell() -> None:
         tc("残", "<w:vMerge/>") + tc("丙") + tc("丁"),
         tc("残", "<w:vMerge w:val='continue'/>") + tc("戊", "<w:gridSpan w:val='2'/>"),
     )))[0]  # fmt: skip
-    assert cells(grid) == [(0, 0, 3, 1, "甲"), (0, 1, 1, 2, "乙"), (1, 1, 1, 1, "丙"), (1, 2, 1, 1, "丁"), (2, 1, 1, 2, "戊")]
+    assert cells(grid) == [
+        (0, 0, 3, 1, "甲"),
+        (0, 1, 1, 2, "乙"),
+        (1, 1, 1, 1, "丙"),
+        (1, 2, 1, 1, "丁"),
+        (2, 1, 1, 2, "戊"),
+    ]
 
 
 def test_a_merge_without_a_cell_above_shows_its_own_text() -> None:
@@ -251,11 +292,16 @@ def test_a_deleted_row_is_gone_and_rows_count_as_seen() -> None:
 
 def test_content_controls_around_rows_and_cells_are_seen_through() -> None:
     row = f"<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent>{tc('甲')}</w:sdtContent></w:sdt>{tc('乙')}</w:tr></w:sdtContent></w:sdt>"
-    assert [cell.text for cell in grids(package(f"<w:sdt><w:sdtContent><w:tbl>{row}</w:tbl></w:sdtContent></w:sdt>"))[0].cells] == ["甲", "乙"]
+    assert [
+        cell.text
+        for cell in grids(package(f"<w:sdt><w:sdtContent><w:tbl>{row}</w:tbl></w:sdtContent></w:sdt>"))[0].cells
+    ] == ["甲", "乙"]
 
 
 def test_hidden_rows_are_marked() -> None:
-    grid = grids(package(f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{tc('甲')}</w:tr><w:tr>{tc('乙')}</w:tr></w:tbl>"))[0]
+    grid = grids(package(f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{tc('甲')}</w:tr><w:tr>{tc('乙')}</w:tr></w:tbl>"))[
+        0
+    ]
     assert [(cell.text, cell.hidden) for cell in grid.cells] == [("甲", True), ("乙", False)]
 
 
@@ -268,7 +314,9 @@ def test_strict_documents_give_the_same_model(fixture: Callable[[str], bytes], l
     with zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             data = source.read(name).replace(W.encode(), STRICT.encode())
-            target.writestr(name, data.replace(REL.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"))
+            target.writestr(
+                name, data.replace(REL.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+            )
     strict = docx.read("strict.docx", out.getvalue(), lexicon)
     assert strict.projects == docx.read("seed31.docx", fixture("seed31.docx"), lexicon).projects
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and markup read best when a row stays a line
 """Web pages as they are found: layout tables, unclosed tags, Word's markup, encodings that are misnamed."""
 
 from __future__ import annotations
@@ -88,7 +89,13 @@ def test_a_small_table_inside_a_cell_is_a_child() -> None:
 
 def test_spans_are_placed_as_browsers_place_them() -> None:
     (grid,) = grids("<table><tr><td rowspan=3>甲<td colspan=2>乙<tr><td rowspan=0>丙<td>丁<tr><td>戊</table>")
-    assert slots(grid) == [(0, 0, 3, 1, "甲"), (0, 1, 1, 2, "乙"), (1, 1, 2, 1, "丙"), (1, 2, 1, 1, "丁"), (2, 2, 1, 1, "戊")]
+    assert slots(grid) == [
+        (0, 0, 3, 1, "甲"),
+        (0, 1, 1, 2, "乙"),
+        (1, 1, 2, 1, "丙"),
+        (1, 2, 1, 1, "丁"),
+        (2, 2, 1, 1, "戊"),
+    ]
     places = [cell.place.cell for cell in grid.cells]
     assert [(place.row, place.column) for place in places if place] == [(1, 1), (1, 2), (2, 2), (2, 3), (3, 3)]
 
@@ -99,7 +106,12 @@ def test_heads_feet_and_cells_without_rows_are_rows() -> None:
 
 
 def test_white_space_is_what_a_browser_shows_and_hard_blanks_survive() -> None:
-    assert lines("<p>  a \n b </p><p>&nbsp;甲&nbsp;</p><p>全面\n  提升</p><p>\u3000乙</p>") == ["a b", "\xa0甲\xa0", "全面提升", "\u3000乙"]
+    assert lines("<p>  a \n b </p><p>&nbsp;甲&nbsp;</p><p>全面\n  提升</p><p>\u3000乙</p>") == [
+        "a b",
+        "\xa0甲\xa0",
+        "全面提升",
+        "\u3000乙",
+    ]
 
 
 def test_breaks_and_blocks_end_lines_inside_a_cell() -> None:
@@ -109,7 +121,9 @@ def test_breaks_and_blocks_end_lines_inside_a_cell() -> None:
 
 
 def test_hidden_text_scripts_and_comments_are_left_out() -> None:
-    assert lines("<p>甲<span style='display:none'>乙</span><span hidden>丙</span><!--丁--><script>戊</script></p>") == ["甲"]
+    assert lines("<p>甲<span style='display:none'>乙</span><span hidden>丙</span><!--丁--><script>戊</script></p>") == [
+        "甲"
+    ]
     (grid,) = grids("<table><tr style='display: none'><td>甲<tr><td>乙</table>")
     assert [cell.text for cell in grid.cells] == ["乙"]
 

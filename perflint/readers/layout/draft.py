@@ -102,7 +102,7 @@ def finish(draft: Draft) -> tuple[Project, frozenset[str]]:
         code=_text(values, "code"),
         name=_text(values, "name"),
         unit=unit,
-        budget=Budget(*(_text(values, key) for key in MONEY), parts=tuple((a.text, b.text) for a, b in draft.parts)),
+        budget=_budget(draft, values),
         money_unit=draft.money_unit,
         purpose=_text(values, "purpose"),
         spend_plan=tuple((point, value.text) for point, value in draft.spend_plan.items()),
@@ -113,6 +113,11 @@ def finish(draft: Draft) -> tuple[Project, frozenset[str]]:
         places=PlaceMap(places) if places else NOWHERE,
     )
     return project, frozenset(_fields(draft, project))
+
+
+def _budget(draft: Draft, values: Mapping[str, Value]) -> Budget:
+    total, fiscal, other = (_text(values, key) for key in MONEY)
+    return Budget(total, fiscal, other, tuple((label.text, amount.text) for label, amount in draft.parts))
 
 
 def _text(values: Mapping[str, Value], key: str) -> str:

@@ -41,9 +41,12 @@ class ColumnSet:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head that ends with grid row ``row``. ``project`` holds columns about the project (a flat export has them),
-    ``checkpoints`` those of the spending plan, ``spare`` the ones that the model has no place for, ``classes`` those headed by a class
-    (their cells hold indicators as running text; ``note`` is then the class above)."""
+    """A head that ends with grid row ``row``.
+
+    ``project`` holds columns about the project (a flat export has them), ``checkpoints`` those of the spending plan,
+    ``spare`` the ones that the model has no place for, ``classes`` those headed by a class: their cells hold
+    indicators as running text (``note`` is the class above).
+    """
 
     row: int
     sets: tuple[ColumnSet, ...]
@@ -152,7 +155,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     group = {column.key for column in found}
     found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
-    project = {}
+    project: dict[str, Column] = {}
     for column in found:
         if not column.key.startswith("row.") and column.key not in ("checkpoint", "ignored", "budget.part"):
             project.setdefault(column.key, column)

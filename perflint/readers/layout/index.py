@@ -48,8 +48,8 @@ def index_grid(grid: Grid) -> Index:
         starting[cell.row].append(cell)
         for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
             covering[row].append(cell)
-    for row in covering:
-        row.sort(key=lambda cell: cell.column)
+    for cells in covering:
+        cells.sort(key=lambda cell: cell.column)
     return Index(grid, tuple(map(tuple, starting)), tuple(map(tuple, covering)))
 
 

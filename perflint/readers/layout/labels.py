@@ -14,7 +14,9 @@ from perflint.lexicon import Lexicon
 
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _MARKS = "★☆※●○■□▲△◆*＊·"
-_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])")
+_NUMBER = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])"
+)
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _LETTER = re.compile(r"(?<=[^A-Z])[A-D]$")
 _YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?")
@@ -111,12 +113,11 @@ class Labels:
 
     def _whole(self, where: str, whole: str) -> Label | None:
         """A text that is a label from end to end."""
-        note = ""
         for candidate in self._candidates(whole):
             key = self._key(where, candidate)
             if key:
-                note = _BRACKET.search(whole)[0][1:-1] if candidate != whole and _BRACKET.search(whole) else ""  # type: ignore[index]
-                return Label(key, candidate, note)
+                bracket = _BRACKET.search(whole) if candidate != whole else None
+                return Label(key, candidate, bracket[0][1:-1] if bracket else "")
         return None
 
     def _candidates(self, whole: str) -> Iterable[str]:

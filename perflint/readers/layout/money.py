@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from perflint.readers.layout.labels import Label, Labels, bare
 from perflint.readers.layout.values import Value, part
 
-_AMOUNT = re.compile(r"(?P<label>[^\d，,；;。\s:：]{2,20}|其他|其它)\s*[:：]?\s*(?P<amount>-?\d[\d,，.]*\s*(?:[十百千万亿]*元)?)")
+_AMOUNT = re.compile(
+    r"(?P<label>[^\d，,；;。\s:：]{2,20}|其他|其它)\s*[:：]?\s*(?P<amount>-?\d[\d,，.]*\s*(?:[十百千万亿]*元)?)"
+)
 
 
 def inline_amounts(text: Value, labels: Labels) -> Iterator[tuple[Label, Value, Value]]:

@@ -1,4 +1,4 @@
-"""Blocks → Document: walks paragraphs and grids in order and gathers projects, the department and what was left aside."""
+"""Blocks → Document: walks paragraphs and grids in order; gathers projects, the department and what is left aside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
 from perflint.readers.layout.draft import Draft, finish
 from perflint.readers.layout.flat import read_flat
-from perflint.readers.layout.form import Form
+from perflint.readers.layout.form import Form, form_of
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, index_grid, is_blank
 from perflint.readers.layout.labels import Labels, compile_labels
@@ -23,9 +23,7 @@ from perflint.readers.layout.session import Session
 from perflint.readers.layout.values import Value, lines_of
 
 
-def recognise(
-    blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozenset[str] = frozenset()
-) -> Document:
+def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozenset[str] = frozenset()) -> Document:
     """The document that ``blocks`` hold. ``kind`` is the format's name, ``lost`` what it cannot carry.
 
     Never raises for odd input: what cannot be read as targets is a Problem of the document. Raises UnknownList where
@@ -50,10 +48,10 @@ def _read_grid(grid: Grid, session: Session) -> None:
     index = index_grid(grid)
     session.table = grid.place
     session.open_key = ""
-    form = Form(session, index)
+    form = form_of(session, index)
     row = 0
-    if _continues(index, session):
-        row = _read_head(index, replace(session.last_head, row=-1), form, session)  # type: ignore[type-var]
+    if session.last_head is not None and _continues(index, session.last_head, session):
+        row = _read_head(index, replace(session.last_head, row=-1), form, session)
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
@@ -70,15 +68,16 @@ def _read_grid(grid: Grid, session: Session) -> None:
         _untouched(index, session)
 
 
-def _continues(index: Index, session: Session) -> bool:
+def _continues(index: Index, head: Head, session: Session) -> bool:
     """Whether a grid goes on with the table before it: as many columns, no label at all, classes where they belong."""
-    head = session.last_head
-    if head is None or head.flat or index.grid.columns != session.last_columns:
+    if head.flat or index.grid.columns != session.last_columns:
         return False
     cells = [cell for row in range(index.grid.rows) for cell in index.filled(row)]
     if any(session.labels.in_form(cell.text) for cell in cells):
         return False
-    starts = {half.columns[key].start for half in head.sets for key in ("row.level1", "row.level2") if key in half.columns}
+    starts = {
+        half.columns[key].start for half in head.sets for key in ("row.level1", "row.level2") if key in half.columns
+    }
     return any(cell.column in starts and session.labels.is_class(cell.text) for cell in cells)
 
 

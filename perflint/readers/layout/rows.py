@@ -88,8 +88,10 @@ class Body:
         label = self.labels.in_form(first.text)
         if label is None or label.key == "checkpoint":
             return len(own) == 1 and self._is_title(first)
-        in_names = any("row.name" in half.columns and first.column >= half.columns["row.name"].start for half in self.head.sets)
-        return not in_names or len(own) == 1 and label.rest is not None
+        in_names = any(
+            "row.name" in half.columns and first.column >= half.columns["row.name"].start for half in self.head.sets
+        )
+        return not in_names or (len(own) == 1 and label.rest is not None)
 
     def _is_title(self, cell: GridCell) -> bool:
         wide = cell.column_span * 2 > self.index.grid.columns
@@ -103,7 +105,9 @@ class Body:
         halves = [self._half(row, half, classes) for half, classes in zip(self.head.sets, self.carried, strict=True)]
         self._unclaimed(own)
         if not any(halves) and not self.head.flat:
-            self.leftover += [cell for cell in own if not self.labels.is_class(cell.text) and not self._is_filler(cell)][:1]
+            self.leftover += [
+                cell for cell in own if not self.labels.is_class(cell.text) and not self._is_filler(cell)
+            ][:1]
         if any(halves) or self.head.flat:
             yield from self._merged(row, halves, project)
 
@@ -121,7 +125,9 @@ class Body:
         if any(self.labels.is_sum(cell.text) for cell in own if not _DIGIT.search(cell.text)):
             self.sums.append(own[0])
             return True
-        if len(own) == 1 or (len(own) == 2 and _DIGIT.fullmatch(texts[1][:1] or " ") and self.labels.is_class(own[0].text)):
+        if len(own) == 1 or (
+            len(own) == 2 and _DIGIT.fullmatch(texts[1][:1] or " ") and self.labels.is_class(own[0].text)
+        ):
             return self._caption(own[0])
         return False
 
@@ -186,7 +192,9 @@ class Body:
         self._values(row, half, fields)
         if not self._says_anything(row, half, fields):
             return None
-        spoken = {key for key, value in fields.items() if squeeze(value.text) and key not in ("weight", "kind", "direction")}
+        spoken = {
+            key for key, value in fields.items() if squeeze(value.text) and key not in ("weight", "kind", "direction")
+        }
         if not spoken or self._continues(row, half) or self._filler(fields, spoken):
             return None
         return {**classes, **fields}
@@ -266,12 +274,14 @@ class Body:
             if key not in half.columns:
                 continue
             cells = [cell for cell in self._cells(row, half.columns[key]) if cell.column >= half.columns[key].start]
-            value = self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
+            value = (
+                self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
+            )
             split = "row.sign" in half.columns or "row.unit" in half.columns
             fields[name] = compose(sign, value, unit, self.labels) if split else value
 
     def _is_sign(self, text: str) -> bool:
-        return fold(text) in self.labels.signs and fold(text) not in self.labels.words["kinds"] or is_sign(text)
+        return (fold(text) in self.labels.signs and fold(text) not in self.labels.words["kinds"]) or is_sign(text)
 
     def _split(self, cells: list[GridCell]) -> Value:
         """Sign, number and unit in cells of their own under one head."""
@@ -289,13 +299,13 @@ class Body:
         claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts]
         claimed += [*self.head.spare, *self.head.classes]
         for cell in own:
-            inside = any(column.start < cell.column + cell.column_span and cell.column < column.end for column in claimed)
+            inside = any(
+                column.start < cell.column + cell.column_span and cell.column < column.end for column in claimed
+            )
             if not inside and not self.labels.term_of(cell.text) and not _NUMBERS.fullmatch(squeeze(cell.text)):
                 self.leftover.append(cell)
 
-    def _merged(
-        self, row: int, halves: list[dict[str, Value] | None], project: Mapping[str, Value]
-    ) -> Iterator[Row]:
+    def _merged(self, row: int, halves: list[dict[str, Value] | None], project: Mapping[str, Value]) -> Iterator[Row]:
         """Long-term and annual halves of one row: one indicator where they bear one name."""
         by_term = {half.term: fields for half, fields in zip(self.head.sets, halves, strict=True) if fields}
         annual, long = by_term.get("annual"), by_term.get("long")

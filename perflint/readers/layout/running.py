@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -99,7 +100,9 @@ class Running:
             if not self.level1.text and not self.level2.text:
                 continue
             name, value = split_item(item, self.bracketed)
-            self.bracketed = self.bracketed or item.text.endswith((value.text + ")", value.text + "）")) and bool(value.text)
+            self.bracketed = self.bracketed or (
+                item.text.endswith((value.text + ")", value.text + "）")) and bool(value.text)
+            )
             if self.labels.filler.fullmatch(squeeze(name.text)) and not squeeze(value.text):
                 continue
             yield {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
@@ -111,7 +114,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts.update(match.end() for match in _BREAK.finditer(text))
     cuts.update(match.start() for match in _ITEM.finditer(text) if not text[: match.start()].rstrip()[-1:].isdigit())
     points = sorted(cuts)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         while start < end and (text[start].isspace() or text[start] in _END):
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in _END):
@@ -138,8 +141,10 @@ def split_item(item: Value, bracketed: bool = False) -> tuple[Value, Value]:
             after = at + 1 if text[at] in ":：" else at
             after += len(text[after:]) - len(text[after:].lstrip())
             return part(item, begin, _right(text, begin, at)), part(item, after, len(text))
-    if (tail := _TAIL_BRACKET.search(text, begin)) and tail.start() > begin and (
-        bracketed or _DIGIT.search(tail["value"])
+    if (
+        (tail := _TAIL_BRACKET.search(text, begin))
+        and tail.start() > begin
+        and (bracketed or _DIGIT.search(tail["value"]))
     ):
         return part(item, begin, tail.start()), part(item, tail.start("value"), tail.end("value"))
     gap = re.search(r"[ \t\u3000]+(?=\S*$)", text[begin:])

@@ -128,12 +128,16 @@ def read_numbering(root: Element) -> Numbering:
         for item in root
         if short(item.tag) == "abstractnum"
     }
-    levels, abstract, restarts = {}, {}, {}
+    levels: dict[str, dict[int, Level]] = {}
+    abstract: dict[str, str] = {}
+    restarts: dict[str, dict[int, int]] = {}
     for item in root:
         if short(item.tag) != "num":
             continue
         num = attr(item, "numId") or ""
-        abstract[num] = attr(child(item, "abstractnumid"), "val") or "" if child(item, "abstractnumid") is not None else ""
+        abstract[num] = (
+            attr(child(item, "abstractnumid"), "val") or "" if child(item, "abstractnumid") is not None else ""
+        )
         levels[num] = dict(abstracts.get(abstract[num], {}))
         restarts[num] = {}
         for override in item:

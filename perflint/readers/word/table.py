@@ -160,7 +160,9 @@ def _cell(
     found = _Raw(index, column, ordinal, span)
     place = Cell(table=table, row=index + 1, column=ordinal)
     for line in read_lines(cell, story, inner):
-        at = Place(line.line, line.column, None, line.end_column, replace(place, paragraph=line.paragraph), exact=line.exact)
+        at = Place(
+            line.line, line.column, None, line.end_column, replace(place, paragraph=line.paragraph), exact=line.exact
+        )
         found.lines.append((line.text, at))
     cells.append(found)
     return found
@@ -198,7 +200,9 @@ def read_lines(element: Element, story: Story, inner: list[Element]) -> Iterator
         if carried is None:
             yield from split_lines(found, index)
         for box in found.boxes:
-            yield from (replace(line, paragraph=index, exact=False) for line in read_lines(box, story, inner) if line.text)
+            yield from (
+                replace(line, paragraph=index, exact=False) for line in read_lines(box, story, inner) if line.text
+            )
     if carried is not None and carried.text:
         yield from split_lines(carried, index)
 
@@ -229,7 +233,9 @@ def read_body_paragraph(element: Element, story: Story, counter: Counter, number
     found = read_paragraph(element, story)
     level = story.styles.paragraph(child(element, "ppr")).level
     for line in split_lines(found, number_):
-        place = Place(column=line.column, end_column=line.end_column, cell=Cell(paragraph=line.paragraph), exact=line.exact)
+        place = Place(
+            column=line.column, end_column=line.end_column, cell=Cell(paragraph=line.paragraph), exact=line.exact
+        )
         yield Paragraph(line.text, place, level)
     for box in found.boxes:
         inner: list[Element] = []

@@ -26,7 +26,11 @@ def table(rows: Rows, number: int = 1) -> Grid:
             origin = {"<": (row, column - 1), "^": (row - 1, column)}.get(text)
             owner[row, column] = owner[origin] if origin else (row, column)
             slots.setdefault(owner[row, column], []).append((row, column))
-    return canonical(number, [_cell(rows, number, *first, taken) for first, taken in slots.items()], place=Place(cell=Cell(table=number)))
+    return canonical(
+        number,
+        [_cell(rows, number, *first, taken) for first, taken in slots.items()],
+        place=Place(cell=Cell(table=number)),
+    )
 
 
 def _cell(rows: Rows, number: int, row: int, column: int, taken: list[tuple[int, int]]) -> GridCell:
@@ -39,7 +43,10 @@ def _cell(rows: Rows, number: int, row: int, column: int, taken: list[tuple[int,
         max(slot[1] for slot in taken) - column + 1,
         paragraphs,
         Place(cell=Cell(table=number, row=row + 1, column=column + 1)),
-        tuple(Place(cell=Cell(table=number, row=row + 1, column=column + 1, paragraph=n)) for n in range(1, len(paragraphs) + 1)),
+        tuple(
+            Place(cell=Cell(table=number, row=row + 1, column=column + 1, paragraph=n))
+            for n in range(1, len(paragraphs) + 1)
+        ),
     )
 
 

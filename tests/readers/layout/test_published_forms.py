@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and markup read best when a row stays a line
 """Forms of many provinces, each with its own labels and arrangement: what a person reads is what the model holds."""
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ Read = Callable[..., Document]
 
 def rows(project: Project, *names: str) -> list[tuple[str, ...]]:
     """Some fields of each indicator."""
-    return [tuple(getattr(row, name) for name in names or ("level1", "level2", "name", "value")) for row in project.indicators]
+    return [
+        tuple(getattr(row, name) for name in names or ("level1", "level2", "name", "value"))
+        for row in project.indicators
+    ]
 
 
 def kinds(document: Document) -> set[str]:
@@ -65,7 +69,11 @@ def test_a_flat_table_with_split_values_glued_codes_and_a_units_sum(read: Read) 
         ["303002-第一中学", "51111122T000000012346-实验室设备", "800000", "购置设备\n保障教学", "产出指标", "数量指标", "设备数量", "＝", "120", "台（套）", "20", ""],
     ])  # fmt: skip
     first, second = document.projects
-    assert (first.code, first.name, first.unit) == ("51111122T000000012345", "周转房维修", Unit("303001", "县教育局机关"))
+    assert (first.code, first.name, first.unit) == (
+        "51111122T000000012345",
+        "周转房维修",
+        Unit("303001", "县教育局机关"),
+    )
     assert (first.budget.total, first.money_unit) == ("450,000.00", "元")
     assert rows(first, "name", "value", "weight", "kind", "direction") == [
         ("维修面积", "≥3200平方米", "20", "", "正向"),
@@ -90,7 +98,11 @@ def test_a_project_a_table_with_a_unit_line_above_and_free_values(read: Read) ->
         ["^", "满意度指标", "满意度指标", "市民满意度", "90%以上"],
     ])  # fmt: skip
     (project,) = document.projects
-    assert (document.money_unit, project.budget, project.unit) == ("万元", Budget("85", "80", "5"), Unit("312", "县园林所"))
+    assert (document.money_unit, project.budget, project.unit) == (
+        "万元",
+        Budget("85", "80", "5"),
+        Unit("312", "县园林所"),
+    )
     assert project.goals == ("管护绿地，确保整洁。",)
     assert rows(project)[0] == ("项目完成\n指标", "数量指标", "管护绿地面积", "45万平方米")
     assert rows(project, "value") == [("45万平方米",), ("不低于95%",), ("90%以上",)]
@@ -127,7 +139,10 @@ def test_a_form_without_classes_has_no_class_fields(read: Read) -> None:
         ["护林员人数", "人", "≤", "350", "20"],
         ["发放及时率", "%", "＝", "100", "30"],
     ])  # fmt: skip
-    assert rows(document.projects[0], "name", "value", "weight") == [("护林员人数", "≤350人", "20"), ("发放及时率", "100%", "30")]
+    assert rows(document.projects[0], "name", "value", "weight") == [
+        ("护林员人数", "≤350人", "20"),
+        ("发放及时率", "100%", "30"),
+    ]
     assert document.projects[0].money_unit == "元"
     assert not {"indicators.level1", "indicators.level2", "indicators.basis", "purpose", "spend_plan"} & document.fields
 
@@ -163,7 +178,9 @@ def test_two_value_columns_under_one_head(read: Read) -> None:
         ["^", "^", "^", "^", "中期", "2019年度"],
         ["^", "预期产出指标", "数量指标", "建筑面积", "8000平方米", "3000平方米"],
     ])  # fmt: skip
-    assert rows(document.projects[0], "level1", "value", "long_term_value") == [("预期产出指标", "3000平方米", "8000平方米")]
+    assert rows(document.projects[0], "level1", "value", "long_term_value") == [
+        ("预期产出指标", "3000平方米", "8000平方米")
+    ]
 
 
 def test_long_term_rows_and_annual_rows_in_groups(read: Read) -> None:
@@ -177,7 +194,10 @@ def test_long_term_rows_and_annual_rows_in_groups(read: Read) -> None:
         ["^", "产出指标", "数量指标", "监控点位", "120个", "新增"],
     ])  # fmt: skip
     (project,) = document.projects
-    assert (rows(project, "value", "remark"), [row.value for row in project.long_term_indicators]) == ([("120个", "新增")], ["300个"])
+    assert (rows(project, "value", "remark"), [row.value for row in project.long_term_indicators]) == (
+        [("120个", "新增")],
+        ["300个"],
+    )
     assert (project.goals, project.long_term_goals) == (("新增安防设备",), ("建立安防体系",))
 
 
@@ -263,7 +283,11 @@ def test_labels_with_their_values_in_one_cell_and_class_names_in_值(read: Read)
         ["审批人：", "<", "日期：", "<"],
     ])  # fmt: skip
     (project,) = document.projects
-    assert (project.name, project.budget.total, project.goals) == ("基层文化站建设", "438.768万元", ("建成8个文化站。",))
+    assert (project.name, project.budget.total, project.goals) == (
+        "基层文化站建设",
+        "438.768万元",
+        ("建成8个文化站。",),
+    )
     assert rows(project) == [
         ("产出值", "数量值", "文化站数量", "8个"),
         ("产出值", "成本值", "生均成本", "780元/生/年"),
@@ -438,7 +462,11 @@ def test_heads_that_no_list_names_and_goals_in_numbered_rows(read: Read) -> None
         ["2", "效益", "社会效益", "接种保障率", "≥98%", "规划"],
     ])  # fmt: skip
     (project,) = document.projects
-    assert (project.code, project.unit, project.goals) == ("13022523P00LE1102C14U", Unit("205", "县卫健局"), ("购置冷库", "保障接种"))
+    assert (project.code, project.unit, project.goals) == (
+        "13022523P00LE1102C14U",
+        Unit("205", "县卫健局"),
+        ("购置冷库", "保障接种"),
+    )
     assert rows(project, "level1", "name", "value", "basis") == [
         ("产出", "冷库数量", "2座", "政府采购合同"),
         ("效益", "接种保障率", "≥98%", "规划"),
@@ -462,7 +490,11 @@ def test_a_table_that_goes_on_without_its_heads(read: Read) -> None:
         [["项目名称", "道路养护", "<", "<"], ["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "养护里程", "20公里"]],
         [["效益指标", "社会效益指标", "受益村庄", "12个"], ["满意度指标", "公众满意度指标", "村民满意度", "≥90%"]],
     )  # fmt: skip
-    assert rows(document.projects[0], "level1", "name") == [("产出指标", "养护里程"), ("效益指标", "受益村庄"), ("满意度指标", "村民满意度")]
+    assert rows(document.projects[0], "level1", "name") == [
+        ("产出指标", "养护里程"),
+        ("效益指标", "受益村庄"),
+        ("满意度指标", "村民满意度"),
+    ]
 
 
 def test_the_table_of_a_whole_department_is_no_project(read: Read) -> None:
@@ -495,7 +527,13 @@ def test_budget_tables_and_contents_are_passed_over_and_said(read: Read) -> None
 
 
 def test_a_table_that_looks_like_targets_but_cannot_be_read_is_said(read: Read) -> None:
-    document = read([["产出指标", "数量指标", "管护公园", "3个"], ["效益指标", "社会效益", "改善", "明显"], ["满意度指标", "公众满意度", "满意", "90%"]])
+    document = read(
+        [
+            ["产出指标", "数量指标", "管护公园", "3个"],
+            ["效益指标", "社会效益", "改善", "明显"],
+            ["满意度指标", "公众满意度", "满意", "90%"],
+        ]
+    )
     (problem,) = [problem for problem in document.problems if problem.kind == "unreadable"]
     assert problem.place is not None
     assert problem.place.cell is not None
@@ -510,14 +548,29 @@ def test_blank_cells_have_places_too(read: Read) -> None:
     ]).projects[0]  # fmt: skip
     spots = {path: project.places.find(path) for path in ("budget.other", "indicators[1].value", "name", "")}
     cells = {path: place.cell for path, place in spots.items() if place is not None and place.cell is not None}
-    assert [(cells[path].row, cells[path].column) for path in ("budget.other", "indicators[1].value", "name")] == [(1, 4), (3, 4), (1, 2)]
+    assert [(cells[path].row, cells[path].column) for path in ("budget.other", "indicators[1].value", "name")] == [
+        (1, 4),
+        (3, 4),
+        (1, 2),
+    ]
     assert cells[""].table == 1
 
 
 def test_a_heading_belongs_to_the_table_below_it(read: Read) -> None:
     form = [["项目名称", "甲"], ["指标名称", "指标值"], ["数量", "1个"]]
-    document = read("3.甲绩效目标表", form, "4.乙绩效目标表", [["项目名称", "乙"], *form[1:]], "项目支出绩效目标表", [["项目名称", "丙"], *form[1:]])
-    assert [(project.no, project.heading) for project in document.projects] == [(3, "3.甲绩效目标表"), (4, "4.乙绩效目标表"), (None, "")]
+    document = read(
+        "3.甲绩效目标表",
+        form,
+        "4.乙绩效目标表",
+        [["项目名称", "乙"], *form[1:]],
+        "项目支出绩效目标表",
+        [["项目名称", "丙"], *form[1:]],
+    )
+    assert [(project.no, project.heading) for project in document.projects] == [
+        (3, "3.甲绩效目标表"),
+        (4, "4.乙绩效目标表"),
+        (None, ""),
+    ]
 
 
 def test_text_that_begins_like_a_label_stays_a_value(read: Read) -> None:
@@ -529,4 +582,7 @@ def test_text_that_begins_like_a_label_stays_a_value(read: Read) -> None:
         ["指标名称", "指标值", "备注"],
         ["维修面积", "200平方米", ""],
     ])  # fmt: skip
-    assert (document.projects[0].purpose, document.projects[0].goals) == ("主要内容：维修校舍。", ("总体目标：完成维修。",))
+    assert (document.projects[0].purpose, document.projects[0].goals) == (
+        "主要内容：维修校舍。",
+        ("总体目标：完成维修。",),
+    )

@@ -1,0 +1,102 @@
+"""Amounts of a form: money labels and the amounts beside, below or inside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from perflint.grid import GridCell
+from perflint.readers.layout.draft import Draft
+from perflint.readers.layout.labels import Label, fold
+from perflint.readers.layout.money import inline_amounts
+from perflint.readers.layout.near import Near
+from perflint.readers.layout.session import Session
+from perflint.readers.layout.values import Value, value_of
+
+_AMOUNT = re.compile(r"[-—–－/／\\]*|-?[\d,，.]+")
+
+
+@dataclass(slots=True)
+class Amounts:
+    """Takes the amounts of one grid. Amounts of several years stand in the columns before ``long_money_before``."""
+
+    session: Session
+    near: Near
+    long_money_before: int = 0
+
+    def about_money(self, draft: Draft) -> bool:
+        """Whether amounts met now belong to a project or department, and not to some budget table."""
+        return draft.named or draft.department or bool(draft.heading.text) or self.session.boundary
+
+    def take(self, label: Label, cell: GridCell) -> bool:
+        """Gives the amount of a money label to the draft; False where the cell is no label here."""
+        draft = self.session.draft
+        if label.key == "budget.annual" and not self.long_money_before:
+            self._halve(cell)
+        if label.key == "budget.long" or cell.column < self.long_money_before:
+            return self._other_years(label, cell)
+        if not self.about_money(draft):
+            return False
+        inline = list(inline_amounts(value_of(cell), self.session.labels))
+        if inline:
+            for order, (found, name, amount) in enumerate(inline):
+                unit = self.session.labels.money_unit(label.note) if order == 0 else ""
+                self.session.enter().put_amount(found.key, name, amount, unit)
+            return True
+        value = self.near.beside(label, cell)
+        if value is None:
+            below = self.near.below(cell)
+            if below is None or not self._is_amount(below.text) or not self._heads_amounts(cell.row):
+                return True
+            value = self.near.under(cell) or Value("", cell.place)
+        elif not self._is_amount(value.text):
+            return self._wordy(label, value)
+        name, unit = Value(label.text, cell.place), self._unit_of(label, cell)
+        if not self.session.enter().put_amount(label.key, name, value, unit):
+            self.session.put_aside(cell.text, value.place)
+        return True
+
+    def _is_amount(self, text: str) -> bool:
+        """Whether a text is blank, a dash, or an amount with or without its unit, in brackets or not."""
+        plain = fold(text).strip("()¥￥")
+        for unit in sorted(self.session.labels.words["money_units"], key=len, reverse=True):
+            plain = plain.removesuffix(unit)
+        return _AMOUNT.fullmatch(plain) is not None
+
+    def _other_years(self, label: Label, cell: GridCell) -> bool:
+        """An amount of several years: said, not judged."""
+        self.near.beside(label, cell)
+        self.session.put_aside(label.text, cell.place)
+        return True
+
+    def _heads_amounts(self, row: int) -> bool:
+        """Whether a row heads amounts in the row below: two money labels at least."""
+        labels = [self.session.labels.in_form(cell.text) for cell in self.near.index.filled(row)]
+        return sum(1 for label in labels if label is not None and label.key.startswith("budget.")) >= 2
+
+    def _halve(self, cell: GridCell) -> None:
+        """Amounts of several years at the left of this year's: their columns are left aside."""
+        for left in self.near.index.starting[cell.row]:
+            label = self.session.labels.in_form(left.text)
+            if left.column < cell.column and label is not None and label.key == "budget.long":
+                self.long_money_before = cell.column
+
+    def _unit_of(self, label: Label, cell: GridCell) -> str:
+        """The unit in a money label's brackets, else in those of the group caption at its left (项目资金（万元）)."""
+        unit = self.session.labels.money_unit(label.note)
+        for row, column in ((cell.row, cell.column - 1), (cell.row - 1, cell.column)):
+            left = self.near.index.at(row, column) if not unit and column >= 0 else None
+            over = self.session.labels.in_form(left.text) if left is not None else None
+            unit = unit or (self.session.labels.money_unit(over.note) if over is not None else "")
+        return unit
+
+    def _wordy(self, label: Label, found: Value) -> bool:
+        """An amount cell that spells out its parts, or a text where an amount should be (kept as written)."""
+        amounts = list(inline_amounts(found, self.session.labels))
+        for inner, name, amount in amounts:
+            self.session.enter().put_amount(inner.key, name, amount, "")
+        if not re.search(r"\d", found.text) and re.search("[:：]", found.text):
+            return True
+        if not amounts or amounts[0][0].key != label.key:
+            self.session.enter().put_amount(label.key, Value(label.text, found.place), found, "")
+        return True

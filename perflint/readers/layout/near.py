@@ -1,0 +1,106 @@
+"""Where the values of a form's labels stand: beside, below, or behind the colon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perflint.grid import GridCell
+from perflint.readers.layout.index import Index, is_blank
+from perflint.readers.layout.labels import Label, Labels, fold
+from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of
+
+_INLINE = ("budget.", "name", "code", "unit", "department", "supervisor")
+_NEIGHBOURS = frozenset({"row.level1", "row.level2", "row.name", "row.later"})
+
+
+@dataclass(slots=True)
+class Near:
+    """Looks around labels of one grid. ``claimed`` are cells that some label took; ``plan_open``: the label of a
+    spending plan was met, so that checkpoints are labels."""
+
+    index: Index
+    labels: Labels
+    plan_open: bool = False
+    claimed: set[tuple[int, int]] = field(default_factory=set)
+
+    def label(self, cell: GridCell) -> Label | None:
+        """What a neighbour is called, if it is a label here (checkpoints only where a plan is open)."""
+        if is_blank(cell):
+            return None
+        found = self.labels.in_form(cell.text)
+        if found is not None and found.rest is not None and not found.key.startswith(_INLINE):
+            return None  # a text that begins with such words (总体目标：…) is a value
+        if found is None:
+            head = self.labels.in_head(cell.text)
+            return head if head is not None and head.key in _NEIGHBOURS else None
+        return None if found.key == "checkpoint" and not self.plan_open else found
+
+    def loose(self, cell: GridCell) -> Label | None:
+        """A label by its ending, where a value that is no label stands beside it."""
+        label = self.labels.loosely_in_form(cell.text)
+        right = self.index.right_of(cell) if label is not None else None
+        return label if right is not None and self.label(right) is None else None
+
+    def free(self, row: int, column: int) -> list[GridCell]:
+        """The cells of a row from a column on, if none of them is a label."""
+        if row >= self.index.grid.rows:
+            return []
+        cells = [cell for cell in self.index.starting[row] if cell.column >= column]
+        return [] if any(self.label(cell) for cell in cells) else cells
+
+    def right(self, cell: GridCell) -> list[GridCell] | None:
+        """The value cells at a label's right edge, one a row that it spans; None where a label stands there."""
+        first = self.index.right_of(cell)
+        if first is None or self.label(first) is not None:
+            return None
+        found = [first]
+        for row in range(cell.row + 1, cell.row + cell.row_span):
+            right = self.index.right_of(cell, row)
+            if right is None or right is found[-1]:
+                continue
+            if self.label(right) is not None:
+                break
+            found.append(right)
+        return found
+
+    def whole_rows(self, cells: list[GridCell]) -> list[GridCell]:
+        """Goals that share their row with an item's number (目标1 | …): the numbers are left out."""
+        found = []
+        for first in cells:
+            row = [first]
+            while (after := self.index.right_of(row[-1], first.row)) is not None and self.label(after) is None:
+                row.append(after)
+            texts = [cell for cell in row if not self.labels.filler.fullmatch(fold(cell.text))]
+            numbered = bool(texts) and texts[0] is not first
+            if numbered:
+                self.claim(row)
+            found += texts if numbered else [first]
+        return found
+
+    def below(self, cell: GridCell) -> GridCell | None:
+        """The cell under a label, unless it is a label too."""
+        found = self.index.below(cell)
+        return None if found is None or self.label(found) is not None else found
+
+    def beside(self, label: Label, cell: GridCell, first_only: bool = True) -> Value | None:
+        """The value behind a label's colon, else that of the cell at its right; None where there is none."""
+        if label.rest is not None:
+            return joined(tail_of(cell, label.rest), cell.place)
+        cells = self.right(cell)
+        if cells is None:
+            return None
+        cells = cells[:1] if first_only else cells
+        self.claim(cells)
+        return joined([line for found in cells for line in lines_of(found)], cells[0].place)
+
+    def under(self, cell: GridCell) -> Value | None:
+        """The value of the cell under a label; None where there is none."""
+        found = self.below(cell)
+        if found is None:
+            return None
+        self.claim([found])
+        return value_of(found)
+
+    def claim(self, cells: list[GridCell]) -> None:
+        """Marks cells as values: they are not looked at again."""
+        self.claimed.update((cell.row, cell.column) for cell in cells)
