@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from perflint.report import Report
+from perflint.violation import Severity
 
 FORMATS: Final = {
     "text": "text",
     "json": "json",
     "ndjson": "ndjson",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+    "gitlab": "gitlab",
+    "csv": "csv",
+    "markdown": "markdown",
 }
 """The table of formats: what ``--format`` takes → module of this room, imported when it is first needed."""
 
@@ -25,13 +32,15 @@ class View:
     """How a person wants to see a report. Formats for machines carry both languages and heed none of it.
 
     ``width`` counts terminal columns. ``color`` allows ANSI colours. ``verbose`` also shows what is usually only
-    counted: settings and their reasons, rules that were not applicable.
+    counted: settings and their reasons, rules that were not applicable. ``fail_on`` is the level at which a violation
+    fails the call (None: never), for formats that tell failures from notes.
     """
 
     lang: str = "zh"
     width: int = 100
     color: bool = False
     verbose: bool = False
+    fail_on: Severity | None = Severity.ERROR
 
 
 class Reporter(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from perflint.model import Project
 from perflint.report import Input, Report
@@ -12,6 +12,7 @@ from perflint.reporters.clusters import Cluster, cluster_lines, clusters_of
 from perflint.reporters.display import paint, shorten, visible
 from perflint.reporters.frame import source_lines
 from perflint.reporters.row import heading, row
+from perflint.reporters.silenced import silenced_lines
 from perflint.reporters.summary import summary_lines, verbose_lines
 from perflint.reporters.words import MARK, STYLE, path_words
 from perflint.violation import Severity, Violation
@@ -24,7 +25,8 @@ def render(report: Report, view: View) -> Iterator[str]:
         found = list(violations)
         for line in _document(report.input_of(found[0]), found, members, view):
             yield line + "\n"
-    for line in (*cluster_lines(members, view), *verbose_lines(report, view), *summary_lines(report, view)):
+    ending = (cluster_lines(members, view), silenced_lines(report, view), verbose_lines(report, view))
+    for line in chain(*ending, summary_lines(report, view)):
         yield line + "\n"
 
 
