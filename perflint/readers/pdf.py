@@ -13,9 +13,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
+
+from msgspec import Struct, field
 
 from perflint.grid import Block, Paragraph
 from perflint.lexicon import Lexicon
@@ -35,6 +36,7 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 20
 _PARAGRAPH_GAP = 0.9
 _SAME_END = 10.0
+_SENTENCE_ENDS = tuple("。！？；")
 _UNMAPPED = "(cid:"
 _MOST_UNMAPPED = 0.1
 
@@ -197,8 +199,7 @@ def _right_edge(pages: Sequence[Page]) -> float:
     return right
 
 
-@dataclass(slots=True)
-class _Story:
+class _Story(Struct):
     """Blocks gathered page by page, with the table and the text that may still go on."""
 
     frame: Frame
@@ -252,4 +253,6 @@ def _apart(line: Line, following: Line) -> bool:
     """Whether two lines stand too far apart, or differ too much in size, to be one paragraph."""
     if abs(line.size - following.size) > 0.5:
         return True
-    return line.page == following.page and following.top - line.bottom > _PARAGRAPH_GAP * line.size
+    if line.page != following.page:
+        return line.text.rstrip().endswith(_SENTENCE_ENDS)
+    return following.top - line.bottom > _PARAGRAPH_GAP * line.size

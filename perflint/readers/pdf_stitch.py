@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical, fitted
 from perflint.readers.pdf_pages import SAME_EDGE, Page, PageCell, PageTable, grid_lines, line_number
-from perflint.readers.pdf_text import fills, joined, paragraphs, place_of
+from perflint.readers.pdf_text import goes_on, joined, paragraphs, place_of
 
 _ROOM = 12.0
 _TOP_ROOM = 40.0
 _OPENING = "（("
 
 
-@dataclass(slots=True)
-class Whole:
+class Whole(Struct):
     """A table over all its pages: cells by row, edges by position."""
 
     cells: list[PageCell]
@@ -29,19 +29,21 @@ class Whole:
     head: list[list[str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The part of the pages that is written on."""
+class Frame(Struct, frozen=True):
+    """The part of the pages that is written on, and the first rows with which tables within pages begin."""
 
     top: float
     bottom: float
+    heads: frozenset[tuple[str, ...]] = frozenset()
 
 
 def frame_of(pages: Sequence[Page]) -> Frame:
     """The frame that all pages keep to."""
     tops = [item for page in pages for item in _edges(page, 1)]
     bottoms = [item for page in pages for item in _edges(page, 3)]
-    return Frame(min(tops, default=0.0), max(bottoms, default=0.0))
+    top = min(tops, default=0.0)
+    inside = (table for page in pages for table in page.tables if table.box[1] - top > _TOP_ROOM)
+    return Frame(top, max(bottoms, default=0.0), frozenset(tuple(_texts(table, 0)) for table in inside))
 
 
 def _edges(page: Page, side: int) -> list[float]:
@@ -57,12 +59,20 @@ def begin(table: PageTable) -> Whole:
 
 
 def continues(whole: Whole, table: PageTable, frame: Frame) -> bool:
-    """Whether ``table``, the first thing on its page, goes on with ``whole``, the last on the page before."""
+    """Whether ``table``, the first thing on its page, goes on with ``whole``, the last on the page before.
+
+    It does when nothing that begins the page would have fitted below ``whole``, the outer edges are the same and an
+    inner one is, and its first row does not begin other tables.
+    """
     if table.page != whole.page + 1 or table.box[1] - frame.top > _TOP_ROOM:
         return False
     if not (_near(whole.edges[0], table.edges[0]) and _near(whole.edges[-1], table.edges[-1])):
         return False
-    if not (_within(table.edges, whole.edges) or _within(whole.edges, table.edges)):
+    shared = sum(any(_near(edge, other) for other in table.edges[1:-1]) for edge in whole.edges[1:-1])
+    if not shared and len(table.edges) > 2 and len(whole.edges) > 2:
+        return False
+    head = _texts(table, 0)
+    if tuple(head) in frame.heads and whole.head[:1] != [head]:
         return False
     first = min(cell.box[3] - cell.box[1] for cell in table.cells if cell.row == 0)
     return frame.bottom - whole.bottom <= first + _ROOM
@@ -70,10 +80,6 @@ def continues(whole: Whole, table: PageTable, frame: Frame) -> bool:
 
 def _near(one: float, other: float) -> bool:
     return abs(one - other) <= SAME_EDGE
-
-
-def _within(some: Sequence[float], all_: Sequence[float]) -> bool:
-    return all(any(_near(edge, other) for other in all_) for edge in some)
 
 
 def _texts(table: PageTable, row: int) -> list[str]:
@@ -122,8 +128,8 @@ def _upper(last: Sequence[PageCell], cell: PageCell) -> PageCell | None:
 def _broken_row(last: Sequence[PageCell], first: Sequence[PageCell]) -> bool:
     """Whether the first row here is the rest of the last row there.
 
-    It is when every text in it goes on with a full line above it and less is filled than above; or when the row is
-    a label with its text, and the label is not said again.
+    It is when every text in it goes on with a full line above it and less is filled than above; or when it holds one
+    text alone, and not in its first column (a paragraph of a cell whose label is not said again).
     """
     pairs = [(cell, _upper(last, cell)) for cell in first]
     if not pairs or any(upper is None for _, upper in pairs) or len(last) != len(first):
@@ -132,9 +138,11 @@ def _broken_row(last: Sequence[PageCell], first: Sequence[PageCell]) -> bool:
     above = sum(1 for upper in last if upper.lines)
     if not filled:
         return False
-    if len(first) == 2 and not pairs[0][0].lines and pairs[0][1] is not None and pairs[0][1].lines:
+    if len(filled) == 1 and above > 1 and filled[0][0] is not pairs[0][0] and filled[0][1].lines:
         return True
-    return len(filled) < above and all(fills(upper.lines, upper.box[0], upper.box[2]) for _, upper in filled)
+    return len(filled) < above and all(
+        goes_on(upper.lines, cell.lines, upper.box[0], upper.box[2]) for cell, upper in filled
+    )
 
 
 def _goes_on(upper: PageCell, cell: PageCell, whole: Whole) -> bool:

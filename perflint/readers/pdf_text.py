@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.place import Place
 from perflint.readers.word.symbols import plain
@@ -24,8 +26,7 @@ _RADICALS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text on a page, its box in points, and the size of its type."""
 
     text: str
@@ -101,13 +102,13 @@ def _needed(line: Line, room: float) -> float:
     return opening + width
 
 
-def fills(lines: Sequence[Line], left: float, right: float) -> bool:
-    """Whether the last line runs up to the right edge, so that its text may go on elsewhere."""
-    if not lines:
+def goes_on(lines: Sequence[Line], following: Sequence[Line], left: float, right: float) -> bool:
+    """Whether ``following``, on the next page, may be the rest of the paragraph that ``lines`` end in."""
+    if not lines or not following:
         return False
-    last = lines[-1]
-    room = right - min(max(min(line.x0 for line in lines) - left, 0.0), _PADDING)
-    return room - last.x1 < last.size * (1 + _SLACK)
+    indent = min(line.x0 for line in lines)
+    room = right - min(max(indent - left, 0.0), _PADDING)
+    return not _ends(lines[-1], following[0], left, right, room, indent)
 
 
 def joined(lines: Sequence[Line]) -> str:
