@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.readers.pdf_text import Line
 
@@ -19,8 +21,7 @@ _PAGE_NUMBER = re.compile(r"[\s—–\-·.]*(第\s*)?[0-9]{1,4}(\s*页)?([\s/，
 Box = tuple[float, float, float, float]
 
 
-@dataclass(slots=True)
-class PageCell:
+class PageCell(Struct):
     """A cell of a table on a page: rows that it spans there, edges, lines of text."""
 
     row: int
@@ -34,8 +35,7 @@ class PageCell:
         return "".join(line.text for line in self.lines).strip()
 
 
-@dataclass(slots=True)
-class PageTable:
+class PageTable(Struct):
     """A table, or the part of one, that stands on a page. ``edges`` are its vertical grid lines."""
 
     page: int
@@ -45,8 +45,7 @@ class PageTable:
     edges: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its tables and the lines outside them, both from top to bottom. ``torn``: part of its data is lost."""
 
     number: int

@@ -15,6 +15,7 @@ from perflint.readers.pdf_text import goes_on, joined, paragraphs, place_of
 
 _ROOM = 12.0
 _TOP_ROOM = 40.0
+_SLIVER = 0.85
 _OPENING = "（("
 
 
@@ -93,7 +94,7 @@ def add(whole: Whole, table: PageTable) -> None:
     first = [cell for cell in cells if cell.row == skipped]
     last = [cell for cell in whole.cells if cell.row + cell.row_span == whole.rows]
     offset = whole.rows - skipped
-    if _broken_row(last, first):
+    if _broken_row(last, first, [*whole.cells, *cells]):
         offset -= 1
         whole.rows += table.rows - skipped - 1
     else:
@@ -125,11 +126,16 @@ def _upper(last: Sequence[PageCell], cell: PageCell) -> PageCell | None:
     return next((up for up in last if _near(up.box[0], cell.box[0]) and _near(up.box[2], cell.box[2])), None)
 
 
-def _broken_row(last: Sequence[PageCell], first: Sequence[PageCell]) -> bool:
+def _height(cells: Sequence[PageCell]) -> float:
+    return min(cell.box[3] - cell.box[1] for cell in cells)
+
+
+def _broken_row(last: Sequence[PageCell], first: Sequence[PageCell], others: Sequence[PageCell]) -> bool:
     """Whether the first row here is the rest of the last row there.
 
     It is when every text in it goes on with a full line above it and less is filled than above; or when it holds one
-    text alone, and not in its first column (a paragraph of a cell whose label is not said again).
+    text alone, and not in its first column (a paragraph of a cell whose label is not said again); or when it is
+    blank and lower than any line of text.
     """
     pairs = [(cell, _upper(last, cell)) for cell in first]
     if not pairs or any(upper is None for _, upper in pairs) or len(last) != len(first):
@@ -137,7 +143,7 @@ def _broken_row(last: Sequence[PageCell], first: Sequence[PageCell]) -> bool:
     filled = [(cell, upper) for cell, upper in pairs if cell.lines and upper is not None]
     above = sum(1 for upper in last if upper.lines)
     if not filled:
-        return False
+        return above > 0 and _height(first) < _SLIVER * min(_height([cell]) for cell in (*last, *others) if cell.lines)
     if len(filled) == 1 and above > 1 and filled[0][0] is not pairs[0][0] and filled[0][1].lines:
         return True
     return len(filled) < above and all(

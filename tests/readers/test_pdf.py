@@ -149,6 +149,30 @@ def test_the_seed_is_the_same_as_in_word_but_for_white_space() -> None:
     assert bare(pdf.blocks(SEED)) == bare(docx.blocks((FIXTURES / "seed31.docx").read_bytes()))
 
 
+def test_the_seed_on_small_pages_is_the_same_although_its_tables_rows_and_labels_are_broken() -> None:
+    broken = (FIXTURES / "seed31_small_pages.pdf").read_bytes()
+    assert bare(pdf.blocks(broken)) == bare(docx.blocks((FIXTURES / "seed31.docx").read_bytes()))
+
+
+def test_a_table_without_outer_lines_keeps_its_outer_columns() -> None:
+    paper = Paper()
+    for top in (50, 80, 110):
+        paper.line(50, top, 550, top)
+    for x in (200, 400):
+        paper.line(x, 50, x, 110)
+    for row, texts in enumerate((["一级指标", "三级指标", "指标值"], ["产出指标", "甲", "1个"])):
+        for x, text in zip((54, 204, 404), texts, strict=True):
+            paper.text(x, 54 + 30 * row, text)
+    assert rows(grids(paper)[0]) == [["一级指标", "三级指标", "指标值"], ["产出指标", "甲", "1个"]]
+
+
+def test_two_full_stops_side_by_side_are_both_text() -> None:
+    paper = Paper()
+    paper.text(50, 60, "保障。")
+    paper.text(75, 60, "。")  # half a character further, as browsers set it
+    assert [block.text for block in pdf.blocks(paper.bytes()) if isinstance(block, Paragraph)] == ["保障。。"]
+
+
 def test_each_value_has_its_page_and_box() -> None:
     grid = next(block for block in pdf.blocks(SEED) if isinstance(block, Grid))
     code = next(cell for cell in grid.cells if cell.text == "13022522P00CKTC10027L")
