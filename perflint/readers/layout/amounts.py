@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
@@ -16,8 +17,7 @@ from perflint.readers.layout.values import Value, value_of
 _AMOUNT = re.compile(r"[-—–－/／\\]*|-?[\d,，.]+")
 
 
-@dataclass(slots=True)
-class Amounts:
+class Amounts(Struct):
     """Takes the amounts of one grid. Amounts of several years stand in the columns before ``long_money_before``."""
 
     session: Session
@@ -26,7 +26,8 @@ class Amounts:
 
     def about_money(self, draft: Draft) -> bool:
         """Whether amounts met now belong to a project or department, and not to some budget table."""
-        return draft.named or draft.department or bool(draft.heading.text) or self.session.boundary
+        known = draft.named or draft.department or bool(draft.heading.text)
+        return (known and not draft.complete) or self.session.boundary
 
     def take(self, label: Label, cell: GridCell) -> bool:
         """Gives the amount of a money label to the draft; False where the cell is no label here."""
@@ -70,9 +71,10 @@ class Amounts:
         return True
 
     def _heads_amounts(self, row: int) -> bool:
-        """Whether a row heads amounts in the row below: two money labels at least."""
+        """Whether a row heads amounts in the row below: two money labels at least, or one beside the project's name."""
         labels = [self.session.labels.in_form(cell.text) for cell in self.near.index.filled(row)]
-        return sum(1 for label in labels if label is not None and label.key.startswith("budget.")) >= 2
+        keys = [label.key for label in labels if label is not None]
+        return sum(key.startswith("budget.") for key in keys) >= 2 or "name" in keys
 
     def _halve(self, cell: GridCell) -> None:
         """Amounts of several years at the left of this year's: their columns are left aside."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.model import Budget, Indicator, Project, Unit
 from perflint.place import NOWHERE, Place, PlaceMap
@@ -19,8 +20,7 @@ SIMPLE = ("code", "name", "unit", "unit.code", "department", "supervisor", "purp
 MONEY = ("budget.total", "budget.fiscal", "budget.other")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What is known of one project (or department) so far."""
 
     table: Place = field(default_factory=Place)

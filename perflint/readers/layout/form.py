@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.readers.layout.amounts import Amounts
@@ -21,8 +22,7 @@ GOALS = {"goals": "goals", "overall_goals": "overall", "long_term_goals": "long_
 _BELOW = frozenset({*GOALS, "purpose"})
 
 
-@dataclass(slots=True)
-class Form:
+class Form(Struct):
     """Reads form rows of one grid. ``leftover`` are cells that no label claims; ``touched`` says that the grid told
     something of a project."""
 
@@ -144,12 +144,22 @@ class Form:
 
     def _simple(self, label: Label, cell: GridCell) -> bool:
         found = self.near.beside(label, cell, first_only=label.key != "purpose")
-        if found is None and label.key in _BELOW:
+        if found is None and (label.key in _BELOW or self._heads_one_row(cell)):
             found = self.near.under(cell)
         if found is None:
             return label.key != "unit" or len(squeeze(cell.text)) > 2
         self._put(label.key, found)
         return True
+
+    def _heads_one_row(self, cell: GridCell) -> bool:
+        """Whether labels stand side by side over one row of values, and the form goes on with labels below that: the
+        project's own lines, and not a table of many projects."""
+        below = self.near.below(cell)
+        row = below.row + below.row_span if below is not None else self.near.index.grid.rows
+        if below is None or row >= self.near.index.grid.rows:
+            return False
+        cells = self.near.index.filled(row)
+        return bool(cells) and (self.near.label(cells[0]) is not None or self.labels.in_head(cells[0].text) is not None)
 
     def _put(self, key: str, value: Value) -> None:
         if key in ("unit", "department", "supervisor"):
@@ -185,7 +195,7 @@ class Form:
         return len(captions) * 2 > len(lines)
 
     def _add_goals(self, key: str, lines: list[Value], cell: GridCell) -> None:
-        draft = self.session.enter()
+        draft = self.session.enter("goals")
         if key == "indicator_text":
             self.session.add_rows(self.session.running.rows(lines))
             self.touched = True

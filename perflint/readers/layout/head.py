@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.readers.layout.index import Index, is_blank
@@ -19,8 +20,7 @@ _UPWARDS = 4
 """How many rows above a head the captions of its two halves may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Grid columns ``start`` up to, not including, ``end`` under one head; ``note`` is what its brackets said."""
 
     key: str
@@ -31,16 +31,14 @@ class Column:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSet:
+class ColumnSet(Struct, frozen=True):
     """Columns that make one indicator a row; ``term`` is ``long`` or ``annual`` where the form says so."""
 
     columns: Mapping[str, Column]
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A head that ends with grid row ``row``.
 
     ``project`` holds columns about the project (a flat export has them), ``checkpoints`` those of the spending plan,
@@ -152,6 +150,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
         if cell.row >= first or label is not None
     ]
     found = [column for column in columns if column is not None]
+    found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
     group = {column.key for column in found}
     found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
@@ -201,6 +200,22 @@ def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
         if over is not None and over.column_span > cell.column_span:
             found.append(over)
     return found
+
+
+def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
+    """A wide head over names that has classes in its first columns (绩效指标 over class, class, name), as its parts."""
+    levels = {"row.level1", "row.level2"}
+    if column.key not in ("row.name", "row.named_group") or levels & {other.key for other in found}:
+        return [column]
+    for row in range(last + 1, min(last + 4, index.grid.rows)):
+        cells = [cell for cell in index.covering[row] if column.start <= cell.column < column.end]
+        classes = [cell for cell in cells[:2] if labels.is_class(cell.text)]
+        if len(cells) > len(classes) > 0 and cells[: len(classes)] == classes:
+            keys = ["row.level1", "row.level2"][: len(classes)] + ["row.name"]
+            starts = [cell.column for cell in cells[: len(keys)]]
+            ends = [*starts[1:], column.end]
+            return [Column(key, start, end) for key, start, end in zip(keys, starts, ends, strict=True)]
+    return [column]
 
 
 def _hangs_down(index: Index, last: int, column: Column) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from perflint.grid import Grid, GridCell
 from perflint.readers.layout.labels import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A grid's cells by row: ``starting[r]`` begin in row r, ``covering[r]`` reach into it; both by column."""
 
     grid: Grid

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from perflint.lexicon import Lexicon
 
@@ -28,8 +29,7 @@ _MAX = 60
 """No label is longer, brackets and all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label found in a cell. ``key`` is what it stands for, ``note`` what stood in its brackets (万元, %),
     ``rest`` where in the text the value after its colon begins, None where nothing follows."""
 
@@ -55,8 +55,7 @@ def bare(text: str) -> str:
     return _NUMBER.sub("", text, count=1).lstrip(_MARKS).rstrip(":")
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The lexicon's labels, compiled. ``form`` and ``row`` map a folded word to its key (``row.value``)."""
 
     form: Mapping[str, str]

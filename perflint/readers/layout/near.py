@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.readers.layout.index import Index, is_blank
@@ -13,8 +13,7 @@ _INLINE = ("budget.", "name", "code", "unit", "department", "supervisor")
 _NEIGHBOURS = frozenset({"row.level1", "row.level2", "row.name", "row.later"})
 
 
-@dataclass(slots=True)
-class Near:
+class Near(Struct):
     """Looks around labels of one grid. ``claimed`` are cells that some label took; ``plan_open``: the label of a
     spending plan was met, so that checkpoints are labels."""
 

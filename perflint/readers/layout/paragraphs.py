@@ -65,6 +65,7 @@ def _labelled(line: Value, session: Session) -> bool:
         session.put_aside(label.text, line.place)
         return True
     if label.rest is None:
+        session.open_started = False
         session.open_key = label.key if label.key in (*GOALS, "purpose", "indicator_text") else ""
         return bool(session.open_key)
     lead = len(line.text[label.rest :]) - len(line.text[label.rest :].lstrip())
@@ -79,7 +80,7 @@ def _field(label: Label, value: Value, session: Session) -> bool:
         for inner, name, amount in inline_amounts(value, session.labels):
             draft.put_amount(inner.key, name, amount, "")
     elif key in (*GOALS, "indicator_text"):
-        session.open_key = key
+        session.open_key, session.open_started = key, False
         return _waiting(value, session)
     elif key in SIMPLE:
         session.enter(key, value.text).put(key, value)
@@ -98,7 +99,8 @@ def _waiting(line: Value, session: Session) -> bool:
     """A paragraph below a label that stood alone, or one that goes on with running text."""
     key = session.open_key
     if key in GOALS:
-        draft = session.enter()
+        draft = session.enter("goals" if not session.open_started else "")
+        session.open_started = True
         draft.fields.add(key)
         getattr(draft, GOALS[key]).append(line)
         draft.goal_place = draft.goal_place or line.place

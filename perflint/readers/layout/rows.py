@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.place import Place
@@ -19,8 +20,7 @@ _CLASSES = ("row.level1", "row.level2")
 _PLAIN = ("name", "description", "basis", "weight", "kind", "direction", "scoring", "remark")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One indicator as it stands in a grid row. ``fields`` are the model's names; ``long_term`` says that the row
     is a long-term one alone."""
 
@@ -30,8 +30,7 @@ class Row:
     long_term: bool = False
 
 
-@dataclass(slots=True)
-class Classes:
+class Classes(Struct):
     """The classes that rows below inherit. ``alone``: level two stood on a row of its own (a staircase)."""
 
     level1: Value = field(default_factory=Value)
@@ -39,8 +38,7 @@ class Classes:
     alone: bool = False
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """Reads rows under one head. ``leftover`` collects cells that no column claims."""
 
     index: Index
@@ -322,4 +320,4 @@ def _name(fields: Mapping[str, Value]) -> str:
 
 
 def _shape(head: Head) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(half.columns) for half in head.sets)
+    return frozenset(head.project), *(frozenset(half.columns) for half in head.sets)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.model import Problem
 from perflint.place import Place
@@ -18,8 +19,7 @@ from perflint.readers.layout.values import Value
 _SHOWN = 40
 
 
-@dataclass(slots=True)
-class Aside:
+class Aside(Struct):
     """Something left aside, by its label: where it was first met, and how often."""
 
     place: Place
@@ -27,9 +27,8 @@ class Aside:
     count: int = 1
 
 
-@dataclass(slots=True)
-class Session:
-    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text."""
+class Session(Struct):
+    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text, ``open_started`` says that some came."""
 
     labels: Labels
     part_one: PartOne
@@ -42,6 +41,7 @@ class Session:
     department: bool = False
     boundary: bool = False
     open_key: str = ""
+    open_started: bool = False
     later: Place | None = None
     unreadable: list[Problem] = field(default_factory=list)
     aside: dict[str, Aside] = field(default_factory=dict)
@@ -78,7 +78,8 @@ class Session:
         code would be said a second time."""
         draft = self.draft
         again = key in ("name", "code") and squeeze(draft.values.get(key, Value()).text) not in ("", squeeze(text))
-        if self.boundary or self.heading.text or again or (draft.complete and key in ("name", "code", "unit", "money")):
+        over = draft.complete and (key in ("name", "code", "unit", "money") or (key == "goals" and bool(draft.goals)))
+        if self.boundary or self.heading.text or again or over:
             return self.begin()
         if not draft.started:
             draft.table = self.table

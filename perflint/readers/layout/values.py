@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.grid import GridCell
 from perflint.place import Place
@@ -17,8 +19,7 @@ _STAMP_BEHIND = re.compile(r"\s*[（(](?P<word>[^（()）]{1,4})[）)]\s*$")
 _NO_UNIT = re.compile(r"[-—–/／\\]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A text as written and where it stands."""
 
     text: str = ""

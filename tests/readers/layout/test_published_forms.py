@@ -586,3 +586,29 @@ def test_text_that_begins_like_a_label_stays_a_value(read: Read) -> None:
         "主要内容：维修校舍。",
         ("总体目标：完成维修。",),
     )
+
+
+def test_labels_over_one_row_of_values_and_classes_under_one_wide_head(read: Read) -> None:
+    lights = [["项目名称", "实施单位", "预算金额（万元）", "联系人"], ["路灯", "312001县住建局", "6", "李四"]]
+    square = [
+        ["项目名称", "实施单位", "预算金额（万元）", "联系人"],
+        ["广场改造", "312001县住建局", "56.8", "李四"],
+        ["绩效目标", "改造两处广场", "<", "<"],
+        ["绩效指标", "<", "<", "指标值"],
+        ["产出指标", "数量指标", "改造广场", "2处"],
+        ["^", "质量指标", "验收合格率", "100%"],
+    ]
+    document = read([*square, *lights, ["绩效目标", "装灯", "<", "<"]])
+    first, second = document.projects
+    assert (first.name, first.unit, first.budget.total) == ("广场改造", Unit("312001", "县住建局"), "56.8")
+    assert rows(first) == [("产出指标", "数量指标", "改造广场", "2处"), ("产出指标", "质量指标", "验收合格率", "100%")]
+    assert (second.name, second.budget.total, second.goals) == ("路灯", "6", ("装灯",))
+
+
+def test_a_budget_table_after_a_project_does_not_reach_into_it(read: Read) -> None:
+    document = read(
+        [["项目名称", "甲"], ["指标名称", "指标值"], ["数量", "1个"]],
+        [["项目名称", "预算数", "财政拨款"], ["公园管护", "60", "60"], ["绿化", "40", "40"]],
+    )
+    (project,) = document.projects
+    assert (project.name, project.budget) == ("甲", Budget())
