@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
+from perflint.readers.layout.index import is_blank
 from perflint.readers.layout.labels import Label, fold
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.near import Near
@@ -49,6 +50,8 @@ class Amounts(Struct):
             below = self.near.below(cell)
             if below is None or not self._is_amount(below.text) or not self._heads_amounts(cell.row):
                 return True
+            if self._is_list(below):
+                return False
             value = self.near.under(cell) or Value("", cell.place)
         elif not self._is_amount(value.text):
             return self._wordy(label, value)
@@ -75,6 +78,11 @@ class Amounts(Struct):
         labels = [self.session.labels.in_form(cell.text) for cell in self.near.index.filled(row)]
         keys = [label.key for label in labels if label is not None]
         return sum(key.startswith("budget.") for key in keys) >= 2 or "name" in keys
+
+    def _is_list(self, below: GridCell) -> bool:
+        """Whether amounts go on below the first: a table of many projects, no form."""
+        after = self.near.index.below(below)
+        return after is not None and not is_blank(after) and self._is_amount(after.text)
 
     def _halve(self, cell: GridCell) -> None:
         """Amounts of several years at the left of this year's: their columns are left aside."""

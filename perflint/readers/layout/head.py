@@ -211,7 +211,7 @@ def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], 
         cells = [cell for cell in index.covering[row] if column.start <= cell.column < column.end]
         classes = [cell for cell in cells[:2] if labels.is_class(cell.text)]
         if len(cells) > len(classes) > 0 and cells[: len(classes)] == classes:
-            keys = ["row.level1", "row.level2"][: len(classes)] + ["row.name"]
+            keys = [*("row.level1", "row.level2")[: len(classes)], "row.name"]
             starts = [cell.column for cell in cells[: len(keys)]]
             ends = [*starts[1:], column.end]
             return [Column(key, start, end) for key, start, end in zip(keys, starts, ends, strict=True)]

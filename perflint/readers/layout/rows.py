@@ -15,6 +15,7 @@ from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.values import Value, compose, concatenated, is_sign, value_of
 
 _NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
+_POINTS = re.compile(r"[（(]?\d{1,3}(?:\.\d+)?[%％分]?[）)]?")
 _DIGIT = re.compile(r"\d")
 _CLASSES = ("row.level1", "row.level2")
 _PLAIN = ("name", "description", "basis", "weight", "kind", "direction", "scoring", "remark")
@@ -124,7 +125,7 @@ class Body(Struct):
             self.sums.append(own[0])
             return True
         if len(own) == 1 or (
-            len(own) == 2 and _DIGIT.fullmatch(texts[1][:1] or " ") and self.labels.is_class(own[0].text)
+            len(own) == 2 and _POINTS.fullmatch(texts[1]) and self.labels.is_class(own[0].text)
         ):
             return self._caption(own[0])
         return False

@@ -28,7 +28,8 @@ class Aside(Struct):
 
 
 class Session(Struct):
-    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text, ``open_started`` says that some came."""
+    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text,
+    ``open_started`` says that some came."""
 
     labels: Labels
     part_one: PartOne
