@@ -123,7 +123,8 @@ def closing_lines(edges: list[dict[str, Any]], axis: str) -> list[dict[str, Any]
     """Lines that close cells which a page break, or a table without outer lines, left open.
 
     ``axis`` ``h`` gives level lines: where upright lines end at the page's first or last ruled point and nothing is
-    drawn between their ends, though elsewhere there is (a row above). ``v`` gives upright ones where level lines end so.
+    drawn between their ends, though elsewhere there is (a row above). ``v`` gives upright ones where level lines end
+    so.
     """
     (near, far), (start, end) = (("top", "bottom"), ("x0", "x1")) if axis == "h" else (("x0", "x1"), ("top", "bottom"))
     along = [edge for edge in edges if edge["orientation"] == axis]
@@ -139,7 +140,8 @@ def closing_lines(edges: list[dict[str, Any]], axis: str) -> list[dict[str, Any]
             drawn = any(abs(line[near] - limit) < _NEAR for line in spanning)
             if other - one > _SHORT and spanning and not drawn:
                 line = {"object_type": "line", near: limit, far: limit, start: one, end: other}
-                found.append({**line, "width": line["x1"] - line["x0"], "height": line["bottom"] - line["top"]})
+                size = {"width": line["x1"] - line["x0"], "height": line["bottom"] - line["top"]}
+                found.append({**line, **size})
     return found
 
 
