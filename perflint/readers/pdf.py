@@ -137,9 +137,10 @@ def _drain(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
 
 def _answers(lines: queue.Queue[bytes]) -> Iterator[dict[str, Any]]:
     count = 0
+    seconds: float = _START_SECONDS
     while True:
         try:
-            line = lines.get(timeout=limits.PDF_PAGE_SECONDS + (0 if count else _START_SECONDS))
+            line = lines.get(timeout=seconds)
         except queue.Empty:
             raise _too_slow(count + 1) from None
         if not line:
@@ -149,6 +150,10 @@ def _answers(lines: queue.Queue[bytes]) -> Iterator[dict[str, Any]]:
         found: dict[str, Any] = json.loads(line)
         if "error" in found:
             raise _refused(str(found["error"]))
+        if "ready" in found:
+            seconds = 2 * limits.PDF_PAGE_SECONDS  # the file is opened before its first page
+            continue
+        seconds = limits.PDF_PAGE_SECONDS
         count += 1
         if count > limits.PDF_PAGES:
             raise Unreadable(f"PDF超过{limits.PDF_PAGES}页", f"the PDF has more than {limits.PDF_PAGES} pages")

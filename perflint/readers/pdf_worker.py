@@ -1,9 +1,9 @@
 """The process that opens a PDF: pages from standard input to lines of JSON, one a page, on standard output.
 
-Run as ``python -m perflint.readers.pdf_worker``. A damaged or hostile file can only stop this process. Every line is
-``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "torn"}``, where a
-line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that data was lost; or ``{"error": kind}``,
-kinds being ``password`` and ``damaged``.
+Run as ``python -m perflint.readers.pdf_worker``. A damaged or hostile file can only stop this process. The first line
+is ``{"ready": true}``, every other one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box",
+"lines"}]}], "lines", "torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that
+data was lost; or ``{"error": kind}``, kinds being ``password`` and ``damaged``.
 """
 
 from __future__ import annotations
@@ -33,10 +33,17 @@ def main() -> int:
     """Reads a PDF from standard input and writes its pages; the exit code is 0 when it came to an end."""
     _limit_memory()
     data = sys.stdin.buffer.read()
+    import pdfplumber  # noqa: F401  (loading it takes its time, which is not the file's)
+
+    _write({"ready": True})
     for page in pages(data):
-        sys.stdout.write(json.dumps(page, ensure_ascii=True) + "\n")
-        sys.stdout.flush()
+        _write(page)
     return 0
+
+
+def _write(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
 
 
 def _limit_memory() -> None:

@@ -390,6 +390,18 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
         list(pdf._answers(lines))
 
 
+def test_a_page_full_of_lines_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PDF_PAGE_SECONDS", 0.2)
+    paper = Paper()
+    for number in range(8_000):
+        paper.line(number % 590, number % 790, number % 590 + 5, number % 790)
+        paper.line(number % 590, number % 790, number % 590, number % 790 + 5)
+    started = time.perf_counter()
+    with pytest.raises(Unreadable, match="page 1 took more"):
+        pdf.blocks(paper.bytes())
+    assert time.perf_counter() - started < 10
+
+
 def test_the_process_never_outlives_the_reading() -> None:
     pages = pdf._pages(SEED)
     next(pages)
