@@ -10,10 +10,12 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint._paths import rules_dir
 from perflint.engine.compile import Program, compile_rules
@@ -49,8 +51,7 @@ class UnknownRule(ValueError):
         super().__init__(f"no rule named {name!r}" + (f", did you mean {nearest!r}?" if nearest else ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What one call asks for. ``select`` and ``ignore`` hold rule ids, prefixes and slugs; empty ``select`` is all.
 
     ``baseline`` None is no baseline at all; waivers expire by ``today`` (None: the day of the call); of rules newer
@@ -70,8 +71,10 @@ class Options:
     rules_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadInput:
+DEFAULT = Options()
+
+
+class ReadInput(Struct, frozen=True):
     """One input as bytes, with the name to show."""
 
     name: str
@@ -121,7 +124,7 @@ def _named(rules: RuleSet, names: Iterable[str]) -> set[str]:
     return found
 
 
-def check_inputs(inputs: Iterable[ReadInput], options: Options = Options(), rules: RuleSet | None = None) -> Report:
+def check_inputs(inputs: Iterable[ReadInput], options: Options = DEFAULT, rules: RuleSet | None = None) -> Report:
     """Judges inputs given as bytes. Raises UnknownRule and UnknownProfile."""
     from perflint.readers import read
 
@@ -132,9 +135,7 @@ def check_inputs(inputs: Iterable[ReadInput], options: Options = Options(), rule
     return judge_documents(documents, options, rules)
 
 
-def check_documents(
-    documents: Iterable[Document], options: Options = Options(), rules: RuleSet | None = None
-) -> Report:
+def check_documents(documents: Iterable[Document], options: Options = DEFAULT, rules: RuleSet | None = None) -> Report:
     """Judges documents that were read or made elsewhere."""
     named = [(f"document {number}", document, "") for number, document in enumerate(documents, 1)]
     return judge_documents(named, options, rules or shipped_rules())
@@ -268,7 +269,7 @@ def rules_with(packs: Iterable[str | os.PathLike[str]] = ()) -> RuleSet:
 
 
 def check(
-    *paths: str | os.PathLike[str], options: Options = Options(), packs: Iterable[str | os.PathLike[str]] = ()
+    *paths: str | os.PathLike[str], options: Options = DEFAULT, packs: Iterable[str | os.PathLike[str]] = ()
 ) -> Report:
     """Judges files, folders and globs as one corpus; paths that are not there are in ``Report.missing``.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from perflint import text
 from perflint.lexicon import Lexicon
@@ -21,8 +22,7 @@ def caption_score(caption: str) -> str:
     return (match.group(1) or match.group(2)) if match else ""
 
 
-@dataclass(frozen=True)
-class ClassTable:
+class ClassTable(Struct, frozen=True, dict=True):
     """Class names of one profile. Lookups take the printed text and return ids, None where nothing fits."""
 
     profile: Profile

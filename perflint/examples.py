@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from perflint.api import Options, check_documents
 from perflint.engine.pack import RuleSet
@@ -28,8 +29,7 @@ DOCUMENT_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleFailure:
+class ExampleFailure(Struct, frozen=True):
     """An example that does not hold. ``expected`` and ``found`` are places."""
 
     rule: str
@@ -64,7 +64,7 @@ def _run_rule(rule: Rule, rules: RuleSet) -> Iterator[ExampleFailure]:
     for example in rule.examples:
         numbers[example.passes] += 1
         options = Options(select=(rule.id,), waivers=_waivers(example, rules))
-        report = check_documents([document_of(example, rules.lexicon)], options, rules)
+        report = check_documents([document_of(example, rules.lexicon)], options, _with_unit_cost(example, rules))
         mine = [violation for violation in report.violations if violation.rule == rule.id]
         found = sorted(_spot(violation.field, violation.position) for violation in mine)
         expected = sorted(example.at)
@@ -112,10 +112,19 @@ def _waivers(example: Example, rules: RuleSet) -> tuple[WaiverFile, ...]:
     return (parse_waivers("waivers.yaml", text, rules.rules),)
 
 
+def _with_unit_cost(example: Example, rules: RuleSet) -> RuleSet:
+    """The rules with the example's unit costs in every profile."""
+    if "unit_cost" not in example.data:
+        return rules
+    ranges = example.data["unit_cost"]
+    profiles = {name: replace(profile, unit_cost=ranges) for name, profile in rules.profiles.items()}
+    return replace(rules, profiles=profiles)
+
+
 def _whole(data: Mapping[str, Any]) -> dict[str, Any]:
     """A fragment as a whole document, shorthands expanded."""
     document = {key: value for key, value in data.items() if key in DOCUMENT_KEYS}
-    project = {key: value for key, value in data.items() if key not in DOCUMENT_KEYS and key != "waivers"}
+    project = {key: value for key, value in data.items() if key not in DOCUMENT_KEYS | SETTING_KEYS}
     projects = document.get("projects") or [project or {"name": "-"}]
     document["projects"] = [_project(item) for item in _repeated(projects)]
     return document

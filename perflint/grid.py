@@ -6,13 +6,12 @@ lines that no cell edge uses are dropped, so that the same table is the same gri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from perflint.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A line of running text. ``level`` is the heading level, 0 for ordinary text."""
 
     text: str
@@ -20,8 +19,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """One cell. ``paragraphs`` are its lines of text as written; ``places`` the place of each.
 
     An empty cell has no paragraphs; ``place`` is then still where it stands. ``hidden`` rows and columns are judged
@@ -43,8 +41,7 @@ class GridCell:
         return "\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True, eq=False):
     """A table. ``number`` counts tables in document order from 1; ``sheet`` names a workbook's sheet.
 
     ``cells`` are in reading order and never overlap. ``widths`` are relative column widths (empty: unknown).
@@ -58,7 +55,16 @@ class Grid:
     sheet: str | None = None
     widths: tuple[float, ...] = ()
     parent: int | None = None
-    place: Place = field(default=Place(), compare=False)
+    place: Place = Place()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grid) and self._shown() == other._shown()
+
+    def __hash__(self) -> int:
+        return hash(self._shown())
+
+    def _shown(self) -> tuple[object, ...]:
+        return (self.number, self.rows, self.columns, self.cells, self.sheet, self.widths, self.parent)
 
 
 Block = Paragraph | Grid

@@ -7,8 +7,9 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
@@ -28,8 +29,7 @@ _LOCKS = ("~$", ".")
 _CLOSED = Message("文件夹打不开", "this folder cannot be opened")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An input that exists: ``name`` as shown (always printable as UTF-8), ``path`` None for standard input."""
 
     name: str
@@ -40,8 +40,7 @@ class Source:
         return self.path.read_bytes() if self.path is not None else sys.stdin.buffer.read()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """An input that was read: its document, its bytes and their hash (``""`` where they could not be had)."""
 
     document: Document
@@ -62,8 +61,7 @@ def read_source(source: Source, lexicon: Lexicon) -> Read:
     return Read(read(source.name, data, lexicon), hashlib.sha256(data).hexdigest(), data)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found: inputs in order, what was not there and why, and files in folders that were left aside."""
 
     sources: tuple[Source, ...]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class UnknownList(KeyError):
@@ -20,8 +21,7 @@ class UnknownList(KeyError):
         super().__init__(f"no word list named {name!r}" + (f", nearest: {nearest!r}" if nearest else ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """Named lists. A list is either plain words (``words``) or structured data (``table``)."""
 
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -8,22 +8,21 @@ documents are equal when they say the same, whatever format they came in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from perflint.grid import Block
 from perflint.place import NOWHERE, Place, Places
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The budget unit that owns a project."""
 
     code: str = ""
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """Amounts as written. ``parts`` are further labelled lines (上年结转 …): (label, amount)."""
 
     total: str = ""
@@ -32,8 +31,7 @@ class Budget:
     parts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One row of the indicator table."""
 
     level1: str = ""
@@ -50,8 +48,7 @@ class Indicator:
     long_term_value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """One project's targets. ``no`` is the printed table number, ``heading`` the printed heading.
 
     ``spend_plan`` holds (checkpoint, cumulative percentage) in the document's order; ``level1_scores`` the points
@@ -71,11 +68,20 @@ class Project:
     indicators: tuple[Indicator, ...] = ()
     long_term_goals: tuple[str, ...] = ()
     long_term_indicators: tuple[Indicator, ...] = ()
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = NOWHERE
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Project) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        """All fields but the places: two projects are equal when they say the same."""
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "places")
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryGoal:
+class CategoryGoal(Struct, frozen=True):
     """A goal by category of spending in part one of a booklet."""
 
     name: str = ""
@@ -83,8 +89,7 @@ class CategoryGoal:
     indicator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """What the document says of the whole department. ``total`` is a total that the document states."""
 
     code: str = ""
@@ -98,8 +103,7 @@ class Department:
     budget: Budget = Budget()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that a reader could not take as it stood.
 
     ``kind`` is one of ``unreadable``, ``unknown-field``, ``duplicate-key``, ``tracked-changes``, ``not-judged``,
@@ -117,8 +121,7 @@ class Problem:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One input read: its projects and what stands around them.
 
     ``fields`` are the fields that the form has (a column may exist and be empty): project fields such as ``purpose``
@@ -127,7 +130,7 @@ class Document:
     and the paragraphs around them, for formats that have them.
     """
 
-    kind: str = field(default="", compare=False)
+    kind: str = ""
     profile: str = ""
     title: str = ""
     year: str = ""
@@ -135,12 +138,23 @@ class Document:
     money_unit: str = ""
     department: Department = Department()
     projects: tuple[Project, ...] = ()
-    fields: frozenset[str] = field(default=frozenset(), compare=False)
-    lost: frozenset[str] = field(default=frozenset(), compare=False)
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
-    blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
-    comments: tuple[Comment, ...] = field(default=(), compare=False, repr=False)
+    fields: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    places: Places = NOWHERE
+    blocks: tuple[Block, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        """What the document says, whatever format it came in."""
+        head = (self.profile, self.title, self.year, self.region, self.money_unit)
+        return (*head, self.department, self.projects)
 
     def indicators(self) -> Iterator[Indicator]:
         """All indicator rows of all projects, in order."""
@@ -148,8 +162,7 @@ class Document:
             yield from project.indicators
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment in the input addressed to perflint: its text after the ``perflint:`` mark, and the line it covers.
 
     A comment at the end of a line covers that line, one on a line of its own the lines of the item that follows

@@ -6,12 +6,12 @@ Places are kept beside the values and found by field path (``indicators[3].value
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+
+class Cell(Struct, frozen=True):
     """A table cell: ``sheet`` and ``ref`` in workbooks, else ``table``/``row``/``column``/``paragraph`` from 1."""
 
     sheet: str | None = None
@@ -22,8 +22,7 @@ class Cell:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value stands. Lines and columns count from 1, columns in code points, ends are exclusive.
 
     ``page`` counts from 1 and ``box`` is ``(x0, top, x1, bottom)`` in points. What does not apply is None.
@@ -56,8 +55,7 @@ class NoPlaces:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMap:
+class PlaceMap(Struct, frozen=True):
     """Places known when the document was read: field path → place."""
 
     places: Mapping[str, Place]

@@ -7,9 +7,10 @@ with ``project`` None and paths that begin at the document's root, so that rules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from perflint import text
 from perflint.classes import ClassTable
@@ -36,8 +37,7 @@ DEPARTMENT_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GoalItem:
+class GoalItem(Struct, frozen=True):
     """One goal as rules see it: an inline ``1.…2.…`` is split, each item knowing its offset in the written goal."""
 
     path: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from perflint.model import Document
 from perflint.rule import Rule, Setting
 from perflint.violation import Message, Severity, Violation
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One input that was read (or could not be). ``document`` is kept for reports that show the original tables."""
 
     path: str
@@ -20,12 +20,11 @@ class Input:
     projects: int
     indicators: int
     setting: Setting | None = None
-    document: Document | None = field(default=None, compare=False, repr=False)
-    source: str | None = field(default=None, compare=False, repr=False)
+    document: Document | None = None
+    source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotJudged:
+class NotJudged(Struct, frozen=True):
     """A rule that could not judge ``projects`` projects of ``path`` (0: the document itself), and why."""
 
     rule: str
@@ -34,8 +33,7 @@ class NotJudged:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A violation that was silenced, and by which entry: verdict, reason, name and last day."""
 
     violation: Violation
@@ -46,8 +44,7 @@ class Waived:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A violation that a baseline knows."""
 
     fingerprint: str
@@ -55,8 +52,7 @@ class Known:
     project: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What ``check`` found. ``violations`` are in document order, then by rule id.
 
     What is wrong with a waivers file comes after the inputs: its ``document`` is beyond ``inputs`` (see ``input_of``).

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from perflint.violation import Message, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class CheckCall:
+class CheckCall(Struct, frozen=True):
     """Which check kind a rule uses, and with which parameters (plain data, validated when the pack was loaded)."""
 
     kind: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A variant of a finding that the check tells apart. What is None is as the rule says."""
 
     severity: Severity | None = None
@@ -26,8 +25,7 @@ class Case:
     confidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Findings of ``rules`` (ids or prefixes such as ``TXT``) that stay silent where this rule's predicate holds.
 
     ``at``: ``value`` the same field · ``row`` the same indicator row, goal item or part · ``project`` the project ·
@@ -41,8 +39,7 @@ class Silence:
     when: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A fragment of a document that a rule must pass or fail. ``at`` are the places where it must speak."""
 
     passes: bool
@@ -52,8 +49,7 @@ class Example:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule, as a pack states it. ``layer`` is the pack it came from, ``origin`` the file and line."""
 
     id: str
@@ -95,8 +91,7 @@ class Rule:
         return found.confidence if found and found.confidence is not None else self.confidence
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorClass:
+class IndicatorClass(Struct, frozen=True):
     """A class of indicators: its id (``quantity``), the printed name and the other names that mean it."""
 
     id: str
@@ -105,15 +100,13 @@ class IndicatorClass:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Level1(IndicatorClass):
+class Level1(IndicatorClass, frozen=True):
     """A level-one class with the level-two classes that are legal under it."""
 
     level2: tuple[IndicatorClass, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What one form of one place asks: classes, checkpoints, weights, limits. See ``rules/profiles``.
 
     ``recognise`` says by what a document of this form is known; ``fields`` what the form certainly has;
@@ -139,8 +132,7 @@ class Profile:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What holds for one document as a whole, and how that was found out."""
 
     profile: Profile

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from perflint import yamltree
 from perflint.violation import Message
@@ -30,8 +31,7 @@ class UserFileError(ValueError):
         super().__init__(self.message.en)
 
 
-@dataclass(frozen=True, slots=True)
-class UserFile:
+class UserFile(Struct, frozen=True):
     """One file as a tree. The methods return what a node holds, or raise UserFileError with its place."""
 
     path: str

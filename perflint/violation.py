@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.place import Place
 
@@ -27,8 +29,7 @@ class Severity(IntEnum):
         return cls[word.upper()]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One text in both languages."""
 
     zh: str
@@ -38,16 +39,14 @@ class Message:
         return self.en if lang == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in an input. ``path`` is the input's name as given."""
 
     path: str
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that belongs to a violation; ``project`` is a code, None for the document itself."""
 
     project: str | None
@@ -55,8 +54,7 @@ class Related:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A rule broken at a place. Field meanings are those of the JSON output.
 
     ``document`` and ``position`` order violations: the input's index, and the project's index in it (-1 for the

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 MAX_DEPTH = 64
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
@@ -25,8 +26,7 @@ class TreeError(ValueError):
         super().__init__(f"{line}:{column}: {reason}")
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """One node. ``value`` is a scalar, a list of nodes, or a dict of key text → (key node, value node)."""
 
     value: Any
@@ -96,7 +96,7 @@ def _build(events: Iterator[Any]) -> Node:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise _error(event, "more than one document in the file")
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            stack.pop()[0].end_line = event.end_mark.line + 1
+            stack.pop()[0].end_line = _last_line(event)
             continue
         if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             continue
@@ -123,7 +123,7 @@ def _node(event: Any) -> Node:
     if isinstance(event, yaml.SequenceStartEvent):
         return Node([], line, column)
     value = _scalar(event.value) if event.style is None or event.style == "" else event.value
-    return Node(value, line, column, event.end_mark.line + 1)
+    return Node(value, line, column, _last_line(event))
 
 
 def _add(stack: list[tuple[Node, Node | None]], node: Node, event: Any) -> None:
@@ -157,3 +157,9 @@ def _scalar(written: str) -> Any:
     if _INT.fullmatch(written):
         return int(written) if len(written) < 30 else written
     return written
+
+
+def _last_line(event: Any) -> int:
+    """The line in which an event ends, from 1."""
+    line: int = event.end_mark.line
+    return line + 1

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from msgspec import Struct
+
 from perflint.checks.base import NotApplicable
+from perflint.lexicon import Lexicon
 from perflint.quantity import AmountCell
 from perflint.violation import Message
 
 UNKNOWN_UNIT = NotApplicable(Message("金额单位未知", "the money unit is not known"))
-YUAN = "元"  # the unit that the grammar reckons amounts in
-WAN = "万"
-_WAN_YUAN = Decimal(10_000)
 _DIGITS = 100  # enough for any amount that the grammar reads, so that sums are exact
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Amounts in one and the same ``unit`` (``""``: all in the form's unit, which is not known)."""
 
     numbers: tuple[Decimal, ...]
@@ -33,7 +31,8 @@ def on_one_footing(cells: Sequence[AmountCell]) -> Figures | None:
         (unit,) = units
         return Figures(numbers, unit.symbol if unit is not None else "")
     yuan = tuple(cell.yuan for cell in cells if cell.yuan is not None)
-    return Figures(yuan, YUAN) if len(yuan) == len(cells) else None
+    base = next((unit.base for unit in units if unit is not None), "")
+    return Figures(yuan, base) if len(yuan) == len(cells) else None
 
 
 def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
@@ -58,13 +57,25 @@ def sum_shown(numbers: Iterable[Decimal]) -> str:
     return " + ".join(shown(number) if number >= 0 else f"({shown(number)})" for number in numbers)
 
 
-def in_words(yuan: Decimal) -> str:
-    """An amount of yuan as people write it: 万元 from ten thousand yuan on, else 元."""
-    with localcontext() as context:
-        context.prec = _DIGITS
-        if abs(yuan) >= _WAN_YUAN:
-            return shown(_plain(yuan / _WAN_YUAN)) + WAN + YUAN
-        return shown(_plain(yuan)) + YUAN
+class AmountWriter(Struct, frozen=True):
+    """Writes amounts of yuan as people do: in the large unit from one of it on, else in the small one."""
+
+    small: str
+    large: str
+    size: Decimal
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> AmountWriter:
+        """A writer with the units of a lexicon; raises UnknownList."""
+        table = lexicon.table("money_shown")
+        return cls(table["small"], table["large"], Decimal(table["size"]))
+
+    def __call__(self, yuan: Decimal) -> str:
+        with localcontext() as context:
+            context.prec = _DIGITS
+            if abs(yuan) >= self.size:
+                return shown(_plain(yuan / self.size)) + self.large
+            return shown(_plain(yuan)) + self.small
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """The contract between rules and check kinds.
 
-A check kind is a frozen dataclass whose fields are the parameters that a rule gives in YAML. It has one of two shapes:
+A check kind is a ``Kind`` whose annotated attributes are the parameters that a rule gives in YAML. It has one of two
+shapes:
 
 - ``ProjectCheck``: ``compile(knowledge)`` returns a function from one prepared project to findings.
 - ``GroupCheck``: ``collect(knowledge)`` returns a function from one prepared project to facts; facts are grouped by
@@ -11,15 +12,17 @@ A kind may be both, where a rule speaks at single places and also folds a habit 
 The class docstring is the kind's documentation. ``placeholders`` names what its messages may use beside the common
 ``{value}`` and ``{field}``; ``cases`` names the variants that a rule may give other messages and severities;
 ``refers`` says which parameters hold names of fields (``field``) or of word lists (``list``), so that a name that does
-not exist is refused when the pack is loaded. A group kind sees the department's part only where ``sees_department`` is True.
+not exist is refused when the pack is loaded. A group kind sees the department's part where ``sees_department`` is True.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass
-from dataclasses import field as default
+from dataclasses import MISSING
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, dataclass_transform, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec import field as default
 
 from perflint.lexicon import Lexicon
 from perflint.place import Place, Places, nearest_place
@@ -34,8 +37,7 @@ Scope = Literal["indicator", "text", "project", "department", "document", "corpu
 NOTHING: Mapping[str, str | Message] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What checks are compiled with: the words, the value grammar, the document's profile and all profiles."""
 
     lexicon: Lexicon
@@ -44,8 +46,7 @@ class Knowledge:
     profiles: Mapping[str, Profile]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A rule's predicate holds at ``field``. ``data`` fills the message's placeholders.
 
     ``span`` are offsets in the field's raw text, where a part of it is meant; ``related`` further fields of the same
@@ -61,15 +62,13 @@ class Finding:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(Struct, frozen=True):
     """The rule cannot judge this project, and why."""
 
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing of one project that a group rule needs. ``key`` groups; ``data`` is what ``decide`` looks at."""
 
     key: str | tuple[str, ...]
@@ -78,8 +77,7 @@ class Fact:
     data: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A fact with the project it came from. ``position`` is the project's index in its document."""
 
     document: int
@@ -102,8 +100,7 @@ class Member:
         return nearest_place(self.places, self.field) or Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Facts of one rule with one key, in document order. ``setting`` is the document's (None across documents)."""
 
     key: str | tuple[str, ...]
@@ -111,8 +108,7 @@ class Group:
     setting: Setting | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFinding:
+class GroupFinding(Struct, frozen=True):
     """A predicate over a group holds. It stands at ``member``, or at the document itself where that is None.
 
     ``field`` overrides the member's own; ``cluster`` joins the findings of one group; ``related`` are the others.

@@ -9,9 +9,9 @@ from typing import ClassVar
 from perflint import text
 from perflint.checks.amounts import (
     UNKNOWN_UNIT,
+    AmountWriter,
     difference,
     exact_sum,
-    in_words,
     on_one_footing,
     shown,
     sum_shown,
@@ -122,6 +122,8 @@ class DepartmentTotal(Kind):
         return collect
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
+        in_words = AmountWriter.of(knowledge.lexicon)
+
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             stated = [member for member in group.members if member.project is None]
             projects = [member for member in group.members if member.project is not None]
@@ -176,6 +178,7 @@ class CostWithinBudget(Kind):
         words = knowledge.lexicon.words(self.words)
         names = frozenset(knowledge.lexicon.words(self.names))
         vetoes = knowledge.lexicon.words(self.vetoes)
+        in_words = AmountWriter.of(knowledge.lexicon)
 
         def is_whole_cost(row: PreparedIndicator) -> bool:
             if row.level2 is not None and row.level2 not in self.classes:

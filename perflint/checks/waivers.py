@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class WaiverState:
+
+class WaiverState(Struct, frozen=True):
     """Reports entries of waivers files, and comments in YAML, that do not do what they are there for.
 
     ``about``: ``unused`` silences nothing · ``expired`` its last day is over · ``invalid`` may not or cannot silence.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from perflint.checks import kinds
 from perflint.checks.base import FactCollector, GroupJudge, Knowledge, ProjectJudge
@@ -16,8 +17,7 @@ from perflint.rule import Profile, Rule, Silence
 PROBLEM_KIND = "problem"  # judged from Document.problems, not from projects: see engine/problems.py
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(Struct, frozen=True):
     """A rule with its closures: ``judge`` for rules about one project, ``collect`` and ``decide`` for the others."""
 
     rule: Rule
@@ -27,8 +27,7 @@ class CompiledRule:
     department: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Everything that judging documents of one profile needs. ``group_rules`` stand with causes before consequences."""
 
     profile: Profile

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint import text
 from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
@@ -22,8 +23,7 @@ Fact = tuple[str, "str | tuple[str, ...]", Member]
 ProjectKey = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """What gathering needs to know of one input: its name, its setting, whose document it is and its places."""
 
     path: str
@@ -32,8 +32,7 @@ class DocumentFacts:
     places: Places = NOWHERE
 
 
-@dataclass(slots=True)
-class _Silences:
+class _Silences(Struct):
     """Silences that group rules have declared so far, per silenced rule."""
 
     projects: dict[str, set[ProjectKey]] = field(default_factory=lambda: defaultdict(set))

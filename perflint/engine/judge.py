@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint import text
 from perflint.checks.base import NOTHING, Finding, Member, NotApplicable
@@ -19,16 +21,14 @@ _INDEX = re.compile(r"\[\d+\]")
 _ROW = re.compile(r"^(?:department\.)?indicators\[(\d+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The input that a project stands in: its index in the call and its name as given."""
 
     document: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What judging one project yields. ``facts`` are (rule, key, member)."""
 
     violations: list[Violation]
@@ -58,8 +58,7 @@ def judge(project: PreparedProject, program: Program, source: Source) -> Judged:
     return Judged(violations, facts, [item for item in excused if item[0] in program.reported])
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """Which findings of a project stay silent: (rule, place) with the case that is meant, None for any."""
 
     spots: Mapping[tuple[str, str], frozenset[str | None]]

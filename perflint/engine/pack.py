@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from perflint.lexicon import Lexicon
 from perflint.rule import Case, CheckCall, Example, IndicatorClass, Level1, Profile, Rule, Silence
@@ -33,8 +34,7 @@ class PackError(ValueError):
         super().__init__(f"{place}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One layer's say about a rule: what it set, and where."""
 
     layer: str
@@ -42,8 +42,7 @@ class Decision:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True):
     """Everything that the loaded packs say. ``decisions`` tells for each rule which layer decided what."""
 
     rules: Mapping[str, Rule]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perflint import text
 from perflint.classes import class_core
@@ -20,8 +21,7 @@ FEW_DATES = 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the caller asks for where the document does not say: ``profile`` and ``year``, and who asks."""
 
     profile: str | None = None

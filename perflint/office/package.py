@@ -11,8 +11,9 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from perflint.office import limits
 from perflint.office.errors import BadPackage
@@ -26,8 +27,7 @@ _RELATION_NAMESPACES = (
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A link from one part to another. ``kind`` is the last word of its type; ``target`` a part name, or an outside
     address where ``external``."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from perflint import userfile
 from perflint._version import __version__
@@ -23,8 +24,7 @@ UNREADABLE = "STR001"
 _ABOUT_WAIVERS = "waiver"
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """``violations`` that are new, how many the baseline hides, and its entries that are gone."""
 
     violations: list[Violation]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from perflint import text
 from perflint.model import Comment
@@ -27,16 +28,14 @@ _IGNORE = re.compile(r"ignore\b\s*(?:\[(?P<rules>[^\]]*)\])?\s*(?P<reason>.*)", 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """``violations`` that still speak (those of the SUP rules among them) and those that were ``waived``."""
 
     violations: list[Violation]
     waived: tuple[Waived, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """One entry or comment as the step sees it: whom it silences, where it stands and how it is named to people.
 
     ``rules`` are ids, empty for any (a fingerprint alone); ``document`` is the only input that it speaks of, if any,

@@ -6,9 +6,10 @@ One format serves ``check --waivers``, reviewers' decisions and the verdict colu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from perflint import userfile
 from perflint.place import Place
@@ -29,8 +30,7 @@ _KEYS = ("format", "input", "entries")
 _ENTRY_KEYS = ("rule", "project", "fingerprint", "verdict", "reason", "by", "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One decision. Blank texts were not given. ``expires`` is the last day on which it holds; ``number`` from 1."""
 
     rule: str = ""
@@ -44,8 +44,7 @@ class Entry:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverFile:
+class WaiverFile(Struct, frozen=True):
     """A waivers file. With ``input_sha256`` set it speaks of that one input alone; ``input_line`` says so."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from perflint.quantity.compare import DIRECTIONS, SIGN_RUN, Comparators
 from perflint.quantity.items import Item, Number, Unreadable

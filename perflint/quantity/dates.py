@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from perflint.lexicon import Lexicon
 from perflint.quantity.fold import fold
@@ -92,7 +93,7 @@ class Dates:
 
     def moved(self, date: DateRef, **changes: int | None) -> DateRef:
         """The date with some parts changed and its wording made anew."""
-        return self._worded_as(replace(date, **changes))  # type: ignore[arg-type]
+        return self._worded_as(replace(date, **changes))
 
     def _from_figures(self, found: re.Match[str]) -> DateRef:
         part = found.groupdict()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from perflint.quantity.items import MOST_DIGITS, Number, Unreadable
 from perflint.quantity.model import Unit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perflint.quantity.model import ONE, DateRef, Span, Unit
 
@@ -19,8 +20,7 @@ class Unreadable(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a text: its own place, its unit's, and where all of it begins and ends."""
 
     number: Decimal

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Kind = Literal[
     "blank", "number", "range", "date", "period", "duration", "frequency", "word", "scale", "yesno", "template",
@@ -18,8 +20,7 @@ ONE = Decimal(1)
 PERCENT = Fraction(1, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit of measure.
 
     ``symbol`` is the spelling as written, ``canonical`` the table's name for it. ``factor`` converts to ``base``;
@@ -39,8 +40,7 @@ class Unit:
         return self.dimension not in ("other", "per")
 
 
-@dataclass(frozen=True, slots=True)
-class DateRef:
+class DateRef(Struct, frozen=True):
     """A date or year named in a text. ``relative`` is 次年, 本年, 上年 or ""; ``part`` is 底, 初, 中, 上旬, 下旬 or "".
 
     ``end`` names a point without a figure (年, 季度, 月, 年内, 学期 as in 年底, 季度末, 月末); ``before`` says 前.
@@ -69,8 +69,7 @@ class DateRef:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """One target value.
 
     ``number`` (and ``upper`` of a range) are as written; their size is ``number * multiplier``. ``dates`` holds every
@@ -216,8 +215,7 @@ class Quantity:
 _LITERAL = frozenset({"blank", "word", "scale", "yesno", "template", "placeholder", "several", "unreadable"})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """Money named in running text; ``yuan`` is exact.
 
     ``is_explicit`` is false where 元 is missing (20万); ``is_rate`` marks a price for one (每人, 元/人, 单价), whose
@@ -238,8 +236,7 @@ class Amount:
     is_yearly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AmountCell:
+class AmountCell(Struct, frozen=True):
     """What an amount cell holds. ``yuan`` is None when blank, malformed, or when no unit is known.
 
     ``number`` is the figure as written; ``is_own_unit`` says that the unit stands in the cell itself.

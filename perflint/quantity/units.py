@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.quantity.fold import fold
 from perflint.quantity.model import Unit
@@ -23,8 +25,7 @@ class UnitTableError(ValueError):
     """The unit table contradicts itself; the message names the spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A spelling of the table: its unit, and what forbids it."""
 
     unit: Unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from perflint.lexicon import Lexicon
 from perflint.model import Comment, Document, Problem, Project

@@ -7,7 +7,8 @@ projects of which somebody asks where a field stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.model import Budget, CategoryGoal, Department, Document, Indicator, Problem, Project, Unit
 from perflint.place import NOWHERE, Place, Places
@@ -27,8 +28,7 @@ def nowhere(steps: Steps, key: bool) -> None:
     """The ``Locate`` of data that came from no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Where a field came from: the way to it; where it is one of a text's paragraphs, which one, from 1."""
 
     steps: Steps
@@ -40,8 +40,7 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Builds the parts of one document; ``fields`` and ``problems`` gather over all its projects.
 
     ``locate`` is set for each part that is built, ``index`` is the number of the project being built (None: none).

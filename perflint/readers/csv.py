@@ -6,9 +6,10 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from perflint.grid import Block, GridCell
 from perflint.lexicon import Lexicon
@@ -31,8 +32,7 @@ _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+(?:1[5-9]|[2-9][0-9])", re.IGNORECA
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: its text, where it begins and ends in the file, and whether the file says it letter by letter."""
 
     text: str

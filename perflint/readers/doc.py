@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.grid import Block, Paragraph
 from perflint.lexicon import Lexicon
@@ -95,8 +96,7 @@ def _as_seen(text: str, pieces: list[Piece], runs: list[CharacterRun]) -> str:
     return "".join(seen)
 
 
-@dataclass(slots=True)
-class _Story:
+class _Story(Struct):
     """The text and its properties, and the blocks made of it so far."""
 
     text: str

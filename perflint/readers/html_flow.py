@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.grid import Block, Paragraph
 from perflint.office.xml import Element
@@ -32,8 +33,7 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_WIDE}])")
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """Gathers blocks. Inside a cell, lines go to ``cell_lines`` instead."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.grid import Grid, GridCell
 from perflint.office.xml import Element
@@ -18,8 +19,7 @@ _SLOT_FACTOR = 4
 _SLOT_EXTRA = 100_000
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """A cell with its place in the table; ``lines`` are filled in when its content is read."""
 
     element: Element

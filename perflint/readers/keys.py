@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perflint.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The keys of one kind of mapping: written key → field. A dotted field stands inside another one."""
 
     fields: Mapping[str, str]
@@ -21,8 +21,7 @@ class Section:
         return near[0] if near else None
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The keys of every kind of mapping."""
 
     document: Section
@@ -41,7 +40,7 @@ class Keys:
 def keys_of(lexicon: Lexicon) -> Keys:
     """The key table of a lexicon (its list ``keys``); raises UnknownList."""
     table = lexicon.table("keys")
-    return Keys(**{name: _section(table[name]) for name in Keys.__slots__})
+    return Keys(**{name: _section(table[name]) for name in Keys.__struct_fields__})
 
 
 def checkpoints_of(lexicon: Lexicon, profile: str) -> tuple[str, ...]:

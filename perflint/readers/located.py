@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.place import Place
 from perflint.readers.build import Builder, Trace, paragraphs_of
@@ -15,8 +16,7 @@ Parse = Callable[[], tuple[Data, Span]]
 """Reads a part of the text again: its data, and where each part of it stands."""
 
 
-@dataclass(slots=True)
-class LazyPlaces:
+class LazyPlaces(Struct):
     """Places of one project, or (``whole``) of the document around the projects."""
 
     text: Text
@@ -24,9 +24,9 @@ class LazyPlaces:
     keys: Keys
     checkpoints: tuple[str, ...]
     whole: bool = False
-    _trail: dict[str, Trace] | None = field(default=None, repr=False)
-    _read: tuple[Data, Span] | None = field(default=None, repr=False)
-    _paragraphs: dict[Steps, list[tuple[int, int, bool]]] = field(default_factory=dict, repr=False)
+    _trail: dict[str, Trace] | None = None
+    _read: tuple[Data, Span] | None = None
+    _paragraphs: dict[Steps, list[tuple[int, int, bool]]] = field(default_factory=dict)
 
     def find(self, path: str) -> Place | None:
         if self._trail is None:

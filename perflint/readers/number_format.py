@@ -7,11 +7,12 @@ fractions, dates and times. Padding (``_x``, ``*x``, ``?``) is left out, for no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from perflint.readers.serial_date import date_text
 
@@ -48,8 +49,7 @@ _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 Tokens = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section of a format: its tokens, the condition it stands under, and whether it shows a date."""
 
     tokens: Tokens

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
@@ -81,8 +82,7 @@ def _read(package: Package, part: str, styles: Styles, reader: SheetReader | _Te
                 kept = 0
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table while its rows go by."""
 
     number: int
@@ -93,8 +93,7 @@ class _Table:
     cells: list[GridCell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _TextReader:
+class _TextReader(Struct):
     """Gathers the blocks of a text document."""
 
     styles: Styles

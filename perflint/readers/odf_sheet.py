@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from perflint.grid import Grid
 from perflint.model import Problem
@@ -17,8 +17,7 @@ _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _INVISIBLE = frozenset({"collapse", "filter"})
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A sheet while its rows go by."""
 
     name: str
@@ -40,8 +39,7 @@ class _Open:
         return Sheet(self.name, self.texts, self.merges, hidden, (), self.last, self.count)
 
 
-@dataclass(slots=True)
-class SheetReader:
+class SheetReader(Struct):
     """Gathers the grids of a spreadsheet, and numbers whose digits are lost."""
 
     styles: Styles

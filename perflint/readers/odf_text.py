@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers import limits, too_much
@@ -18,8 +19,7 @@ _UNSEEN = frozenset(
 _CHINESE = "一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list style: how its number is written."""
 
     style: str = ""
@@ -28,8 +28,7 @@ class Level:
     start: int = 1
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """What styles say of text: names of styles that hide it, lists by name and level."""
 
     hidden: set[str] = field(default_factory=set)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from perflint.grid import Block, GridCell
 from perflint.lexicon import Lexicon
@@ -81,7 +82,9 @@ def _pairs(items: Iterable[Mapping[str, Any]] | None) -> tuple[tuple[str, str], 
 
 
 def _rows(items: Iterable[Mapping[str, Any]] | None) -> tuple[Indicator, ...]:
-    return tuple(Indicator(**{name: _text(item.get(name)) for name in Indicator.__slots__}) for item in items or ())
+    return tuple(
+        Indicator(**{name: _text(item.get(name)) for name in Indicator.__struct_fields__}) for item in items or ()
+    )
 
 
 def _opened(data: bytes) -> Any:

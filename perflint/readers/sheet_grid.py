@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
@@ -18,8 +19,7 @@ Merge = tuple[int, int, int, int]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """What is hidden in a sheet: rows by number, columns as sorted ranges (first, last), or all of it."""
 
     rows: frozenset[int] = frozenset()
@@ -34,8 +34,7 @@ class Hidden:
         return at >= 0 and self.columns[at][0] <= column <= self.columns[at][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet as read: the shown text of each cell that has one, by row and column from 0; merges are inclusive
     (first row, first column, last row, last column) and may reach beyond what is used. ``last`` is the last row and
     the last column that a stored cell stands in, ``count`` the number of stored cells, blank ones too."""

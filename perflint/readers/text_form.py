@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perflint.lexicon import Lexicon
 from perflint.readers.text_lines import squeeze
@@ -12,8 +13,7 @@ from perflint.readers.text_lines import squeeze
 _NUMBERED = r"[ \u3000]*(?:(?P<no>\d{1,9})[ ]*[.．、])?(?P<name>.*?)(?:%s)\s*"
 
 
-@dataclass(frozen=True, slots=True)
-class TextForm:
+class TextForm(Struct, frozen=True):
     """Labels → fields, all in the form that ``squeeze`` gives. ``heading`` matches a table's whole heading line."""
 
     parts: Mapping[str, str]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.place import Place
 from perflint.readers.source import Text
@@ -23,8 +24,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split()).translate(_WIDTHS)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line's text without bookmarks and without its opening TAB. ``after_blank``: a blank line stands before it."""
 
     text: str
@@ -37,8 +37,7 @@ class Line:
         return source.place(self.start, self.end)
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """A table cell: its non-blank paragraphs. ``ends_row``: a blank line follows, which ends a row in general."""
 
     opened: int

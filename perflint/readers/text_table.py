@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.model import Budget, Indicator, Problem, Project, Unit
 from perflint.place import Place, PlaceMap
@@ -18,16 +19,14 @@ _HEADER_CELLS = 30
 AMOUNTS = ("budget.total", "budget.fiscal", "budget.other")
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """The lines of a table: its heading (None: none was found) and its cells."""
 
     heading: Line | None
     cells: list[Cell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class TableReader:
+class TableReader(Struct):
     """Reads one table. ``texts`` are the project's scalars by field path."""
 
     source: Text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from perflint.grid import Block, Grid
 from perflint.lexicon import Lexicon
@@ -86,8 +87,7 @@ def _damaged(error: Exception) -> Unreadable:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
+class _Formats(Struct, frozen=True):
     """Number formats of a workbook by cell style."""
 
     book: Any

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.grid import Block, Grid
 from perflint.lexicon import Lexicon
@@ -37,8 +38,7 @@ def blocks(data: bytes) -> tuple[Block, ...]:
     return _taken(data)[0]
 
 
-@dataclass(slots=True)
-class _Workbook:
+class _Workbook(Struct):
     """A workbook while it is read: what its sheets gave so far and how many cells may still come."""
 
     grids: list[Grid] = field(default_factory=list)

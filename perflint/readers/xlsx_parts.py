@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers.number_format import BUILT_IN, GENERAL
@@ -19,8 +20,7 @@ TRUE: Final = frozenset({"1", "true", "on"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(Struct, frozen=True):
     """A sheet as the workbook lists it: its name, the id of its relation, whether it is hidden."""
 
     name: str
@@ -83,8 +83,7 @@ def sheet_entries(workbook: Element) -> tuple[list[SheetEntry], bool]:
     return entries, from_1904
 
 
-@dataclass(slots=True)
-class StyleTable:
+class StyleTable(Struct):
     """The number formats of cell styles, gathered from a styles part while it streams by."""
 
     own: dict[str, str] = field(default_factory=dict)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers import limits, too_much
@@ -22,8 +23,7 @@ _DEFAULT_WIDTH = 8.43
 _WIDE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What sheets share: strings, the number format of each cell style, where dates count from."""
 
     strings: Sequence[str]
@@ -35,8 +35,7 @@ class Book:
         return self.formats[number] if number < len(self.formats) else GENERAL
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct):
     """A worksheet while it is read. ``lost`` are numbers that lost digits, ``unread`` cells without a usable value."""
 
     texts: dict[Slot, str] = field(default_factory=dict)

@@ -6,9 +6,9 @@ YAML's own typing is never used: ``0123``, ``1302E10``, ``1:30`` and ``no`` stay
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from yaml.error import YAMLError
 from yaml.events import DocumentStartEvent, StreamEndEvent
 
@@ -39,8 +39,7 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     return assembly.document(stream.head, stream.head_span, comments_of(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A project's part of the text, and the column (from 0) where it begins."""
 
     text: Text

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol, cast
+
+from msgspec import Struct
 
 from perflint.report import Report
 from perflint.violation import Severity
@@ -27,8 +28,7 @@ FORMATS: Final = {
 """The table of formats: what ``--format`` takes → module of this room, imported when it is first needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How a person wants to see a report. Formats for machines carry both languages and heed none of it.
 
     ``width`` counts terminal columns. ``color`` allows ANSI colours. ``verbose`` also shows what is usually only

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perflint.reporters import View
 from perflint.reporters.display import paint, shorten, visible, wrap
@@ -12,8 +13,7 @@ from perflint.violation import Violation
 _MEMBERS_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Violations that belong together, and the number by which the rows name their group."""
 
     number: int

@@ -6,11 +6,12 @@ It carries no numbers, headings, part one or years; a project without indicators
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint._paths import rules_dir
 from perflint.model import Document, Indicator, Project
@@ -18,8 +19,7 @@ from perflint.model import Document, Indicator, Project
 _AMOUNTS = ("budget.total", "budget.fiscal", "budget.other")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The heads of the columns and the rows under them."""
 
     sheet: str

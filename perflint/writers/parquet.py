@@ -45,7 +45,7 @@ def schema() -> pyarrow.Schema:
 
     text = pyarrow.string()
     labelled = pyarrow.list_(pyarrow.struct([("label", text), ("text", text)]))
-    rows = pyarrow.list_(pyarrow.struct([(name, text) for name in Indicator.__slots__]))
+    rows = pyarrow.list_(pyarrow.struct([(name, text) for name in Indicator.__struct_fields__]))
     budget = pyarrow.struct([("total", text), ("fiscal", text), ("other", text), ("parts", labelled)])
     return pyarrow.schema(
         [
@@ -89,4 +89,4 @@ def _labelled(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 
 def _row(row: Indicator) -> dict[str, str]:
-    return {name: getattr(row, name) for name in Indicator.__slots__}
+    return {name: getattr(row, name) for name in Indicator.__struct_fields__}

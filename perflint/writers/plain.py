@@ -14,7 +14,7 @@ from perflint.model import Budget, CategoryGoal, Department, Document, Indicator
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain] | None"
 
 FORMAT = 1
-ROW = tuple(Indicator.__slots__)
+ROW = tuple(Indicator.__struct_fields__)
 
 
 def head(document: Document) -> dict[str, Plain]:
@@ -63,7 +63,7 @@ def _department(item: Department) -> dict[str, Plain]:
 
 
 def _category_goal(item: CategoryGoal) -> Plain:
-    return {name: getattr(item, name) or None for name in CategoryGoal.__slots__}
+    return {name: getattr(item, name) or None for name in CategoryGoal.__struct_fields__}
 
 
 def _budget(item: Budget, fields: frozenset[str]) -> dict[str, Plain]:

@@ -12,8 +12,9 @@ import argparse
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from perflint.api import Options, check_documents, inputs_from, shipped_rules
 from perflint.model import Indicator
@@ -29,8 +30,7 @@ Key = tuple[str, str, str]
 """Rule, printed number of the project (blank for the document), row or part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(Struct, frozen=True):
     """One kind of authority: what is labelled and what was reported, each with words to show."""
 
     kind: str
@@ -46,8 +46,7 @@ class Booklet:
         return [key for key in self.reported if key not in self.labels]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Counts of labels, labels found, and reported lines that no label knows."""
 
     labels: int

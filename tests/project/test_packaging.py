@@ -7,16 +7,15 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 PRINT_RULES_DIR = "from perflint._paths import rules_dir; print(rules_dir())"
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(Struct, frozen=True, dict=True):
     """A virtual environment without pip that sees the libraries of the running one, but not its perflint."""
 
     folder: Path

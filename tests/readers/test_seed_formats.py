@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import re
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, Department, Document, Project

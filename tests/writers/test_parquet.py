@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import builtins
 import io
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, CategoryGoal, Department, Document, Indicator, Project, Unit

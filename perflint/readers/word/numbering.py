@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers.word.names import attr, child, number, short
@@ -77,8 +78,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: its first number, number format and text (``（%1）``)."""
 
     start: int = 1
@@ -86,8 +86,7 @@ class Level:
     text: str = ""
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The lists of a document, and how far each has counted. ``label`` must be asked in document order."""
 
     levels: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Places of lines are kept: which paragraph of the cell or body, and where in its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers.word.names import attr, child, short, switch
@@ -23,8 +23,7 @@ _SIGNS = {"tab": "\t", "nobreakhyphen": "-", "pgnum": "", "softhyphen": ""}
 _ANNOTATIONS = {"Word.Insertion": "ins", "Word.Deletion": "del"}
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """What one paragraph says: its text with ``\\n`` for line breaks, text boxes found in it, its list number."""
 
     text: str = ""
@@ -34,8 +33,7 @@ class Text:
     """The paragraph's mark is deleted: the next one goes on in the same line."""
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """State that goes on from paragraph to paragraph: list numbers, open fields, tracked changes counted."""
 
     styles: Styles = field(default_factory=Styles)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perflint.office.xml import Element
 from perflint.readers.word.names import attr, child, number, short, switch
@@ -11,8 +12,7 @@ from perflint.readers.word.names import attr, child, number, short, switch
 _MAX_BASES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One style with everything it inherits. ``num`` is (list, depth); None where the style says nothing."""
 
     hidden: bool | None = None
@@ -24,8 +24,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """All styles by id; ``default`` is the paragraph style of paragraphs that name none."""
 
     by_id: Mapping[str, Style] = field(default_factory=dict)

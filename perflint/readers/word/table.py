@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.office.xml import Element
@@ -22,16 +24,14 @@ _THROUGH = frozenset({"sdt", "sdtcontent", "customxml", "ins", "moveto", "mc:Alt
                       "wx:sect", "wx:sub-section", "aml:annotation", "aml:content"})  # fmt: skip
 
 
-@dataclass(slots=True)
-class Counter:
+class Counter(Struct):
     """Numbers tables in document order."""
 
     tables: int = 0
     cells: int = 0
 
 
-@dataclass(slots=True)
-class _Raw:
+class _Raw(Struct):
     """A cell while its table is walked: columns of the format, rows as seen."""
 
     row: int
@@ -177,8 +177,7 @@ def _width(column: Element) -> float:
     return float(text) if text.isdecimal() and len(text) < 9 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a paragraph: from which paragraph (from 1) and columns of its text; None: the whole of it."""
 
     text: str

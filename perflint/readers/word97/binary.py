@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from perflint.readers.source import Unreadable
 
@@ -18,8 +19,7 @@ _UNICODE_FLAG = 0x40000000
 _MOST_CHARACTERS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What the file information block says: which table stream, lengths of the texts, where tables of it stand."""
 
     table_stream: str
@@ -29,8 +29,7 @@ class Header:
     spots: dict[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text: its first and last position (exclusive), its offset in the stream, bytes a character."""
 
     start: int

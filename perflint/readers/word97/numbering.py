@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.readers.word.numbering import Level, Numbering
 from perflint.readers.word97.properties import ParagraphProperties
@@ -22,8 +23,7 @@ _FORMATS: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Struct):
     """The lists of a file, counted on in document order."""
 
     numbering: Numbering = field(default_factory=Numbering)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.readers.word97.binary import PAGE, property_pages
 
@@ -20,8 +21,7 @@ _OPERAND_SIZE = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _ENTRY = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One property change: which property, and its operand."""
 
     code: int
@@ -32,8 +32,7 @@ class Change:
         return int.from_bytes(self.operand[:4], "little")
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphProperties:
+class ParagraphProperties(Struct, frozen=True):
     """What a paragraph's properties say of its place in tables and lists. ``style`` 1 to 9 are headings."""
 
     style: int = 0
@@ -45,8 +44,7 @@ class ParagraphProperties:
     list_level: int = 0
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """Properties by stretch of the stream, found by offset."""
 
     starts: list[int] = field(default_factory=list)
@@ -125,8 +123,7 @@ def _huge(offset: int, data: bytes) -> list[Change]:
     return list(changes(data[offset + 2 : offset + 2 + size]))
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterRun:
+class CharacterRun(Struct, frozen=True):
     """A stretch of the stream whose characters are hidden, deleted, inserted, or one sign of a symbol font."""
 
     start: int

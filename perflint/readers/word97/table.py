@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
@@ -21,8 +22,7 @@ _FIRST_MERGED, _MERGED, _VERTICAL, _RESTART = 0x01, 0x02, 0x20, 0x40
 Line = tuple[str, Place]
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """A cell of a row as its definition says: edges and merges."""
 
     left: int
@@ -31,8 +31,7 @@ class Slot:
     continues: bool = False
 
 
-@dataclass(slots=True)
-class RawCell:
+class RawCell(Struct):
     """A cell while its table is put together."""
 
     row: int
@@ -43,8 +42,7 @@ class RawCell:
     height: int = 1
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A table while its paragraphs go by."""
 
     number: int
