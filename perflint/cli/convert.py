@@ -39,7 +39,7 @@ def _convert(name: str, output: str, lang: str) -> int:
     from perflint.cli.output import refuse_overwriting, write_file
     from perflint.inputs import find_inputs
     from perflint.readers import read
-    from perflint.writers import WRITERS, UnknownFormat, write
+    from perflint.writers import WRITERS, CannotWrite, UnknownFormat, write
 
     lexicon = load(()).lexicon
     found = find_inputs([name])
@@ -66,6 +66,8 @@ def _convert(name: str, output: str, lang: str) -> int:
         raise WrongUse(
             f"不能写“{error.ending}”文件，可以写：{known}", f"cannot write {error.ending!r} files, only {known}"
         ) from error
+    except CannotWrite as error:
+        raise WrongUse(error.zh, error.en) from error
     write_file(output, [content])
     return int(losses)
 

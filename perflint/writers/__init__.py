@@ -27,6 +27,15 @@ class UnknownFormat(ValueError):
         super().__init__(f"no writer for “{ending}”; there are {', '.join(WRITERS)}")
 
 
+class CannotWrite(Exception):
+    """A document does not fit a format, or a library for it is missing. ``zh`` and ``en`` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh = zh
+        self.en = en
+        super().__init__(en)
+
+
 class Writer(Protocol):
     """What each writer module offers."""
 
@@ -35,7 +44,7 @@ class Writer(Protocol):
 
 
 def write(document: Document, ending: str) -> bytes:
-    """The file that holds ``document`` in the format of ``ending`` (``.yaml``); raises UnknownFormat.
+    """The file that holds ``document`` in the format of ``ending`` (``.yaml``); raises UnknownFormat and CannotWrite.
 
     Reading a .yaml, .json or .ndjson back gives an equal document with equal ``fields``.
     """

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from perflint.model import Document, Indicator, Project
-from perflint.writers import plain
+from perflint.writers import CannotWrite, plain
 
 if TYPE_CHECKING:
     import pyarrow
@@ -19,17 +19,16 @@ METADATA: Final = b"perflint"
 PROJECTS_A_GROUP: Final = 10_000
 
 
-class MissingExtra(ImportError):
-    """The libraries of an optional extra are not installed."""
-
-
 def write(document: Document) -> bytes:
-    """The document as a Parquet file. Raises MissingExtra where pyarrow is not installed."""
+    """The document as a Parquet file. Raises CannotWrite where pyarrow is not installed."""
     try:
         import pyarrow
         from pyarrow import parquet
     except ModuleNotFoundError as error:
-        raise MissingExtra('Parquet needs an extra: pip install "perflint-targets[parquet]"') from error
+        raise CannotWrite(
+            '输出Parquet需要安装附加组件：pip install "perflint-targets[parquet]"',
+            'writing Parquet needs an extra: pip install "perflint-targets[parquet]"',
+        ) from error
     head = {**plain.head(document), "fields": sorted(document.fields)}
     metadata = {METADATA: json.dumps(head, ensure_ascii=False).encode("utf-8")}
     described = schema().with_metadata(metadata)

@@ -10,6 +10,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.model import Document
+from perflint.writers import CannotWrite
 from perflint.writers.flat import Table, flat
 
 MOST_ROWS: Final = 1_048_576
@@ -23,12 +24,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|\r|
 _WIDEST, _NARROWEST = 40, 8
 
 
-class TooManyRows(ValueError):
-    """More rows than a sheet can hold: such a document belongs in NDJSON or Parquet."""
-
-
 def write(document: Document) -> bytes:
-    """The document's flat form. Raises TooManyRows."""
+    """The document's flat form. Raises CannotWrite where it has more rows than a sheet holds."""
     table = flat(document)
     parts = {
         "[Content_Types].xml": f'{_START}<Types xmlns="{_PACKAGE}/content-types">'
@@ -86,7 +83,10 @@ def _sheet(table: Table) -> Iterator[str]:
     yield _row(table.heads, 1)
     for count, row in enumerate(table.rows, start=2):
         if count > MOST_ROWS:
-            raise TooManyRows(f"a sheet holds {MOST_ROWS} rows: write NDJSON or Parquet")
+            raise CannotWrite(
+                f"工作表最多{MOST_ROWS}行，请改为输出NDJSON或Parquet",
+                f"a sheet holds {MOST_ROWS} rows: write NDJSON or Parquet",
+            )
         yield _row(row, 0)
     yield "</sheetData></worksheet>"
 

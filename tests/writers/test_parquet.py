@@ -13,8 +13,7 @@ from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit
 from perflint.readers import limits, parquet, read
 from perflint.readers.source import Unreadable
-from perflint.writers import write
-from perflint.writers.parquet import MissingExtra
+from perflint.writers import CannotWrite, write
 
 pytestmark = pytest.mark.needs_extra("parquet")
 
@@ -97,5 +96,5 @@ def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(Unreadable, match=r"perflint-targets\[parquet\]"):
         parquet.blocks(b"PAR1")
-    with pytest.raises(MissingExtra, match=r"perflint-targets\[parquet\]"):
+    with pytest.raises(CannotWrite, match=r"perflint-targets\[parquet\]"):
         write(Document(), ".parquet")

@@ -16,7 +16,7 @@ from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit
 from perflint.place import NOWHERE
 from perflint.readers import read
-from perflint.writers import write, xlsx
+from perflint.writers import CannotWrite, write, xlsx
 
 FIELDS = frozenset({"code", "name", "unit.code", "unit.name", "budget.total", "goals", "spend_plan", "indicators"})
 ROW = Indicator("产出指标", "数量指标", "办案数量", "办理案件数量", "≥95件", "年初工作计划")
@@ -107,7 +107,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
-    with pytest.raises(xlsx.TooManyRows, match="NDJSON"):
+    with pytest.raises(CannotWrite, match="NDJSON"):
         write(Document(projects=(PROJECT,)), ".xlsx")
 
 
