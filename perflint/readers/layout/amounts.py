@@ -13,9 +13,11 @@ from perflint.readers.layout.labels import Label, fold
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.near import Near
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.values import Value, value_of
+from perflint.readers.layout.values import Value, part, value_of
 
 _AMOUNT = re.compile(r"[-—–－/／\\]*|-?[\d,，.]+")
+
+_LEAD = re.compile(r"(?P<amount>\s*[\d,.]+\s*[^\s\d（(，,；;]{0,3})\s*[（(，,；;]")
 
 
 class Amounts(Struct):
@@ -54,7 +56,7 @@ class Amounts(Struct):
                 return False
             value = self.near.under(cell) or Value("", cell.place)
         elif not self._is_amount(value.text):
-            return self._wordy(label, value)
+            return self._wordy(label, value, self._unit_of(label, cell))
         name, unit = Value(label.text, cell.place), self._unit_of(label, cell)
         if not self.session.enter().put_amount(label.key, name, value, unit):
             self.session.put_aside(cell.text, value.place)
@@ -100,13 +102,16 @@ class Amounts(Struct):
             unit = unit or (self.session.labels.money_unit(over.note) if over is not None else "")
         return unit
 
-    def _wordy(self, label: Label, found: Value) -> bool:
+    def _wordy(self, label: Label, value: Value, unit: str) -> bool:
         """An amount cell that spells out its parts, or a text where an amount should be (kept as written)."""
-        amounts = list(inline_amounts(found, self.session.labels))
+        amounts = list(inline_amounts(value, self.session.labels))
+        draft = self.session.enter()
+        lead = _LEAD.match(value.text)
+        if lead is not None:
+            draft.put_amount(label.key, Value(label.text, value.place), part(value, 0, lead.end("amount")), unit)
         for inner, name, amount in amounts:
-            self.session.enter().put_amount(inner.key, name, amount, "")
-        if not re.search(r"\d", found.text) and re.search("[:：]", found.text):
-            return True
-        if not amounts or amounts[0][0].key != label.key:
-            self.session.enter().put_amount(label.key, Value(label.text, found.place), found, "")
+            draft.put_amount(inner.key, name, amount, "")
+        worded = re.search(r"\d", value.text) or not re.search("[:：]", value.text)
+        if lead is None and worded and (not amounts or amounts[0][0].key != label.key):
+            draft.put_amount(label.key, Value(label.text, value.place), value, unit)
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 
 from msgspec import Struct, field
 
@@ -93,6 +94,8 @@ def finish(draft: Draft) -> tuple[Project, frozenset[str]]:
     for key, value in values.items():
         if key in ("code", "name", "purpose", *MONEY):
             places[key] = value.place
+    if not _own_heading(draft, _text(values, "name")):
+        draft.heading = Value()
     no = _printed_number(draft, places)
     goals, long_goals = _goals(draft)
     _place_all(places, draft, goals, long_goals)
@@ -150,6 +153,16 @@ def _unit(values: Mapping[str, Value], places: dict[str, Place]) -> Unit:
     if code is not None:
         places["unit.code"] = code.place
     return Unit(code.text if code is not None else "", value.text)
+
+
+def _own_heading(draft: Draft, name: str) -> bool:
+    """Whether the heading is the project's: it bears a number, or shares half of the project's name. Others name a
+    department or a kind of form (县林业局项目支出绩效目标表)."""
+    heading, name = squeeze(draft.heading.text), squeeze(name)
+    if not heading or _NUMBER.match(heading) or not name:
+        return bool(heading)
+    shared = SequenceMatcher(None, heading, name, autojunk=False).find_longest_match()
+    return shared.size * 2 >= len(name)
 
 
 def _printed_number(draft: Draft, places: dict[str, Place]) -> int | None:

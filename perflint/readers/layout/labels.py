@@ -167,6 +167,10 @@ class Labels(Struct, frozen=True):
                 return found
         return frozenset()
 
+    def is_mostly_second(self, text: str) -> bool:
+        """Whether a caption that is a name on both levels (成本) is of the second one where one stands above it."""
+        return bare(text).startswith(self.words["class_below"])
+
     def term_of(self, text: str) -> str:
         """``long`` or ``annual`` for a group caption that says so, ``plain`` for one that does not, else ""."""
         plain = bare(text)
@@ -207,6 +211,7 @@ def compile_labels(lexicon: Lexicon) -> Labels:
         for word in table["classes"][f"level{level}"]:
             classes.setdefault(fold(word), set()).add(level)
     words = {name: tuple(fold(word) for word in table[name]) for name in _PLAIN}
+    words["class_below"] = tuple(fold(word) for word in table["classes"]["below"])
     words["class_endings"] = tuple(fold(word) for word in table["classes"]["endings"])
     return Labels(
         form=_inverted(table["form"]),

@@ -50,6 +50,8 @@ def _read_grid(grid: Grid, session: Session) -> None:
     session.table = grid.place
     session.open_key = ""
     form = form_of(session, index)
+    if session.hidden is None:
+        session.hidden = next((cell.place for cell in grid.cells if cell.hidden and not is_blank(cell)), None)
     row = 0
     if session.last_head is not None and _continues(index, session.last_head, session):
         row = _read_head(index, replace(session.last_head, row=-1), form, session)
@@ -234,6 +236,13 @@ def _said(session: Session, numbers: Mapping[int, int]) -> Iterable[Problem]:
             "这是自评或监控阶段的表，只检查其中的目标内容，完成值、得分等不检查",
             "a table of a later stage (self-evaluation or monitoring): only what it holds of targets is judged",
             place=session.later,
+        )
+    if session.hidden is not None:
+        yield Problem(
+            "not-judged",
+            "表格中有隐藏的行、列或工作表，其中的内容照常读取和检查，但看表的人看不到",
+            "there are hidden rows, columns or sheets: what they hold is read and judged, but nobody sees it",
+            place=session.hidden,
         )
     for label, aside in session.aside.items():
         if not label:

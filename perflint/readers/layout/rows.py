@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.place import Place
+from perflint.readers.layout.carried import Classes, caption_level
 from perflint.readers.layout.head import Column, ColumnSet, Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
@@ -29,14 +30,6 @@ class Row(Struct, frozen=True):
     fields: Mapping[str, Value]
     project: Mapping[str, Value]
     long_term: bool = False
-
-
-class Classes(Struct):
-    """The classes that rows below inherit. ``alone``: level two stood on a row of its own (a staircase)."""
-
-    level1: Value = field(default_factory=Value)
-    level2: Value = field(default_factory=Value)
-    alone: bool = False
 
 
 class Body(Struct):
@@ -80,7 +73,7 @@ class Body(Struct):
         if self.head.flat:
             label = self.labels.in_form(first.text)
             return label is not None and label.key in ("name", "code") and len(own) < 4
-        if self.labels.is_class(first.text):
+        if self.labels.is_class(first.text) or self.labels.is_sum(first.text):
             return False
         if any(self.labels.money_line(cell.text) for cell in own):
             return True
@@ -124,9 +117,7 @@ class Body(Struct):
         if any(self.labels.is_sum(cell.text) for cell in own if not _DIGIT.search(cell.text)):
             self.sums.append(own[0])
             return True
-        if len(own) == 1 or (
-            len(own) == 2 and _POINTS.fullmatch(texts[1]) and self.labels.is_class(own[0].text)
-        ):
+        if len(own) == 1 or (len(own) == 2 and _POINTS.fullmatch(texts[1]) and self.labels.is_class(own[0].text)):
             return self._caption(own[0])
         return False
 
@@ -137,30 +128,10 @@ class Body(Struct):
     def _caption(self, cell: GridCell) -> bool:
         """A class on a row of its own: it holds for the rows below (staircase)."""
         levels = self.labels.is_class(cell.text)
-        if not levels:
-            return False
-        text = fold(cell.text)
         for half, classes in zip(self.head.sets, self.carried, strict=True):
-            level = self._level(cell, levels, half, classes, text)
-            if level == 1:
-                classes.level1, classes.level2, classes.alone = value_of(cell), Value(), False
-            else:
-                classes.level2, classes.alone = value_of(cell), True
-        return True
-
-    def _level(self, cell: GridCell, levels: frozenset[int], half: ColumnSet, classes: Classes, text: str) -> int:
-        if len(levels) == 1:
-            return min(levels)
-        for level in (1, 2):
-            column = half.columns.get(f"row.level{level}")
-            if column is not None and column.start == cell.column and cell.column_span <= column.end - column.start:
-                return level
-        if text[:1] in "一二三四五六七八九十":
-            return 1
-        if text.startswith("("):
-            return 2
-        same = classes.level1.text and 1 in self.labels.is_class(classes.level1.text)
-        return 2 if same and not {1, 2} <= self.labels.is_class(classes.level1.text) and "满意" not in text else 1
+            if levels:
+                classes.enter(value_of(cell), caption_level(cell, levels, half, classes, self.labels))
+        return bool(levels)
 
     def _cells(self, row: int, column: Column) -> list[GridCell]:
         """The cells of a row under a head, without those that began left of it."""
@@ -223,25 +194,8 @@ class Body(Struct):
         return all(self.labels.filler.fullmatch(text) for text in values.values()) and "name" in values
 
     def _classes(self, row: int, half: ColumnSet, carried: Classes) -> dict[str, Value]:
-        """A row's classes. A blank level one is carried down; a blank level two only where level one is blank as
-        well (both typed once) or where it stood on a row of its own: elsewhere it is missing."""
         names = [key.removeprefix("row.") for key in _CLASSES if key in half.columns]
-        found = {key: self._text(row, half, key) for key in names}
-        level1, level2 = found.get("level1", Value()), found.get("level2", Value())
-        inherits = not squeeze(level1.text)
-        if not inherits:
-            if level1.place != carried.level1.place:
-                carried.level2, carried.alone = Value(), False
-            carried.level1 = level1
-        if squeeze(level2.text):
-            carried.level2, carried.alone = level2, False
-        elif not inherits and not carried.alone:
-            carried.level2 = Value()
-        if inherits and carried.level1.text:
-            found["level1"] = carried.level1
-        if not squeeze(level2.text) and carried.level2.text:
-            found["level2"] = carried.level2
-        return found
+        return carried.inherited({key: self._text(row, half, key) for key in names})
 
     def _naming(self, row: int, half: ColumnSet, fields: dict[str, Value], classes: dict[str, Value]) -> None:
         """Forms that call the name otherwise: 指标内容, or the second level where there is no third."""

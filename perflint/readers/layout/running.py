@@ -90,7 +90,8 @@ class Running:
         """成本 and 满意度 are names on both levels: they are the second where the first is still without one."""
         above = self.labels.is_class(self.level1.text)
         same = bare(self.level1.text)[:2] == bare(caption.text)[:2]
-        return bool(self.level1.text) and (not self.level2.text or same or "满意" not in caption.text) and bool(above)
+        second = not self.level2.text or same or self.labels.is_mostly_second(caption.text)
+        return bool(self.level1.text) and bool(above) and second
 
     def _items(self, text: Value) -> Iterator[Mapping[str, Value]]:
         for start, end in _pieces(text.text):

@@ -49,6 +49,7 @@ class Session(Struct):
     table: Place = field(default_factory=Place)
     last_head: Head | None = None
     last_columns: int = 0
+    hidden: Place | None = None
 
     @property
     def draft(self) -> Draft:

@@ -243,6 +243,25 @@ def test_class_captions_over_one_column_of_names(read: Read) -> None:
     ]
 
 
+def test_captions_without_numbers_are_told_apart_by_what_stands_above(read: Read) -> None:
+    document = read([
+        ["项目名称", "茶园提升"],
+        ["指标名称", "指标值"],
+        ["产出指标", "<"],
+        ["数量指标", "<"],
+        ["改造茶园", "500亩"],
+        ["成本指标", "<"],
+        ["亩均成本", "≤800元"],
+        ["满意度指标", "<"],
+        ["茶农满意度", "≥90%"],
+    ])  # fmt: skip
+    assert rows(document.projects[0], "level1", "level2") == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "成本指标"),
+        ("满意度指标", ""),
+    ]
+
+
 def test_a_blank_class_is_missing_where_the_classes_are_merged(read: Read) -> None:
     document = read([
         ["项目名称", "茶园提升", "<", "<"],
