@@ -30,6 +30,8 @@ CELL_CHARACTERS: Final = 1_000_000
 """Characters of one cell."""
 CELL_ELEMENTS: Final = 50_000
 """XML elements within one cell or shared string (runs of rich text and their formats)."""
+OTHER_ELEMENTS: Final = 1_000_000
+"""XML elements of a workbook part that are neither cells nor rows, merges or strings."""
 SMALL_PART_BYTES: Final = 8_000_000
 """Bytes of a package part that is small in every honest file (the list of sheets, a drawing)."""
 

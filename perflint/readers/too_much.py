@@ -24,6 +24,16 @@ def slots() -> Unreadable:
     return Unreadable("表格的行列远多于单元格，无法读取", "a table claims far more rows and columns than it has cells")
 
 
+def elements(part: str) -> Unreadable:
+    """A part of a package with more elements than any honest one."""
+    return Unreadable(f"部件{part}中的元素过多", f"the part {part} holds too many elements")
+
+
+def rows() -> Unreadable:
+    """A sheet with more rows than a workbook may have."""
+    return Unreadable("工作表的行数超出Excel的上限", "a sheet has more rows than Excel allows")
+
+
 def merges() -> Unreadable:
     """More merged ranges than a workbook may hold."""
     return Unreadable(f"合并单元格超过{limits.MERGES}处", f"more than {limits.MERGES} merged ranges")

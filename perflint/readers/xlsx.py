@@ -24,6 +24,7 @@ from perflint.readers.xlsx_sheet import Book, Taken, end_row, take
 
 KIND: Final = "xlsx"
 _INSIDE_CELL = frozenset({"c", "is", "r", "rPr", "rPh"})
+_COUNTED_ELSEWHERE = frozenset({"c", "row", "mergeCell", "si"})
 _INSIDE_STRING = frozenset({"si", "r", "rPr", "rPh"})
 
 
@@ -98,7 +99,7 @@ def _read_sheet(package: Package, part: str, entry: SheetEntry, book: Book, foun
 
 def _finished(source: object, part: str, inside: frozenset[str]) -> Iterator[Element]:
     """Elements as they end; those within ``inside`` are kept for their parent, all others freed after use."""
-    kept = 0
+    kept = others = 0
     for _, element in stream(source, part, ("end",)):  # type: ignore[arg-type]
         parent = element.getparent()
         if parent is not None and bare(parent.tag) in inside:
@@ -106,6 +107,9 @@ def _finished(source: object, part: str, inside: frozenset[str]) -> Iterator[Ele
             if kept > limits.CELL_ELEMENTS:
                 raise too_much.cell_text()
             continue
+        others += bare(element.tag) not in _COUNTED_ELSEWHERE
+        if others > limits.OTHER_ELEMENTS:
+            raise too_much.elements(part)
         yield element
         forget(element)
         kept = 0

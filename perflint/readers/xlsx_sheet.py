@@ -115,6 +115,8 @@ def take(element: Element, taken: Taken, book: Book) -> None:
 def end_row(element: Element, taken: Taken) -> None:
     """Takes the end of a row, after its cells."""
     taken.row = _row_number(element, taken)
+    if taken.row > LAST_ROW:
+        raise too_much.rows()
     taken.column = -1
     if element.get("hidden") in TRUE or _is_zero(element.get("ht")):
         taken.hidden_rows.add(taken.row)

@@ -292,6 +292,19 @@ def test_broken_and_hostile_workbooks_are_refused_with_the_reason(data: bytes, r
     assert time.perf_counter() - started < 2
 
 
+def test_markup_without_cells_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook("<sheetData/>" + "<x/>" * 300)
+    xlsx.blocks(data)
+    monkeypatch.setattr(limits, "OTHER_ELEMENTS", 100)
+    with pytest.raises(Unreadable, match="too many elements"):
+        xlsx.blocks(data)
+
+
+def test_rows_beyond_the_last_are_refused() -> None:
+    with pytest.raises(Unreadable, match="more rows"):
+        xlsx.blocks(workbook('<sheetData><row r="1048577"/></sheetData>'))
+
+
 def test_a_document_type_in_a_part_is_refused() -> None:
     content = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><worksheet><sheetData/></worksheet>'
     data = workbook("", extra={"xl/worksheets/s1.xml": content})
