@@ -139,7 +139,7 @@ def _line_places(found: Field, source: Text) -> Iterator[Place]:
 
 
 def _blocks(cells: list[GridCell]) -> tuple[Block, ...]:
-    return (canonical(1, cells),) if cells else ()
+    return (canonical(1, cells, place=cells[0].place),) if cells else ()
 
 
 def _problems(cells: list[GridCell]) -> Iterator[Problem]:
