@@ -43,14 +43,14 @@ def test_every_usual_encoding_is_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("sign", [",", "\t", ";", "|"])
-def test_the_table_itself_stands_where_it_begins() -> None:
-    (grid,) = csv.blocks(b"\n\na,b\n")
-    assert grid.place == Place(3, 1, 3, 2)
-
-
 def test_the_delimiter_is_found(sign: str) -> None:
     text = f"项目名称{sign}绩效目标{sign}指标值\n甲，乙{sign}“一；二”{sign}1\n丙{sign}丁{sign}2\n"
     assert rows(text) == [["项目名称", "绩效目标", "指标值"], ["甲，乙", "“一；二”", "1"], ["丙", "丁", "2"]]
+
+
+def test_the_table_itself_stands_where_it_begins() -> None:
+    (grid,) = csv.blocks(b"\n\na,b\n")
+    assert grid.place == Place(3, 1, 3, 2)
 
 
 def test_commas_in_amounts_do_not_make_a_tab_separated_file_comma_separated() -> None:
