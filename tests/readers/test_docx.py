@@ -348,3 +348,10 @@ def test_a_package_without_a_body_is_refused() -> None:
         target.writestr("a.txt", "x")
     with pytest.raises(Unreadable, match="no body"):
         docx.blocks(out.getvalue())
+
+
+def test_the_prompt_of_an_empty_content_control_is_no_text() -> None:
+    prompt = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("单击此处输入文字") + "</w:sdtContent></w:sdt>"
+    )
+    assert lines(p(r("甲"), prompt)) == ["甲"]

@@ -223,6 +223,8 @@ def _fields(draft: Draft, project: Project) -> set[str]:
         fields.add("goals")
     if draft.heading.text:
         fields |= {"heading", "no"} if project.no is not None else {"heading"}
+    if draft.money_unit:
+        fields.add("money_unit")
     if draft.indicators or draft.long_indicators:
         fields.add("indicators")
     return fields

@@ -16,8 +16,9 @@ from perflint.readers.layout.values import Value, concatenated, lines_of
 _IDENTITY = ("unit", "unit.code", "code", "name")
 
 
-def read_flat(index: Index, head: Head, session: Session) -> int:
-    """Reads rows under a flat head into drafts, one a project; returns the row to go on with."""
+def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
+    """Reads rows under a flat head into drafts, one a project; returns the row to go on with, and whether a project
+    was found."""
     body = Body(index, head, session.labels)
     known: dict[tuple[str, ...], Draft] = {}
     current: Draft | None = None
@@ -35,7 +36,7 @@ def read_flat(index: Index, head: Head, session: Session) -> int:
     for cell in (*body.leftover, *body.notes, *body.sums):
         session.put_aside(cell.text, cell.place)
     session.boundary = True
-    return max(body.next_row, head.row + 1)
+    return max(body.next_row, head.row + 1), bool(known)
 
 
 def _aside(row: Row, session: Session) -> None:

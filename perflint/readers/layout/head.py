@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
@@ -16,6 +17,9 @@ _MEASURE = frozenset(
 )
 _REPEATED = _NAMING
 _GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text", "class"})
+_AMOUNT = re.compile(r"\s*-?[\d,，.]+\s*[^\d\s]{0,3}\s*|\s*[-—/]\s*")
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
+_LOOKED_AT = 20
 _UPWARDS = 4
 """How many rows above a head the captions of its two halves may stand."""
 
@@ -150,6 +154,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
         if cell.row >= first or label is not None
     ]
     found = [column for column in columns if column is not None]
+    found = sorted([*found, *_unnamed_amounts(index, last, found)], key=lambda column: column.start)
     found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
     group = {column.key for column in found}
     found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
@@ -200,6 +205,21 @@ def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
         if over is not None and over.column_span > cell.column_span:
             found.append(over)
     return found
+
+
+def _unnamed_amounts(index: Index, last: int, found: Sequence[Column]) -> Sequence[Column]:
+    """Columns of amounts beside those of known sources of money, under a source that no list names."""
+    parts: list[Column] = []
+    for cell in index.starting[last]:
+        end = cell.column + cell.column_span
+        if is_blank(cell) or any(column.start < end and cell.column < column.end for column in found):
+            continue
+        beside = any(column.end == cell.column and column.key.startswith("budget.") for column in [*found, *parts])
+        rows = range(last + 1, min(last + 1 + _LOOKED_AT, index.grid.rows)) if beside else ()
+        texts = [under.text for row in rows if (under := index.at(row, cell.column)) and under.text.strip()]
+        if texts and all(_AMOUNT.fullmatch(text) for text in texts):
+            parts.append(Column("budget.part", cell.column, end, "", _BRACKETED.sub("", cell.text.strip())))
+    return parts
 
 
 def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:

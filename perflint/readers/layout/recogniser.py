@@ -91,8 +91,9 @@ def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
             session.later = index.grid.place
         session.put_aside(column.text or column.key, index.grid.place)
     if head.flat:
-        form.touched = True
-        return read_flat(index, head, session)
+        following, found = read_flat(index, head, session)
+        form.touched = form.touched or found
+        return following
     draft = session.enter()
     draft.fields.update(
         f"indicators.{key.removeprefix('row.')}" for half in head.sets for key in half.columns if key in _FIELDS
@@ -160,6 +161,9 @@ def _first_text(cells: Iterable[GridCell]) -> str:
 # --- the document ----------------------------------------------------------------------------------------------------
 
 
+_TARGETS = frozenset({"goals", "overall_goals", "long_term_goals", "purpose", "spend_plan"})
+
+
 def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[Block, ...]) -> Document:
     projects: list[Project] = []
     fields: set[str] = set()
@@ -181,7 +185,7 @@ def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[B
             numbers[order] = len(projects)
             projects.append(project)
             fields |= found
-        elif draft.started:
+        elif draft.started or draft.fields & _TARGETS:
             problems.append(_nameless(draft))
     if session.title.text:
         places["title"] = session.title.place

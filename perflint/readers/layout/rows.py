@@ -265,9 +265,18 @@ class Body(Struct):
         if annual and long and _name(annual) == _name(long):
             by_term = {"annual": {**annual, "long_term_value": long.get("value", Value())}}
         for term, fields in by_term.items():
-            yield Row(row, fields, project, self.long_term or term == "long")
+            alone = _long_term_alone(fields)
+            yield Row(row, alone or fields, project, bool(alone) or self.long_term or term == "long")
         if not by_term:
             yield Row(row, {}, project)
+
+
+def _long_term_alone(fields: Mapping[str, Value]) -> dict[str, Value] | None:
+    """A row whose only value is the long-term one, as a long-term indicator; None for any other row."""
+    long = fields.get("long_term_value", Value())
+    if not squeeze(long.text) or squeeze(fields.get("value", Value()).text):
+        return None
+    return {**{key: value for key, value in fields.items() if key != "long_term_value"}, "value": long}
 
 
 def _name(fields: Mapping[str, Value]) -> str:

@@ -19,7 +19,7 @@ _THROUGH = frozenset(
 )  # fmt: skip
 _GONE = frozenset({"del", "movefrom"})
 CHANGES = frozenset({"ins", "del", "movefrom", "moveto", "cellins", "celldel", "cellmerge"})
-_SIGNS = {"tab": "\t", "nobreakhyphen": "-", "pgnum": "", "softhyphen": ""}
+_SIGNS = {"tab": "\t", "ptab": "\t", "nobreakhyphen": "-", "pgnum": "", "softhyphen": ""}
 _ANNOTATIONS = {"Word.Insertion": "ins", "Word.Deletion": "del"}
 
 
@@ -98,6 +98,8 @@ def _content(element: Element, story: Story, out: Text, pieces: list[str]) -> No
             _run(item, story, out, pieces)
         elif name in _GONE:
             story.count_change(item)
+        elif name == "sdt" and child(item, "sdtpr", "showingplchdr") is not None:
+            continue  # the prompt of a content control that nobody filled in
         elif name in _THROUGH:
             if name in CHANGES:
                 story.count_change(item)

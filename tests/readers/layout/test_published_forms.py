@@ -631,3 +631,25 @@ def test_a_budget_table_after_a_project_does_not_reach_into_it(read: Read) -> No
     )
     (project,) = document.projects
     assert (project.name, project.budget) == ("甲", Budget())
+
+
+def test_a_row_with_a_long_term_value_alone_is_a_long_term_indicator(read: Read) -> None:
+    document = read([
+        ["项目名称", "三级指标", "年度指标值", "中期指标值"],
+        ["河道治理", "治理河长", "12公里", "40公里"],
+        ["河道治理", "建成湿地", "", "2处"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "name", "value", "long_term_value") == [("治理河长", "12公里", "40公里")]
+    assert [(row.name, row.value) for row in project.long_term_indicators] == [("建成湿地", "2处")]
+
+
+def test_a_source_of_money_that_no_list_names_is_a_part_of_the_budget(read: Read) -> None:
+    document = read([
+        ["项目名称", "预算数（万元）", "财政资金", "飞地合作资金（万元）", "绩效目标", "三级指标", "指标值"],
+        ["河道治理", "50", "40", "10", "治理", "治理河长", "12公里"],
+        ["湿地", "5", "5", "", "建成", "湿地数量", "2处"],
+    ])  # fmt: skip
+    first, second = document.projects
+    assert first.budget == Budget("50", "40", "", (("飞地合作资金", "10"),))
+    assert second.budget == Budget("5", "5", "")
