@@ -27,6 +27,7 @@ _MARKS = re.compile("[\r\x07\x0c]")
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x1e": "-"}
 _DEEPEST = 32
+_MOST_PAIRS = 20_000_000
 _GONE = "\x00"
 
 
@@ -52,7 +53,7 @@ def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[
     document = streams["WordDocument"]
     header = read_header(document)
     table = streams.get(header.table_stream, b"")
-    pieces = read_pieces(table, header.spots["pieces"])
+    pieces = read_pieces(table, header.spots["pieces"], len(document))
     changed = list(character_runs(document, table, header.spots["characters"]))
     story = _Story(
         text=_as_seen(read_characters(document, pieces), pieces, changed),
@@ -80,7 +81,9 @@ def _tracked(count: int) -> list[Problem]:
 
 def _as_seen(text: str, pieces: list[Piece], runs: list[CharacterRun]) -> str:
     """The characters, hidden and deleted ones blotted out (marks stay, for they hold the structure)."""
-    seen = list(text)
+    if len(runs) * len(pieces) > _MOST_PAIRS:
+        raise damaged()
+    seen = list(text) if runs else []
     for run in runs:
         for piece in pieces:
             start = max(run.start, piece.offset)
@@ -93,7 +96,7 @@ def _as_seen(text: str, pieces: list[Piece], runs: list[CharacterRun]) -> str:
                     seen[position] = _GONE
                 elif run.symbol is not None and seen[position] == "(":
                     seen[position] = symbol(run.symbol)
-    return "".join(seen)
+    return "".join(seen) if runs else text
 
 
 class _Story(Struct):

@@ -237,3 +237,15 @@ def test_list_numbers_are_shown() -> None:
     struct.pack_into("<IIII", document, 0x2E2, len(table), len(lists), len(table) + len(lists), len(uses))
     parts = {"WordDocument": bytes(document), "1Table": table + lists + uses}
     assert [block.text for block in found(parts) if isinstance(block, Paragraph)] == ["1.甲", "2.乙"]
+
+
+def test_pieces_that_claim_more_characters_than_the_file_holds_are_refused() -> None:
+    parts = streams([("a\r", b"")])
+    size = len(parts["WordDocument"])
+    pieces = 2_000
+    starts = struct.pack(f"<{pieces + 1}I", *(number * size for number in range(pieces + 1)))
+    plc = starts + struct.pack("<HIH", 0, 0x40000000, 0) * pieces
+    document = bytearray(parts["WordDocument"])
+    struct.pack_into("<II", document, 0x1A2, 0, len(plc) + 5)
+    with pytest.raises(Unreadable, match="damaged"):
+        found({"WordDocument": bytes(document), "1Table": b"\2" + struct.pack("<I", len(plc)) + plc})

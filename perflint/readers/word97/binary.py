@@ -16,7 +16,6 @@ PAGE: Final = 512
 _ENCRYPTED = 0x0100
 _TABLE_1 = 0x0200
 _UNICODE_FLAG = 0x40000000
-_MOST_CHARACTERS = 100_000_000
 
 
 class Header(Struct, frozen=True):
@@ -68,8 +67,8 @@ def damaged() -> Unreadable:
     return Unreadable("Word文件已损坏，无法读取", "the Word file is damaged and cannot be read")
 
 
-def read_pieces(table: bytes, spot: tuple[int, int]) -> list[Piece]:
-    """The piece table: which stretch of the stream holds which characters. Raises Unreadable."""
+def read_pieces(table: bytes, spot: tuple[int, int], most: int) -> list[Piece]:
+    """The piece table: which stretch of the stream holds which characters, ``most`` at the most. Raises Unreadable."""
     clx = table[spot[0] : spot[0] + spot[1]]
     at = 0
     while at + 3 <= len(clx) and clx[at] == 1:
@@ -86,7 +85,7 @@ def read_pieces(table: bytes, spot: tuple[int, int]) -> list[Piece]:
     for index in range(count):
         raw = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * index + 2)[0]
         start, end = starts[index], starts[index + 1]
-        if not start <= end <= _MOST_CHARACTERS:
+        if not start <= end <= most:
             raise damaged()
         if raw & _UNICODE_FLAG:
             pieces.append(Piece(start, end, (raw & ~_UNICODE_FLAG) // 2, 1))
@@ -119,9 +118,11 @@ def whole(text: str) -> str:
 def property_pages(document: bytes, table: bytes, spot: tuple[int, int]) -> Iterator[bytes]:
     """The pages of 512 bytes that hold paragraph or character properties."""
     plc = table[spot[0] : spot[0] + spot[1]]
-    count = max((len(plc) - 4) // 8, 0)
-    for index in range(count):
-        number = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF
+    count = (len(plc) - 4) // 8
+    if count < 1:
+        return
+    numbers = struct.unpack_from(f"<{count}I", plc, 4 * (count + 1))
+    for number in dict.fromkeys(raw & 0x3FFFFF for raw in numbers):
         page = document[number * PAGE : (number + 1) * PAGE]
         if len(page) == PAGE:
             yield page
