@@ -16,7 +16,9 @@ from perflint.readers.layout.session import Session
 from perflint.readers.layout.titles import is_title
 from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
 
-_CODED_UNIT = re.compile(r"\s*[\[【(（]?\d{3,12}[\]】)）]?\s*[-—–－_]?\s*[^\d\s.．、,，%％].*", re.DOTALL)
+_CODED_UNIT = re.compile(
+    r"\s*(?!(?:19|20)\d\d年)[\[【(（]?\d{3,12}[\]】)）]?\s*[-—–－_]?\s*[^\d\s.．、,，%％].*", re.DOTALL
+)
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 GOALS = {"goals": "goals", "overall_goals": "overall", "long_term_goals": "long_goals"}
 _BELOW = frozenset({*GOALS, "purpose"})
@@ -109,7 +111,11 @@ class Form(Struct):
         draft = self.session.draft
         fresh = draft.complete or not draft.named or self.session.boundary
         beside = any(other is not cell and self._is_unit_line(other) for other in cells) and cell is cells[0]
-        if fresh and len(value.text) < 80 and (_CODED_UNIT.fullmatch(value.text) or beside):
+        if is_title(value.text, self.labels):
+            self.session.see_title(value)
+            return
+        named = ":" not in value.text and "：" not in value.text
+        if fresh and len(value.text) < 80 and (_CODED_UNIT.fullmatch(value.text) or (beside and named)):
             self._put("unit", value)
             return
         amounts = list(inline_amounts(value, self.labels)) if self.amounts.about_money(draft) else []

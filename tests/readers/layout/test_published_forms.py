@@ -653,3 +653,15 @@ def test_a_source_of_money_that_no_list_names_is_a_part_of_the_budget(read: Read
     first, second = document.projects
     assert first.budget == Budget("50", "40", "", (("飞地合作资金", "10"),))
     assert second.budget == Budget("5", "5", "")
+
+
+def test_a_title_or_a_date_beside_the_unit_line_is_no_unit(read: Read) -> None:
+    document = read([
+        ["项目支出绩效目标表", "<", "单位：万元"],
+        ["2024年度预算", "<", "编制日期：3月"],
+        ["项目名称", "甲渠清淤", "<"],
+        ["指标名称", "指标值", "备注"],
+        ["清淤长度", "3公里", ""],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert (document.title, project.unit, project.money_unit) == ("项目支出绩效目标表", Unit(), "万元")
