@@ -1,0 +1,40 @@
+"""A Word document of hard cases, saved in two other formats: hidden text, changes, list numbers, a table in a cell."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from perflint.grid import Grid
+from perflint.model import Problem
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+FORMATS = [("doc", "tricky.doc"), ("odf", "tricky.odt")]
+
+
+def taken(reader: str, name: str) -> tuple[list[Grid], list[Problem]]:
+    found = importlib.import_module(f"perflint.readers.{reader}")._taken((FIXTURES / name).read_bytes())
+    return [block for block in found[-2] if isinstance(block, Grid)], list(found[-1])
+
+
+@pytest.mark.parametrize(("reader", "name"), FORMATS)
+def test_cells_show_what_a_person_sees(reader: str, name: str) -> None:
+    outer = taken(reader, name)[0][0]
+    shown = {paragraph for cell in outer.cells for paragraph in cell.paragraphs}
+    assert {"≥98%", "可见", "缩进行", "1.侦办刑事案件", "2.技侦手段使用"} <= shown
+    assert not shown & {"≥9598%", "隐藏可见", "残留文字"}
+
+
+@pytest.mark.parametrize(("reader", "name"), FORMATS)
+def test_the_table_in_a_cell_is_a_child(reader: str, name: str) -> None:
+    outer, inner = taken(reader, name)[0]
+    assert (inner.number, inner.parent) == (2, outer.number)
+    assert [cell.text for cell in inner.cells] == ["内1", "内2"]
+    assert any(cell.paragraphs == ("外", "外尾") for cell in outer.cells)
+
+
+@pytest.mark.parametrize(("reader", "name"), FORMATS)
+def test_unaccepted_changes_are_said_once(reader: str, name: str) -> None:
+    assert [problem.kind for problem in taken(reader, name)[1]] == ["tracked-changes"]
