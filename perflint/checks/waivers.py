@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from msgspec import Struct
+from perflint.checks.base import Kind
 
 
-class WaiverState(Struct, frozen=True):
+class WaiverState(Kind):
     """Reports entries of waivers files, and comments in YAML, that do not do what they are there for.
 
     ``about``: ``unused`` silences nothing · ``expired`` its last day is over · ``invalid`` may not or cannot silence.
