@@ -355,3 +355,12 @@ def test_the_prompt_of_an_empty_content_control_is_no_text() -> None:
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("单击此处输入文字") + "</w:sdtContent></w:sdt>"
     )
     assert lines(p(r("甲"), prompt)) == ["甲"]
+
+
+def test_a_table_that_only_lays_out_a_page_is_seen_through() -> None:
+    inner = table(tc("项目名称") + tc("甲"), tc("绩效目标") + tc("乙"))
+    blocks = docx.blocks(package(table("<w:tc>" + p(r("1.甲绩效目标表")) + inner + p(r("尾")) + "</w:tc>")))
+    assert [block.text if isinstance(block, Paragraph) else [cell.text for cell in block.cells] for block in blocks] == [
+        "1.甲绩效目标表", ["项目名称", "甲", "绩效目标", "乙"], "尾",
+    ]  # fmt: skip
+    assert [block.number for block in blocks if isinstance(block, Grid)] == [2]

@@ -21,6 +21,8 @@ _PREFIXES = {
     "http://schemas.microsoft.com/office/word/2003/auxHint": "wx:",
 }
 _OFF = frozenset({"0", "false", "off", "none"})
+TABLE_TAGS = tuple(f"{{{space}}}tbl" for space in _WORD)
+CELL_TAGS = tuple(f"{{{space}}}tc" for space in _WORD)
 BLOCK_TAGS = tuple(f"{{{space}}}{name}" for space in _WORD for name in ("p", "tbl", "altChunk"))
 
 

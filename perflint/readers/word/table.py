@@ -11,7 +11,7 @@ from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.office.xml import Element
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical
-from perflint.readers.word.names import attr, child, containing, number, short, switch
+from perflint.readers.word.names import CELL_TAGS, TABLE_TAGS, attr, child, containing, number, short, switch
 from perflint.readers.word.paragraph import CHANGES, Story, Text, read_paragraph
 
 MAX_SPAN = 63
@@ -47,6 +47,9 @@ def read_table(element: Element, story: Story, counter: Counter, parent: int | N
     """The grid of a ``w:tbl``, then those of the tables inside it. A table without a visible row yields nothing."""
     counter.tables += 1
     own = counter.tables
+    if _is_layout(element):
+        yield from _flow(element, story, counter, own)
+        return
     inner: list[Element] = []
     cells = _walk(element, story, own, inner)
     counter.cells += len(cells)
@@ -54,6 +57,29 @@ def read_table(element: Element, story: Story, counter: Counter, parent: int | N
         yield _grid(element, own, cells, parent)
     for table in inner:
         yield from read_table(table, story, counter, own)
+
+
+def _is_layout(element: Element) -> bool:
+    """Whether a table only lays out a page: it holds tables, and they hold more cells than it has itself."""
+    if next(element.iterdescendants(*TABLE_TAGS), None) is None:
+        return False
+    own = sum(1 for row in containing(element, _ROWS, _THROUGH) for _ in containing(row, _CELLS, _THROUGH))
+    inner = sum(1 for _ in element.iterdescendants(*CELL_TAGS)) - own
+    return inner > 0 and (inner >= own or own <= 2)
+
+
+def _flow(element: Element, story: Story, counter: Counter, own: int) -> Iterator[Block]:
+    """What the cells of a layout table hold, one after the other."""
+    for row in containing(element, _ROWS, _THROUGH):
+        if _deleted(child(row, "trpr"), story):
+            continue
+        for cell in containing(row, _CELLS, _THROUGH):
+            for item in containing(cell, _BLOCKS, _THROUGH):
+                if short(item.tag) == "tbl":
+                    yield from read_table(item, story, counter, own)
+                    continue
+                for line in split_lines(read_paragraph(item, story), 0):
+                    yield Paragraph(line.text, Place(cell=Cell(table=own), exact=False))
 
 
 def _grid(element: Element, own: int, cells: list[_Raw], parent: int | None) -> Grid:
