@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from perflint.checks.amounts import difference, exact_sum, in_words
+from msgspec import Struct
+
+from perflint.checks.amounts import AmountWriter, difference, exact_sum
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.money import source_cells
 from perflint.checks.money_lists import AmountList, Purpose
-from perflint.checks.stated import HeadWords, head_figure
+from perflint.checks.stated import TOO_LONG, HeadWords, head_figure
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount
 from perflint.violation import Message
@@ -23,8 +24,9 @@ class Breakdown(Kind):
     """Amounts listed in a purpose make up the amount that they explain and the budget; 其中 and 包括 stay within it.
 
     Lists inside a list are held against their own head. Not judged: a list with an item without an amount, a product,
-    a rate or an estimate. Where the head figure itself differs from the budget and the list is one of the two, the
-    fault is the head figure's. Case ``above``: a list of some of the items is more than the whole.
+    a rate or an estimate, and a purpose of more than ``longest`` characters. Where the head figure itself differs from
+    the budget and the list is one of the two, the fault is the head figure's. Case ``above``: a list of some of the
+    items is more than the whole.
     """
 
     kind: ClassVar[str] = "breakdown"
@@ -32,27 +34,34 @@ class Breakdown(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"parts", "sum", "whole", "difference"})
     cases: ClassVar[frozenset[str]] = frozenset({"above"})
 
+    longest: int
+
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         words = HeadWords.of(knowledge.lexicon)
         grammar = knowledge.grammar
+        in_words = AmountWriter.of(knowledge.lexicon)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             written = project.project.purpose
             if not words.lists.markers.search(written):
                 return
+            if len(written) > self.longest:
+                yield TOO_LONG
+                return
             purpose = Purpose(written, grammar, words.lists)
-            lists = purpose.lists()
-            whole = _Whole.of(project, purpose, lists, words)
-            for listed in lists:
+            if purpose.is_too_much:
+                yield TOO_LONG
+                return
+            whole = _Whole.of(project, purpose, words, in_words)
+            for listed in purpose.lists:
                 wrong = whole.differs(listed) if listed.is_sure else None
                 if wrong is not None:
-                    yield _finding(written, listed, wrong)
+                    yield _finding(written, listed, wrong, in_words)
 
         return judge
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """What the lists of a purpose may be held against.
 
     ``total`` is the budget in yuan; ``budget`` is the same where the purpose has one list at its top level, one amount
@@ -66,10 +75,11 @@ class _Whole:
     head: Amount | None
     raw: str
     source_words: tuple[str, ...]
+    in_words: AmountWriter
 
     @classmethod
-    def of(cls, project: PreparedProject, purpose: Purpose, lists: Sequence[AmountList], words: HeadWords) -> _Whole:
-        alone = sum(item.is_main for item in lists) == 1 and len(purpose.outside(lists)) <= 1
+    def of(cls, project: PreparedProject, purpose: Purpose, words: HeadWords, in_words: AmountWriter) -> _Whole:
+        alone = sum(item.is_main for item in purpose.lists) == 1 and len(purpose.outside) <= 1
         several_years = words.yearly.search(purpose.raw) is not None
         return cls(
             total=project.total.yuan,
@@ -78,6 +88,7 @@ class _Whole:
             head=head_figure(purpose, project.grammar, words),
             raw=purpose.raw,
             source_words=words.lists.sources,
+            in_words=in_words,
         )
 
     def differs(self, listed: AmountList) -> _Explained | None:
@@ -97,7 +108,7 @@ class _Whole:
             return _named(listed.heads[0])
         if self.sources & set(sums) or self.head in by_head or any(map(self._is_of_a_source, by_head)):
             return None
-        return _budget_named(self.budget)
+        return _budget_named(self.budget, self.in_words)
 
     def _exceeded(self, listed: AmountList, sums: Sequence[Decimal]) -> _Explained | None:
         least = min(sums)
@@ -106,7 +117,7 @@ class _Whole:
             within = self.budget is not None and least <= self.budget and highest != self.head
             return None if least <= highest.yuan or (listed.is_main and within) else _named(highest)
         if listed.is_main and self.budget is not None and least > self.budget:
-            return _budget_named(self.budget)
+            return _budget_named(self.budget, self.in_words)
         return None
 
     def _is_of_a_source(self, amount: Amount) -> bool:
@@ -115,8 +126,7 @@ class _Whole:
         return any(word in sentence for word in self.source_words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Explained:
+class _Explained(Struct, frozen=True):
     """What a list is held against: its amount in yuan and its name in a message."""
 
     yuan: Decimal
@@ -127,11 +137,11 @@ def _named(amount: Amount) -> _Explained:
     return _Explained(amount.yuan, Message(f"所说明的{amount.raw}", f"the {amount.raw} that they explain"))
 
 
-def _budget_named(budget: Decimal) -> _Explained:
+def _budget_named(budget: Decimal, in_words: AmountWriter) -> _Explained:
     return _Explained(budget, Message(f"预算数{in_words(budget)}", f"the budget of {in_words(budget)}"))
 
 
-def _finding(written: str, listed: AmountList, explained: _Explained) -> Finding:
+def _finding(written: str, listed: AmountList, explained: _Explained, in_words: AmountWriter) -> Finding:
     items = listed.readings()[-1 if not listed.is_whole else 0]
     total = exact_sum(item.yuan for item in items)
     parts = " + ".join(in_words(item.yuan) for item in items[:_SHOWN])

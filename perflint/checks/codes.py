@@ -22,6 +22,7 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
+from perflint.checks.others import Others
 from perflint.prepared import PreparedProject
 from perflint.rule import Profile
 from perflint.violation import Message
@@ -125,10 +126,11 @@ class UniqueCode(Kind):
             for member in group.members:
                 together[-1 if member.data[0] else member.document].append(member)
             for document, members in together.items():
-                for member in members if len(members) > 1 else ():
-                    others = [other for other in members if other is not member]
-                    cluster = "|".join((*group.key, str(document)))
-                    yield GroupFinding(member, data={"count": str(len(members))}, related=others, cluster=cluster)
+                if len(members) < 2:
+                    continue
+                cluster, count = "|".join((*group.key, str(document))), str(len(members))
+                for index, member in enumerate(members):
+                    yield GroupFinding(member, data={"count": count}, related=Others(members, index), cluster=cluster)
 
         return decide
 

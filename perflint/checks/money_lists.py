@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+
+from msgspec import Struct
 
 from perflint import text
 from perflint.lexicon import Lexicon
@@ -22,10 +24,10 @@ _LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}
 _NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+|[①-⑳]")
 _BREAKS = "。；;\n"
 _BEFORE_TOTAL = 6
+MOST_MARKERS, MOST_AMOUNTS = 40, 200  # more than any purpose that a person wrote
 
 
-@dataclass(frozen=True, slots=True)
-class ListWords:
+class ListWords(Struct, frozen=True):
     """The words by which lists of amounts are known; see the lists of ``rules/lexicon/money.yaml``."""
 
     markers: re.Pattern[str]
@@ -67,8 +69,7 @@ class ListWords:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AmountList:
+class AmountList(Struct, frozen=True):
     """Amounts listed behind a marker, from ``start`` to ``stop``.
 
     ``is_whole``: they make up what they explain; else they are some of it. ``heads`` are the amounts that the list may
@@ -114,6 +115,12 @@ class Purpose:
         self._depth = _depths(raw)
         self._markers = [(hit.start(), hit.end(), hit.group()) for hit in words.markers.finditer(raw)]
 
+    @property
+    def is_too_much(self) -> bool:
+        """Whether there are more lists or amounts than anybody writes: reading them would take too long."""
+        return len(self._markers) > MOST_MARKERS or len(self.amounts) > MOST_AMOUNTS
+
+    @cached_property
     def lists(self) -> list[AmountList]:
         """All lists that hold amounts, in their order."""
         found: list[AmountList] = []
@@ -123,12 +130,14 @@ class Purpose:
                 found.append(listed)
         return found
 
-    def outside(self, lists: Sequence[AmountList]) -> list[Amount]:
+    @cached_property
+    def outside(self) -> list[Amount]:
         """Amounts at the top level that stand in no list."""
+        spans = [(item.start, item.stop) for item in self.lists]
         return [
             amount
             for amount in self.amounts
-            if not self._depth[amount.start] and not any(item.start <= amount.start < item.stop for item in lists)
+            if not self._depth[amount.start] and not any(start <= amount.start < stop for start, stop in spans)
         ]
 
     # --- where a list ends, and what is in it --------------------------------------------------------------------

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
-from perflint.checks.amounts import UNKNOWN_UNIT, difference, exact_sum, in_words
+from msgspec import Struct
+
+from perflint.checks.amounts import UNKNOWN_UNIT, AmountWriter, difference, exact_sum
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.money_lists import ListWords, Purpose, clean
 from perflint.lexicon import Lexicon
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount, Grammar
+from perflint.violation import Message
 
+TOO_LONG = NotApplicable(Message("文字过长或列出的金额过多", "the text is too long or lists too many amounts"))
 _SENTENCE = re.compile(r"[。！？!?\n；;]")
 _LOOK_BACK = 12
 _COUNT = r"(?<!\d)\d{1,2}\s*"  # what n stands for in a word of the lexicon: a count, not the end of 2024
 _ROUNDED_TO = Decimal(100)  # 0.01 万元: a head figure of two decimals may be a rounded one
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWords:
+class HeadWords(Struct, frozen=True):
     """How a purpose says what is set aside in all: a verb, then words that may stand before the figure."""
 
     head: re.Pattern[str]
@@ -53,10 +55,9 @@ def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount 
     None where several are stated, where it is that of several years or of each year, of an earlier decision or of one
     source of the money, or an estimate.
     """
-    lists = purpose.lists()
     heads = [
         (amount, found)
-        for amount in purpose.outside(lists)
+        for amount in purpose.outside
         if (found := words.head.search(purpose.raw[max(0, amount.start - _LOOK_BACK) : amount.start]))
     ]
     if len(heads) != 1:
@@ -69,7 +70,7 @@ def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount 
     if words.yearly.search(sentence):
         return None
     years = {date.year for date in grammar.dates(purpose.raw) if date.year is not None}
-    return None if len(years) > 1 and len(purpose.outside(lists)) > 1 else amount
+    return None if len(years) > 1 and len(purpose.outside) > 1 else amount
 
 
 def agrees(stated: Decimal, budget: Decimal) -> bool:
@@ -84,7 +85,7 @@ class StatedAmount(Kind):
     """The head figure of a purpose, and the amount in a project's name, are the budget.
 
     In a name an amount needs 元 or 万元 and must be the only one; words of ``money_head_words`` (以上, 总投资, 每年 …)
-    make it something else. Case ``name``.
+    make it something else. Longer texts than ``longest`` characters are not judged. Case ``name``.
     """
 
     kind: ClassVar[str] = "stated_amount"
@@ -92,9 +93,12 @@ class StatedAmount(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"stated", "budget", "difference"})
     cases: ClassVar[frozenset[str]] = frozenset({"name"})
 
+    longest: int
+
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         words = HeadWords.of(knowledge.lexicon)
         grammar = knowledge.grammar
+        in_words = AmountWriter.of(knowledge.lexicon)
 
         def in_name(name: str) -> Amount | None:
             amounts = grammar.amounts(name)
@@ -105,12 +109,18 @@ class StatedAmount(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             model = project.project
+            if len(model.name) + len(model.purpose) > self.longest:
+                yield TOO_LONG
+                return
             purpose = Purpose(model.purpose, grammar, words.lists)
+            if purpose.is_too_much:
+                yield TOO_LONG
+                return
             found = (
                 ("name", model.name, in_name(model.name)),
                 ("purpose", model.purpose, head_figure(purpose, grammar, words)),
             )
-            apart = exact_sum(amount.yuan for amount in purpose.outside(purpose.lists()))
+            apart = exact_sum(amount.yuan for amount in purpose.outside)
             for field, written, amount in found:
                 if amount is None or project.total.kind != "amount":
                     continue
