@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -11,6 +11,13 @@ from perflint.office.errors import BadPackage
 
 Element = Any
 """An lxml element. lxml's own stubs type tags and attributes too loosely to help here."""
+
+
+class Source(Protocol):
+    """Whatever bytes can be read from, piece by piece."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
 
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -28,7 +35,7 @@ def parse(data: bytes, name: str) -> Element:
 
 
 def stream(
-    source: IO[bytes], name: str, events: tuple[str, ...] = ("start", "end"), tags: tuple[str, ...] | None = None
+    source: Source, name: str, events: tuple[str, ...] = ("start", "end"), tags: tuple[str, ...] | None = None
 ) -> Iterator[tuple[str, Element]]:
     """Parse events of an XML part that is too large for a tree; who walks it clears what he has done with.
 

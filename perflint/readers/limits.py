@@ -34,6 +34,8 @@ OTHER_ELEMENTS: Final = 1_000_000
 """XML elements of a workbook part that are neither cells nor rows, merges or strings."""
 SMALL_PART_BYTES: Final = 8_000_000
 """Bytes of a package part that is small in every honest file (the list of sheets, a drawing)."""
+WORD_BLOCK_BYTES: Final = 28_000_000
+"""Bytes of XML that one table or paragraph of a Word document may take; the document itself is read block by block."""
 
 # PDF
 PDF_PAGES: Final = 2_000

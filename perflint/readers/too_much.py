@@ -45,3 +45,12 @@ def cell_text() -> Unreadable:
         f"一个单元格的内容过大（超过{limits.CELL_CHARACTERS}字）",
         f"one cell holds too much (over {limits.CELL_CHARACTERS} characters)",
     )
+
+
+def word_block() -> Unreadable:
+    """One table or paragraph of a Word document that is too large."""
+    size = limits.WORD_BLOCK_BYTES // 1_000_000
+    return Unreadable(
+        f"Word文档中一个表格或段落过大（超过{size} MB）；请拆分表格",
+        f"one table or paragraph of the Word document is too large (over {size} MB): split it",
+    )

@@ -12,7 +12,7 @@ import pytest
 
 from perflint.grid import Grid, Paragraph
 from perflint.lexicon import Lexicon
-from perflint.readers import docx, text
+from perflint.readers import docx, limits, text
 from perflint.readers.source import Unreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -364,3 +364,17 @@ def test_a_table_that_only_lays_out_a_page_is_seen_through() -> None:
         "1.甲绩效目标表", ["项目名称", "甲", "绩效目标", "乙"], "尾",
     ]  # fmt: skip
     assert [block.number for block in blocks if isinstance(block, Grid)] == [2]
+
+
+def test_limits_of_blocks_tables_cells_and_texts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = package(table(tc("甲" * 50) + tc("乙")) + table(tc("丙")))
+    for name, value, reason in (
+        ("WORD_BLOCK_BYTES", 100, "too large"),
+        ("TABLES", 1, "tables"),
+        ("CELLS", 2, "cells"),
+        ("CELL_CHARACTERS", 40, "one cell"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, name, value)
+            with pytest.raises(Unreadable, match=reason):
+                docx.blocks(data)

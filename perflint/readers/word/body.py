@@ -12,6 +12,22 @@ from perflint.readers.word.names import BLOCK_TAGS, short
 from perflint.readers.word.paragraph import Story
 from perflint.readers.word.table import Counter, read_body_paragraph, read_table
 
+
+class _Block:
+    """A source that counts what was read since the last block ended, for one block stands in memory as a whole."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self.bytes = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self.bytes += len(data)
+        if self.bytes > limits.WORD_BLOCK_BYTES:
+            raise too_much.word_block()
+        return data
+
+
 Foreign = Callable[[Element], Iterator[Block]]
 """Reads an ``altChunk``: a foreign document that stands in the body."""
 
@@ -20,13 +36,15 @@ def read_body(source: IO[bytes], part: str, story: Story, counter: Counter, fore
     """Paragraphs and tables in document order. Raises BadPackage and Unreadable."""
     depth = 0
     paragraphs = 0
-    for event, element in stream(source, part, tags=BLOCK_TAGS):
+    counted = _Block(source)
+    for event, element in stream(counted, part, tags=BLOCK_TAGS):
         if event == "start":
             depth += 1
             continue
         depth -= 1
         if depth:
             continue
+        counted.bytes = 0
         kind = short(element.tag)
         if kind == "p":
             paragraphs += 1

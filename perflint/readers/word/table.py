@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.office.xml import Element
 from perflint.place import Cell, Place
+from perflint.readers import limits, too_much
 from perflint.readers.canonical import canonical
 from perflint.readers.word.names import CELL_TAGS, TABLE_TAGS, attr, child, containing, number, short, switch
 from perflint.readers.word.paragraph import CHANGES, Story, Text, read_paragraph
@@ -190,6 +191,8 @@ def _cell(
             line.line, line.column, None, line.end_column, replace(place, paragraph=line.paragraph), exact=line.exact
         )
         found.lines.append((line.text, at))
+    if sum(len(text) for text, _ in found.lines) > limits.CELL_CHARACTERS:
+        raise too_much.cell_text()
     cells.append(found)
     return found
 
