@@ -155,7 +155,8 @@ def _unit(member: Member) -> tuple[str, str]:
 class UnitRuns(Kind):
     """The tables of a unit stand together. Speaks at the first table of each run that resumes.
 
-    Neighbouring tables are of one unit when the codes or the names agree: a slip in one of them is no other unit.
+    Neighbouring tables are of one unit when the codes or the names agree: a slip in one of them is no other unit. A
+    document without printed numbers is a list that may be sorted by anything, and not judged.
     """
 
     kind: ClassVar[str] = "unit_runs"
@@ -167,6 +168,9 @@ class UnitRuns(Kind):
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
+            if all(member.project_no is None for member in group.members):
+                yield UNNUMBERED
+                return
             last: dict[str, Member] = {}
             for before, member in itertools.pairwise([None, *group.members]):
                 assert member is not None

@@ -90,9 +90,18 @@ def test_unnumbered_tables_are_not_applicable(report: MakeReport) -> None:
     assert {item.rule for item in made.not_applicable} == {"STR005", "STR006"}
 
 
+def test_an_unnumbered_list_may_be_sorted_by_anything(report: MakeReport) -> None:
+    made = report(
+        {"projects": [{"name": f"项目{n}", "unit": {"name": unit}} for n, unit in enumerate("甲乙甲")]}, "STR008"
+    )
+    assert made.violations == ()
+    assert [item.rule for item in made.not_applicable] == ["STR008"]
+
+
 def test_a_wrong_unit_code_is_a_conflict_and_no_new_unit(report: MakeReport) -> None:
     units = [("1", "甲局"), ("1", "甲局"), ("2", "甲局"), ("1", "甲局"), ("2", "乙局"), ("2", "乙局")]
-    fragment = {"projects": [{"name": f"项目{n}", "unit": {"code": c, "name": u}} for n, (c, u) in enumerate(units)]}
+    owners = [{"code": code, "name": name} for code, name in units]
+    fragment = {"projects": [{"name": f"项目{n}", "no": n, "unit": owner} for n, owner in enumerate(owners, 1)]}
     assert _spots(report(fragment, "STR008", "STR009")) == [("STR009", 3, "unit.code")]
 
 
