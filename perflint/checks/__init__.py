@@ -10,6 +10,7 @@ MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
     *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording", "lists"),
     *("copies", "coherence", "habits", "waivers"),
+    *("class_words", "rates", "slogans", "vague", "ceilings"),
 )
 
 

@@ -21,7 +21,7 @@ from perflint.model import Indicator
 from perflint.readers import read
 from perflint.violation import Violation
 
-CORPUS = Path(__file__).resolve().parent
+CORPUS = Path(__file__).absolute().parent
 HELD_OUT = ("health", "courts", "culture")
 COUNTED = ("error", "warning")
 _PART = re.compile(r"(?:department\.)?[a-z_0-9]+(?:\[\d+\])?")

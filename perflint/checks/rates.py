@@ -1,0 +1,244 @@
+"""Checks of percentages against what the name says they are shares of: no ratio, a huge change, a wrong direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import ClassVar
+
+from perflint import text
+from perflint.checks.base import Finding, Kind, Knowledge, ProjectJudge
+from perflint.checks.rows import measured
+from perflint.lexicon import Lexicon
+from perflint.names import NOTHING, Names, Reading, WordEnds
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.quantity import Quantity
+
+INDICATOR = frozenset({"indicator"})
+CEILINGS = frozenset({"≤", "<"})
+FLOORS = frozenset({"≥", ">"})
+HUNDRED = Decimal(100)
+_REMEMBERED = 1 << 15
+# A threshold or a bracket that a name or description ends in: 满意率95%以上 · 合格率(≥**%).
+_FIGURES = re.compile(r"[≥≤><=≧≦%％‰\d.*~\-\s。，,；;：:]+$")
+_BRACKETS = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)\]】］]?")
+
+
+class RatioNames:
+    """Tells whether a text ends as names of ratios do. Made once from the lists that a rule names."""
+
+    def __init__(self, lexicon: Lexicon, ratios: str, not_ratios: str, qualities: str, tails: str) -> None:
+        self._ratios = WordEnds.of(lexicon.words(ratios))
+        self._not_ratios = WordEnds.of(lexicon.words(not_ratios))
+        self._qualities = WordEnds.of(lexicon.words(qualities))
+        self._tails = WordEnds.of(lexicon.words(tails))
+        self.match = lru_cache(maxsize=_REMEMBERED)(self._match)
+
+    def _match(self, written: str) -> bool:
+        name = _BRACKETS.sub("", text.fold(text.squeeze(written))) or text.squeeze(written)
+        while True:
+            if self._ends(name):
+                return True
+            shorter = _FIGURES.sub("", name)
+            shorter = shorter.removesuffix(self._tails.match(shorter)) if shorter == name else shorter
+            if shorter in (name, ""):
+                return False
+            name = shorter
+
+    def _ends(self, name: str) -> bool:
+        if self._not_ratios.match(name):
+            return False
+        is_quality = name.endswith("性") and bool(self._qualities.match(name[:-1]))
+        return is_quality or bool(self._ratios.match(name))
+
+
+class PercentOnNonRatio(Kind):
+    """A percentage where neither name nor description ends in a ratio word, nor holds a change word.
+
+    ``ratios`` (not ``not_ratios``) are the endings, ``qualities`` go with 性 (及时性), ``tails`` may follow a ratio
+    (满意度情况); a value with words of ``in_value`` says itself what its percentage is of (100%达标).
+    """
+
+    kind: ClassVar[str] = "percent_on_non_ratio"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    refers: ClassVar[Mapping[str, str]] = {
+        "ratios": "list", "not_ratios": "list", "qualities": "list", "tails": "list", "changes": "list",
+        "more_changes": "list", "in_value": "list",
+    }  # fmt: skip
+
+    ratios: str
+    not_ratios: str
+    qualities: str
+    tails: str
+    changes: str
+    more_changes: str
+    in_value: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon, grammar = knowledge.lexicon, knowledge.grammar
+        ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.qualities, self.tails)
+        changes = lexicon.words(self.changes) + lexicon.words(self.more_changes)
+        in_value = lexicon.words(self.in_value)
+
+        def is_ratio(row: PreparedIndicator) -> bool:
+            said = (row.row.name, row.row.description)
+            return any(ratios.match(part) or any(word in part for word in changes) for part in said if part)
+
+        def judge(project: PreparedProject) -> Iterable[Finding]:
+            for row in project.indicators:
+                if not row.base_name or not measured(grammar, row).is_percent or is_ratio(row):
+                    continue
+                if not any(word in row.row.value for word in in_value):
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+
+        return judge
+
+
+class LargeChange(Kind):
+    """A reduction or growth of ``percent`` or more.
+
+    A name tells a change when it ends in a word of ``changes`` (and a word of ``tails`` behind it), or begins with one
+    and is no ratio of its own. ``terms`` are put right first; names with ``vetoes`` and values that say what is
+    reached (``reached``) are no changes.
+    """
+
+    kind: ClassVar[str] = "large_change"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
+    refers: ClassVar[Mapping[str, str]] = {
+        "changes": "list", "tails": "list", "vetoes": "list", "reached": "list", "terms": "list",
+    }  # fmt: skip
+
+    percent: str
+    changes: str
+    tails: str
+    vetoes: str
+    reached: str
+    terms: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon, grammar = knowledge.lexicon, knowledge.grammar
+        changes = WordEnds.of(lexicon.words(self.changes))
+        tails = WordEnds.of(lexicon.words(self.tails))
+        vetoes, reached = lexicon.words(self.vetoes), lexicon.words(self.reached)
+        terms: Mapping[str, str] = lexicon.table(self.terms)
+        limit = Decimal(self.percent)
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def change(written: str) -> str:
+            """The change word that heads a name, ``""`` where none does."""
+            name = text.base_name(written)
+            for wrong, right in terms.items():
+                name = name.replace(wrong, right)
+            if any(word in name for word in vetoes):
+                return ""
+            return changes.match(name.removesuffix(tails.match(name)).rstrip("的")) or changes.match(name)
+
+        def judge(project: PreparedProject) -> Iterable[Finding]:
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                share = quantity.percent
+                if share is None or share < limit or any(word in row.row.value for word in reached):
+                    continue
+                word = change(row.judged_name) or change(row.base_description)
+                if word:
+                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name, "word": word})
+
+        return judge
+
+
+class CeilingMeaningless(Kind):
+    """An undesired rate may be as high as ``above`` percent or more (case ``high`` from ``high`` percent on).
+
+    What is undesired is read from the name, else from the description (see ``perflint.names``).
+    """
+
+    kind: ClassVar[str] = "ceiling_meaningless"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
+    cases: ClassVar[frozenset[str]] = frozenset({"high"})
+
+    above: str
+    high: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        names = Names(knowledge.lexicon)
+        above, high = Decimal(self.above), Decimal(self.high)
+
+        def judge(project: PreparedProject) -> Iterable[Finding]:
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                share = quantity.upper_percent
+                if share is None or share <= above or quantity.comparator not in CEILINGS:
+                    continue
+                reading = rate_of(names, row, by_description=True)
+                if reading.kind == "undesired":
+                    data = {"name": row.judged_name, "word": reading.word}
+                    yield Finding(row.field("value"), row.row.value, data, "high" if share >= high else "")
+
+        return judge
+
+
+class DirectionReversed(Kind):
+    """A rate that everybody wants high has a ceiling, or (case ``floor``) one that nobody wants has a floor.
+
+    Rows of ``not_classes`` have rules of their own. ``unless`` are words of rates that may rightly be limited (支出).
+    """
+
+    kind: ClassVar[str] = "direction_reversed"
+    scopes: ClassVar[frozenset[str]] = INDICATOR
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
+    cases: ClassVar[frozenset[str]] = frozenset({"floor"})
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+
+    unless: str
+    not_classes: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        grammar = knowledge.grammar
+        names = Names(knowledge.lexicon)
+        unless = knowledge.lexicon.words(self.unless)
+
+        def reversed_case(row: PreparedIndicator, quantity: Quantity) -> tuple[str, Reading] | None:
+            if quantity.comparator in FLOORS:
+                reading = rate_of(names, row, by_description=False)
+                return ("floor", reading) if reading.kind == "undesired" else None
+            reading = names.rate(row.judged_name)
+            is_capped = reading.kind in ("desired", "handled") and not any(w in row.judged_name for w in unless)
+            return ("", reading) if is_capped and _at_most(quantity, HUNDRED) else None
+
+        def judge(project: PreparedProject) -> Iterable[Finding]:
+            for row in project.indicators:
+                quantity = measured(grammar, row)
+                if quantity.percent is None or quantity.kind != "number" or row.level2 in self.not_classes:
+                    continue
+                found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None
+                if found is not None:
+                    data = {"name": row.judged_name, "word": found[1].word}
+                    yield Finding(row.field("value"), row.row.value, data, found[0], span=quantity.sign_at)
+
+        return judge
+
+
+def rate_of(names: Names, row: PreparedIndicator, by_description: bool) -> Reading:
+    """What the rate of a row is about: by its name, else by its description.
+
+    With ``by_description`` the counted part of a description (漏审的文件占…的比例) decides where all else is silent.
+    """
+    for written in (row.judged_name, row.base_description):
+        reading = names.rate(written) if written else NOTHING
+        if reading.kind:
+            return reading
+    is_rate = bool(names.measure(row.judged_name))
+    return names.share(row.row.description) if by_description and is_rate else NOTHING
+
+
+def _at_most(quantity: Quantity, limit: Decimal) -> bool:
+    return quantity.percent is not None and quantity.percent <= limit
+
+
+KINDS = (PercentOnNonRatio, LargeChange, CeilingMeaningless, DirectionReversed)
