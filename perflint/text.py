@@ -39,12 +39,13 @@ _TRAILING_BRACKET = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)
 
 # One-to-one folding keeps offsets: full-width letters, digits and signs become half-width.
 _FOLD = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _DROPPED = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """Full-width forms as half-width ones, character for character (offsets stay)."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
 
 
 @lru_cache(maxsize=65536)

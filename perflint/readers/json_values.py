@@ -11,8 +11,8 @@ from perflint.readers.source import Text, Unreadable
 from perflint.readers.tree import Data, Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_OTHER = re.compile(r"[^\s,\]}:]+")
+# a string, a bracket, or a number or word; commas, colons and white space lie between
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|[^\s,:{}\[\]"]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -57,29 +57,25 @@ def fault(text: Text, at: int, said: str) -> Unreadable:
 
 def spanned(text: str, at: int) -> tuple[Span, int]:
     """Where the parts of a value stand that was read before without fault, and where it ends."""
-    opening = text[at]
-    if opening == '"':
-        match = _STRING.match(text, at)
-        end = match.end() if match else len(text)
-        return Span(at + 1, end - 1, end - at > 2 and text.find("\\", at, end) < 0), end
-    if opening not in "{[":
-        match = _OTHER.match(text, at)
-        end = match.end() if match else len(text)
-        return Span(at, end, text[at:end] != "null"), end
-    keys: list[Span] = []
-    items: list[Span] = []
-    end = skip(text, at + 1)
-    while text[end] not in "}]":
-        if opening == "{":
-            span, end = spanned(text, end)
-            keys.append(span)
-            end = skip(text, skip(text, end) + 1)  # the colon
-        span, end = spanned(text, end)
-        items.append(span)
-        end = skip(text, end)
-        if text[end] == ",":
-            end = skip(text, end + 1)
-    return Span(at, end + 1, False, tuple(keys), tuple(items)), end + 1
+    open_parts: list[tuple[int, bool, list[Span], list[Span]]] = []  # (start, is an object, keys, items)
+    for match in _TOKEN.finditer(text, at):
+        start, end = match.span()
+        sign = text[start]
+        if sign in "{[":
+            open_parts.append((start, sign == "{", [], []))
+            continue
+        if sign == '"':
+            span = Span(start + 1, end - 1, end - start > 2 and text.find("\\", start, end) < 0)
+        elif sign in "}]":
+            begin, _, keys, items = open_parts.pop()
+            span = Span(begin, end, False, tuple(keys), tuple(items))
+        else:
+            span = Span(start, end, text[start:end] != "null")
+        if not open_parts:
+            return span, end
+        _, is_object, keys, items = open_parts[-1]
+        (keys if is_object and len(keys) == len(items) else items).append(span)
+    return Span(at, len(text)), len(text)
 
 
 def _bounded(text: Text, data: Data, at: int, end: int) -> None:
