@@ -75,6 +75,8 @@ class Draft(Struct):
                 return False
             self.fields.add("budget.annual")
             return self.put("budget.total", amount)
+        if key == "budget.fiscal_level":
+            key = "budget.part" if squeeze(self.values.get("budget.fiscal", Value()).text) else "budget.fiscal"
         if key == "budget.other" and squeeze(self.values.get(key, Value()).text):
             key = "budget.part"
         if key == "budget.part":

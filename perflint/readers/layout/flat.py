@@ -13,6 +13,7 @@ from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.values import Value, concatenated, lines_of
 
+_UNITS = ("unit", "unit.code", "supervisor", "department")
 _IDENTITY = ("unit", "unit.code", "code", "name")
 
 
@@ -22,12 +23,16 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
     body = Body(index, head, session.labels)
     known: dict[tuple[str, ...], Draft] = {}
     current: Draft | None = None
+    above = _said_above(session)
     for row in body.rows():
         identity = tuple(squeeze(row.project.get(key, Value()).text) for key in _IDENTITY)
         if identity[2] or identity[3]:
             current = known.get(identity)
             if current is None:
                 current = known[identity] = _begin(index, head, row, session)
+                for key, value in above.items():
+                    if key not in head.project:
+                        current.put(key, value)
         if current is None or not (row.fields or identity[2] or identity[3]):
             _aside(row, session)
         elif row.fields:
@@ -37,6 +42,12 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
         session.put_aside(cell.text, cell.place)
     session.boundary = True
     return max(body.next_row, head.row + 1), bool(known)
+
+
+def _said_above(session: Session) -> dict[str, Value]:
+    """The unit that stands above the table: it holds for all its projects."""
+    draft = session.drafts[-1] if session.drafts and not session.drafts[-1].started else None
+    return {key: draft.values[key] for key in _UNITS if key in draft.values} if draft is not None else {}
 
 
 def _aside(row: Row, session: Session) -> None:

@@ -156,6 +156,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     found = [column for column in columns if column is not None]
     found = sorted([*found, *_unnamed_amounts(index, last, found)], key=lambda column: column.start)
     found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
+    found = [_second_level(index, last, column, found, labels) for column in found]
     group = {column.key for column in found}
     found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
@@ -220,6 +221,19 @@ def _unnamed_amounts(index: Index, last: int, found: Sequence[Column]) -> Sequen
         if texts and all(_AMOUNT.fullmatch(text) for text in texts):
             parts.append(Column("budget.part", cell.column, end, "", _BRACKETED.sub("", cell.text.strip())))
     return parts
+
+
+def _second_level(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Column:
+    """The only class column (指标类型) is of the second level where its cells are."""
+    if column.key != "row.level1" or any(other.key == "row.level2" for other in found):
+        return column
+    texts = [
+        cell.text for row in range(last + 1, min(last + 4, index.grid.rows)) if (cell := index.at(row, column.start))
+    ]
+    levels = [labels.is_class(text) for text in texts if text.strip()]
+    if not levels or any(level != {2} for level in levels):
+        return column
+    return Column("row.level2", column.start, column.end, column.note, column.text, column.term)
 
 
 def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:

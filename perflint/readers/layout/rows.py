@@ -114,6 +114,9 @@ class Body(Struct):
         if all(text[-1] in ":：" for text in texts):
             self.notes.extend(own)
             return True
+        if self._over_classes(own[0]):
+            self.notes.append(own[0])
+            return True
         if any(self.labels.is_sum(cell.text) for cell in own if not _DIGIT.search(cell.text)):
             self.sums.append(own[0])
             return True
@@ -124,6 +127,15 @@ class Body(Struct):
     @staticmethod
     def _numbers(texts: list[str]) -> bool:
         return len(set(texts)) == len(texts)
+
+    def _over_classes(self, cell: GridCell) -> bool:
+        """Whether a cell lies over both class columns and is no class: a line of the form below the indicators."""
+        for half in self.head.sets:
+            if "row.level1" in half.columns and "row.level2" in half.columns:
+                last = half.columns["row.level2"]
+                over = cell.column <= half.columns["row.level1"].start and last.start < cell.column + cell.column_span
+                return over and not self.labels.is_class(cell.text) and not self.labels.is_sum(cell.text)
+        return False
 
     def _caption(self, cell: GridCell) -> bool:
         """A class on a row of its own: it holds for the rows below (staircase)."""
@@ -149,6 +161,8 @@ class Body(Struct):
         cells = self._cells(row, column)
         if key not in ("level1", "level2"):
             cells = [cell for cell in cells if cell.column >= column.start]
+            named = [cell for cell in cells if not is_blank(cell) and not self._is_filler(cell)]
+            cells = named if named and len(cells) > 1 else cells
         return concatenated(cells) if cells else Value("", self._nearby(row))
 
     def _nearby(self, row: int) -> Place:

@@ -665,3 +665,35 @@ def test_a_title_or_a_date_beside_the_unit_line_is_no_unit(read: Read) -> None:
     ])  # fmt: skip
     (project,) = document.projects
     assert (document.title, project.unit, project.money_unit) == ("项目支出绩效目标表", Unit(), "万元")
+
+
+def test_names_beside_their_numbers_and_lines_below_the_indicators(read: Read) -> None:
+    document = read([
+        ["项目名称", "<", "古树名木保护", "<", "项目编码", "41010026T000000001234"],
+        ["项目资金申请（万元）", "<", "资金总额", "30", "<", "<"],
+        ["^", "<", "其中：市级财政资金", "25", "<", "<"],
+        ["^", "<", "区级财政资金", "5", "<", "<"],
+        ["年度\n绩效\n目标", "<", "保护古树120株。", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "<", "指标值", "备注"],
+        ["产出指标", "数量指标", "指标1", "古树保护数量", "120株", ""],
+        ["^", "^", "指标2", "巡查次数", "≥24次", ""],
+        ["其他需要说明的问题", "<", "无", "<", "<", "<"],
+        ["与上年度相比变化", "<", "无变化", "<", "<", "<"],
+        ["填表人：", "<", "联系电话：", "<", "单位负责人：", "<"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert project.budget == Budget("30", "25", "", (("区级财政资金", "5"),))
+    assert rows(project, "name", "value") == [("古树保护数量", "120株"), ("巡查次数", "≥24次")]
+
+
+def test_one_class_column_of_the_second_level_and_a_unit_above_a_list(read: Read) -> None:
+    document = read("2026年度项目绩效目标公开表", "预算单位：市图书馆", [
+        ["序号", "项目名称", "年度绩效目标", "指标类型", "指标名称", "绩效指标值", "备注"],
+        ["1", "古籍修复", "修复古籍", "数量指标", "修复册数", "≥260册", ""],
+        ["^", "^", "^", "质量指标", "修复合格率", "100%", ""],
+        ["2", "讲座", "办讲座", "数量指标", "讲座场次", "40场", ""],
+    ])  # fmt: skip
+    first, second = document.projects
+    assert (first.unit.name, second.unit.name) == ("市图书馆", "市图书馆")
+    assert rows(first, "level1", "level2", "name") == [("", "数量指标", "修复册数"), ("", "质量指标", "修复合格率")]
+    assert "indicators.level1" not in document.fields
