@@ -11,13 +11,12 @@ from typing import Annotated
 import typer
 
 from perflint._version import __version__
-from perflint.cli import rules
-from perflint.cli.check import check
-from perflint.cli.convert import convert
 from perflint.cli.failure import FAULT
+from perflint.cli.lazy import LazyGroup
 
 app = typer.Typer(
     name="perflint",
+    cls=LazyGroup,
     help="检查部门预算绩效目标。 Checks the performance targets of departmental budgets.",
     no_args_is_help=True,
     add_completion=False,
@@ -25,9 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(check)
-app.command()(convert)
-app.add_typer(rules.app, name="rules")
 
 
 def _print_version(wanted: bool) -> None:

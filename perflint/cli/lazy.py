@@ -1,0 +1,38 @@
+"""Commands that are imported when they are called: what the others need does not slow the one that runs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+# name → module and attribute; the attribute is a function, or a Typer with commands of its own
+COMMANDS = {
+    "check": "perflint.cli.check:check",
+    "convert": "perflint.cli.convert:convert",
+    "rules": "perflint.cli.rules:app",
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands stand in ``COMMANDS``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the table."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, imported now, or None."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, attribute = COMMANDS[cmd_name].split(":")
+        found = getattr(importlib.import_module(module), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single.command(cmd_name)(found)
+            found = single
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
