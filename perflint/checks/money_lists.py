@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from perflint import text
-from perflint.lexicon import Lexicon
+from perflint.checks.list_words import ListWords, clean
 from perflint.quantity import Amount, Grammar
 
 _OPEN, _CLOSE = "（(【[", "）)】]"
@@ -25,48 +25,6 @@ _NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+|[①-⑳]")
 _BREAKS = "。；;\n"
 _BEFORE_TOTAL = 6
 MOST_MARKERS, MOST_AMOUNTS = 40, 200  # more than any purpose that a person wrote
-
-
-class ListWords(Struct, frozen=True):
-    """The words by which lists of amounts are known; see the lists of ``rules/lexicon/money.yaml``."""
-
-    markers: re.Pattern[str]
-    whole: frozenset[str]
-    totals: tuple[str, ...]
-    joints: tuple[str, ...]
-    openers: tuple[str, ...]
-    ordinals: tuple[str, ...]
-    open_ends: tuple[str, ...]
-    inner: tuple[str, ...]
-    stops: tuple[str, ...]
-    each: tuple[str, ...]
-    around: tuple[str, ...]
-    rounders: tuple[str, ...]
-    near: tuple[str, ...]
-    sources: tuple[str, ...]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> ListWords:
-        """The words of a lexicon; raises UnknownList."""
-        table = lexicon.table("money_list_words")
-        signs = lexicon.table("value_comparators")
-        markers = sorted((*table["whole"], *table["part"]), key=len, reverse=True)
-        return cls(
-            markers=re.compile("|".join(map(re.escape, markers))),
-            whole=frozenset(table["whole"]),
-            totals=tuple(table["totals"]),
-            joints=tuple(table["joints"]),
-            openers=tuple(table["openers"]),
-            ordinals=tuple(table["ordinals"]),
-            open_ends=tuple(table["open_ends"]),
-            inner=tuple(table["inner"]),
-            stops=tuple(table["stops"]),
-            each=tuple(table["each"]),
-            around=tuple(word for sign in signs.values() for word in sign["after"]),
-            rounders=lexicon.words("value_rounders"),
-            near=tuple(signs["~"]["near"]),
-            sources=lexicon.words("money_sources"),
-        )
 
 
 class AmountList(Struct, frozen=True):
@@ -94,15 +52,6 @@ class AmountList(Struct, frozen=True):
             return [self.items[:count] for count in range(len(self.items), 0, -1)]
         tails = (self.doubtful[skipped:] for skipped in range(len(self.doubtful), 0, -1))
         return [self.items + tail for tail in tails] or [self.items]
-
-
-def clean(raw: str, amount: Amount, words: ListWords) -> bool:
-    """Whether an amount is one plain sum: no rate, factor, range, limit or estimate."""
-    if amount.is_rate or amount.is_product or amount.is_range or amount.is_yearly or amount.comparator:
-        return False
-    if any(word in amount.raw for word in words.rounders) or raw[: amount.start].endswith((*words.near, *words.each)):
-        return False
-    return not raw[amount.stop : amount.stop + 4].lstrip().startswith(words.around)
 
 
 class Purpose:
@@ -309,7 +258,8 @@ class Purpose:
             before = [a for a in self.amounts if a.stop <= start and self._depth[a.start] == depth - 1][-1:]
             apart = not before or any(mark in self.raw[before[0].stop : start] for mark in _SEPARATORS)
             return () if apart else self._clean(before)
-        near = [a for a in self.amounts if a.stop <= start and not self._depth[a.start]][-1:]
+        whole = [a for a in self.amounts if not self._depth[a.start] and not self._is_change(a)]
+        near = [a for a in whole if a.stop <= start][-1:]
         gap = self.raw[near[0].stop : start] if near else ""
         if around is not None and not any(mark in gap for mark in "；;。\n"):
             return self._clean(near)
@@ -317,7 +267,13 @@ class Purpose:
         return tuple(dict.fromkeys((*further, *self._clean(near))))
 
     def _clean(self, amounts: Sequence[Amount]) -> tuple[Amount, ...]:
-        return tuple(amount for amount in amounts if clean(self.raw, amount, self.words))
+        return tuple(
+            amount for amount in amounts if clean(self.raw, amount, self.words) and not self._is_change(amount)
+        )
+
+    def _is_change(self, amount: Amount) -> bool:
+        """Whether an amount only says how much more or less it is (较上年减少4万元)."""
+        return self.raw[: amount.start].rstrip().endswith(self.words.changes)
 
 
 def _depths(raw: str) -> list[int]:

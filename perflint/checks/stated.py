@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from perflint.checks.amounts import UNKNOWN_UNIT, AmountWriter, difference, exact_sum
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.money_lists import ListWords, Purpose, clean
+from perflint.checks.list_words import ListWords, clean
+from perflint.checks.money_lists import Purpose
 from perflint.lexicon import Lexicon
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount, Grammar
