@@ -197,9 +197,12 @@ def row_identity(project: PreparedProject, field: str) -> tuple[str, ...]:
 
 def narrowed(place: Place | None, span: tuple[int, int] | None) -> Place | None:
     """The place of a part of a value, where the text stands there letter by letter on one line."""
-    if place is None or span is None or not place.exact or place.column is None:
+    if place is None or span is None or not place.exact:
         return place
-    if place.line is not None and place.line != place.end_line:
+    if place.cell is not None:  # columns are offsets in the paragraph, which begins at 1
+        first = place.column or 1
+        return replace(place, column=first + span[0], end_column=first + span[1])
+    if place.column is None or (place.line is not None and place.line != place.end_line):
         return place
     return replace(place, column=place.column + span[0], end_column=place.column + span[1])
 
