@@ -27,6 +27,7 @@ from perflint.engine.setting import Wanted, find_setting
 from perflint.inputs import Source as InputSource
 from perflint.inputs import find_inputs, read_source
 from perflint.model import Document, Problem
+from perflint.pipeline.adjust import Adjustment, adjust
 from perflint.pipeline.baseline import hide
 from perflint.pipeline.order import in_order
 from perflint.pipeline.suppress import KIND as ABOUT_WAIVERS
@@ -35,7 +36,7 @@ from perflint.pipeline.waivers import WaiverFile
 from perflint.prepared import PreparedDepartment, PreparedProject
 from perflint.quantity import Grammar
 from perflint.report import Input, Known, NotJudged, Report
-from perflint.rule import Rule, Setting
+from perflint.rule import Rule, Setting, ids_named
 from perflint.violation import Message, Violation
 
 UNREADABLE = "STR001"
@@ -55,7 +56,7 @@ class Options(Struct, frozen=True):
     """What one call asks for. ``select`` and ``ignore`` hold rule ids, prefixes and slugs; empty ``select`` is all.
 
     ``baseline`` None is no baseline at all; waivers expire by ``today`` (None: the day of the call); of rules newer
-    than ``rules_version`` none runs.
+    than ``rules_version`` none runs; ``adjustments`` hold for some inputs or projects only.
     """
 
     select: Sequence[str] = ()
@@ -65,10 +66,12 @@ class Options(Struct, frozen=True):
     per_document: bool = False
     min_confidence: str = "low"
     profile_origin: str = "--profile"
+    year_origin: str = "--year"
     waivers: Sequence[WaiverFile] = ()
     baseline: Sequence[Known] | None = None
     today: date | None = None
     rules_version: str | None = None
+    adjustments: Sequence[Adjustment] = ()
 
 
 DEFAULT = Options()
@@ -115,8 +118,8 @@ def version_key(version: str) -> tuple[int, ...]:
 def _named(rules: RuleSet, names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in names:
-        hits = {rule.id for rule in rules.rules.values() if rule.name == name or rule.id.startswith(name.upper())}
-        if not hits or not name:
+        hits = ids_named(rules.rules, name)
+        if not hits:
             known = [*rules.rules, *(rule.name for rule in rules.rules.values())]
             near = difflib.get_close_matches(name, known, n=1)
             raise UnknownRule(name, near[0] if near else None)
@@ -168,7 +171,7 @@ class Judging:
 
     def add(self, index: int, name: str, document: Document, digest: str) -> None:
         """Judges one document. The same document under another name is said and not judged again."""
-        wanted = Wanted(self.options.profile, self.options.year, self.options.profile_origin)
+        wanted = self._wanted(name)
         setting = find_setting(document, wanted, self.rules.profiles, self.rules.lexicon, self.grammar)
         program = self._program(setting)
         whole = document.department
@@ -182,6 +185,17 @@ class Judging:
             self._judge(document, program, setting, Source(index, name))
         rows = sum(len(project.indicators) for project in document.projects)
         self.inputs.append(Input(name, digest, len(document.projects), rows, setting, document))
+
+    def _wanted(self, name: str) -> Wanted:
+        """What the call asks for where a document does not say; of settings by path the last that fits counts."""
+        options = self.options
+        wanted = Wanted(options.profile, options.year, options.profile_origin, options.year_origin)
+        for item in options.adjustments:
+            if item.profile is not None and item.covers_path(name):
+                wanted = replace(wanted, profile=item.profile, origin=f"per_path {item.path}")
+            if item.year is not None and item.covers_path(name):
+                wanted = replace(wanted, year=item.year, year_origin=f"per_path {item.path}")
+        return wanted
 
     def _program(self, setting: Setting) -> Program:
         profile = setting.profile
@@ -218,7 +232,8 @@ class Judging:
                 self.not_applicable[(rule, "", reason)] += 0
         ordered = in_order(violations)
         today = self.options.today or date.today()
-        suppressed = suppress(ordered, self.inputs, self.options.waivers, self.rules.rules, self.judged, today)
+        adjusted = adjust(ordered, self.options.adjustments)
+        suppressed = suppress(adjusted, self.inputs, self.options.waivers, self.rules.rules, self.judged, today)
         found = [violation for violation in suppressed.violations if self._is_wanted(violation)]
         present = frozenset(violation.fingerprint for violation in ordered)
         hidden = hide(found, self.options.baseline or (), self.rules.rules, self.judged, present)

@@ -84,11 +84,14 @@ class Report(Struct, frozen=True):
         """How many projects have at least one violation."""
         return len({(v.document, v.position) for v in self.violations if v.project is not None})
 
+    def unreadable(self) -> bool:
+        """Whether an input, or a part of one, could not be read."""
+        return any(violation.rule == "STR001" for violation in self.violations)
+
     def exit_code(self, fail_on: Severity | None) -> int:
         """0 nothing at or above ``fail_on`` (None: never), 1 there is, 2 a path was not found."""
         if self.missing:
             return 2
-        unreadable = any(violation.rule == "STR001" for violation in self.violations)
         if fail_on is None:
             return 0
-        return int(unreadable or any(violation.severity >= fail_on for violation in self.violations))
+        return int(self.unreadable() or any(violation.severity >= fail_on for violation in self.violations))

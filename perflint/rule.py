@@ -91,6 +91,13 @@ class Rule(Struct, frozen=True):
         return found.confidence if found and found.confidence is not None else self.confidence
 
 
+def ids_named(rules: Mapping[str, Rule], name: str) -> set[str]:
+    """The ids of the rules that a name means: an id, the beginning of one (``PLN``), or a slug."""
+    if not name:
+        return set()
+    return {rule.id for rule in rules.values() if rule.name == name or rule.id.startswith(name.upper())}
+
+
 class IndicatorClass(Struct, frozen=True):
     """A class of indicators: its id (``quantity``), the printed name and the other names that mean it."""
 

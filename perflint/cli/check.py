@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 from msgspec.structs import replace
 
+from perflint.cli import gate
 from perflint.cli.failure import WrongUse, give_up, say, unknown
 from perflint.cli.language import LANGUAGES, language
+from perflint.cli.outputs import chosen_format, refuse_clashes, write_more, write_step_summary
+from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
     from perflint.api import Options
+    from perflint.config import Settings
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found
     from perflint.report import Report
@@ -32,25 +37,52 @@ Names = Annotated[
 ]
 
 
+More = Annotated[
+    str | None, typer.Option(metavar="FILE", help="另以此格式写入文件。 Also write a file in this format.")
+]
+
+
+class Wanted(Struct, frozen=True):
+    """What a call is to put out, and where; ``more`` are further files by format."""
+
+    format: str
+    output: str | None
+    more: Mapping[str, str]
+    statistics: bool
+    color: str
+    verbose: bool
+
+
 def check(
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
     ],
-    format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text, json or ndjson.")] = "text",
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="输出格式，默认text。 text, json, sarif …; default text.")
+    ] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="只按规则统计次数。 Only count per rule.")] = False,
     select: Names = None,
     ignore: Names = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", help="达到此级别即退出码1。 error, warning, info or never.")
-    ] = "error",
-    min_confidence: Annotated[str, typer.Option("--min-confidence", help="最低可信度。 low, medium or high.")] = "low",
+        str | None, typer.Option("--fail-on", help="达到此级别即退出码1，默认error。 error, warning, info or never.")
+    ] = None,
+    min_confidence: Annotated[
+        str | None, typer.Option("--min-confidence", help="最低可信度。 low (default), medium or high.")
+    ] = None,
+    waivers: Annotated[
+        list[Path] | None, typer.Option("--waivers", metavar="FILE", help="豁免文件。 Waivers files; repeatable.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="基线文件，只报告新问题。 Only what is new.")
+    ] = None,
     profile: Annotated[str | None, typer.Option(help="表式，如 hebei-2022。 The form, such as hebei-2022.")] = None,
     year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
     rules: Annotated[
         list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
     ] = None,
+    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
     per_document: Annotated[
         bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
     ] = False,
@@ -60,6 +92,14 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="说明表式、年度和未作判断的规则。 Say why, and what did not apply.")
     ] = False,
+    output_json: More = None,
+    output_ndjson: More = None,
+    output_sarif: More = None,
+    output_junit: More = None,
+    output_github: More = None,
+    output_gitlab: More = None,
+    output_csv: More = None,
+    output_markdown: More = None,
 ) -> None:
     """检查文件，按项目编码列出问题。 Check files and list violations per project code."""
     spoken = language(lang)
@@ -68,38 +108,71 @@ def check(
         one_of("fail-on", fail_on, FAIL_ON)
         one_of("min-confidence", min_confidence, CONFIDENCES)
         one_of("color", color, COLORS)
-        from perflint.reporters import FORMATS, View
+        from perflint.reporters import FORMATS
 
         one_of("format", format, FORMATS)
-        from perflint.api import Options
-        from perflint.cli.output import refuse_overwriting, write
-        from perflint.inputs import find_inputs
-
-        options = Options(
-            select=_split(select),
-            ignore=_split(ignore),
+        settings = gate.settings_of(
+            config,
+            select=split(select),
+            ignore=split(ignore),
+            fail_on=fail_on,
+            min_confidence=min_confidence,
+            waivers=tuple(waivers or ()),
+            baseline=baseline,
             profile=profile,
             year=year,
-            per_document=per_document,
-            min_confidence=min_confidence,
+            rules=tuple(rules or ()),
+            per_document=per_document or None,
         )
-        rule_set = load(rules or ())
-        found = find_inputs(paths)
-        refuse_overwriting(output, found.sources)
+        spoken = gate.spoken_language(lang, settings)
+        more = {
+            "json": output_json,
+            "ndjson": output_ndjson,
+            "sarif": output_sarif,
+            "junit": output_junit,
+            "github": output_github,
+            "gitlab": output_gitlab,
+            "csv": output_csv,
+            "markdown": output_markdown,
+        }
+        wanted = Wanted(
+            chosen_format(format, output),
+            output,
+            {name: target for name, target in more.items() if target is not None},
+            statistics,
+            color,
+            verbose,
+        )
         if jobs > 1:
             say(_ONE_PROCESS, spoken)
-        report = judge(found, options, rule_set, keep_sources=format == "text" and not statistics)
-        _say_left_out(found, spoken, verbose)
-        if found.sources:
-            from perflint.cli.screen import has_color, width
-
-            view = View(spoken, width(output), has_color(color, output), verbose)
-            write(_rendered(report, format, statistics, view), output, for_people=format == "text")
+        raise typer.Exit(_check(paths, settings, wanted, spoken))
     except WrongUse as error:
         give_up(error.message, spoken)
-    from perflint.violation import Severity
 
-    raise typer.Exit(report.exit_code(None if fail_on == "never" else Severity.of(fail_on)))
+
+def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) -> int:
+    """Judges and writes everything; returns the exit code. Raises WrongUse."""
+    from perflint.cli.output import write
+    from perflint.cli.screen import has_color, width
+    from perflint.reporters import View
+
+    if wanted.verbose:
+        gate.say_settings(settings, lang)
+    opened = gate.open_gate(settings)
+    found = gate.inputs_of(paths, opened)
+    refuse_clashes(wanted.output, wanted.more, [*found.sources, *opened.own_sources()])
+    for_people = wanted.format == "text"
+    report = judge(found, opened.options, opened.rules, keep_sources=for_people and not wanted.statistics)
+    say_left_out(found, lang, wanted.verbose)
+    if found.sources:
+        color = has_color(wanted.color, wanted.output)
+        view = View(lang, width(wanted.output), color, wanted.verbose, opened.fail_on)
+        rendered = _rendered(report, wanted.format, wanted.statistics, view)
+        write_more(report, wanted.more, view)
+        write(rendered, wanted.output, for_people=for_people)
+        if wanted.format == "github":
+            write_step_summary(report, view, lang)
+    return report.exit_code(opened.fail_on)
 
 
 def one_of(option: str, given: str | None, known: Sequence[str] | dict[str, str]) -> None:
@@ -108,7 +181,7 @@ def one_of(option: str, given: str | None, known: Sequence[str] | dict[str, str]
         raise unknown(f" --{option} 的取值", f"value of --{option}", given, known)
 
 
-def _split(names: Sequence[str] | None) -> tuple[str, ...]:
+def split(names: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(name.strip() for text in names or () for name in text.split(",") if name.strip())
 
 
@@ -149,7 +222,10 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
         raise unknown("规则", "rule named", error.name, names) from error
     except UnknownProfile as error:
         raise unknown("表式", "profile named", str(error), rules.profiles) from error
-    report = judging.report(missing=[name for name, _ in found.missing])
+    try:
+        report = judging.report(missing=[name for name, _ in found.missing])
+    except UserFileError as error:  # a waivers file that is bound to another input
+        raise WrongUse(error.message.zh, error.message.en) from error
     if not keep_sources:
         return report
     inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts, strict=True))
@@ -183,7 +259,7 @@ def _rendered(report: Report, format: str, statistics: bool, view: View) -> Iter
     return RENDERERS[format](report, view)
 
 
-def _say_left_out(found: Found, lang: str, verbose: bool) -> None:
+def say_left_out(found: Found, lang: str, verbose: bool) -> None:
     """Paths that were not there, and files in folders that are of no kind that perflint reads."""
     for name, reason in found.missing:
         say(Message(f"{name}：{reason.zh}", f"{name}: {reason.en}"), lang)

@@ -11,8 +11,10 @@ from typer.core import TyperGroup
 # name → module and attribute; the attribute is a function, or a Typer with commands of its own
 COMMANDS = {
     "check": "perflint.cli.check:check",
+    "baseline": "perflint.cli.baseline:baseline",
     "convert": "perflint.cli.convert:convert",
     "rules": "perflint.cli.rules:app",
+    "config": "perflint.cli.config:app",
 }
 
 

@@ -27,6 +27,7 @@ class Wanted(Struct, frozen=True):
     profile: str | None = None
     year: int | None = None
     origin: str = "--profile"
+    year_origin: str = "--year"
 
 
 class UnknownProfile(ValueError):
@@ -107,7 +108,7 @@ def _year(document: Document, wanted: Wanted, grammar: Grammar) -> tuple[int | N
     if stated:
         return int(stated.group()), Message("文件中写明", "stated in the document")
     if wanted.year:
-        return wanted.year, Message("由 --year 指定", "given by --year")
+        return wanted.year, Message(f"由 {wanted.year_origin} 指定", f"given by {wanted.year_origin}")
     titled = _YEAR.search(text.fold(document.title))
     if titled:
         return int(titled.group()), Message("标题中写明", "stated in the title")
