@@ -33,6 +33,7 @@ from perflint.pipeline.order import in_order
 from perflint.pipeline.suppress import KIND as ABOUT_WAIVERS
 from perflint.pipeline.suppress import suppress
 from perflint.pipeline.waivers import WaiverFile
+from perflint.place import nearest_place
 from perflint.prepared import PreparedDepartment, PreparedProject
 from perflint.quantity import Grammar
 from perflint.report import Input, Known, NotJudged, Report
@@ -172,6 +173,8 @@ class Judging:
     def add(self, index: int, name: str, document: Document, digest: str) -> None:
         """Judges one document. The same document under another name is said and not judged again."""
         wanted = self._wanted(name)
+        if document.profile and document.profile not in self.rules.profiles:
+            document = replace(document, problems=(*document.problems, self._unknown_profile(document)))
         setting = find_setting(document, wanted, self.rules.profiles, self.rules.lexicon, self.grammar)
         program = self._program(setting)
         whole = document.department
@@ -185,6 +188,20 @@ class Judging:
             self._judge(document, program, setting, Source(index, name))
         rows = sum(len(project.indicators) for project in document.projects)
         self.inputs.append(Input(name, digest, len(document.projects), rows, setting, document))
+
+    def _unknown_profile(self, document: Document) -> Problem:
+        """The document names a profile that no pack defines: said, and the next source of a profile counts."""
+        near = difflib.get_close_matches(document.profile, self.rules.profiles, n=1)
+        known = "、".join(self.rules.profiles)
+        return Problem(
+            "unknown-field",
+            f"没有名为“{document.profile}”的表式，可用的有{known}",
+            f"there is no profile {document.profile!r}; known are {known}",
+            "profile",
+            document.profile,
+            place=nearest_place(document.places, "profile"),
+            suggestion=near[0] if near else None,
+        )
 
     def _wanted(self, name: str) -> Wanted:
         """What the call asks for where a document does not say; of settings by path the last that fits counts."""
