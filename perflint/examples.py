@@ -3,8 +3,8 @@
 An example is a fragment of a document with the keys of targets.yaml. Keys of the document (``profile``, ``year`` …)
 stand beside keys of the project; ``projects`` gives several. Shorthands: ``row`` is one indicator row, ``rows``
 several; an item of a list with ``times: n`` stands n times; ``input`` is a whole file as text; ``problem`` is what a
-reader says; ``waivers`` are the entries of a waivers file. ``at`` lists the places: ``goals[2]``, in the second project
-``2/goals[2]``, in the document ``/title``.
+reader says; ``waivers`` are the entries of a waivers file, ``unit_cost`` is what the profile gives for unit costs.
+``at`` lists the places: ``goals[2]``, in the second project ``2/goals[2]``, in the document ``/title``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.api import Options, check_documents
 from perflint.engine.pack import RuleSet
@@ -27,6 +28,7 @@ from perflint.rule import Example, Rule
 DOCUMENT_KEYS = frozenset(
     ("format", "profile", "title", "year", "region", "money_unit", "department", "projects", "标题", "年度")
 )
+SETTING_KEYS = frozenset(("waivers", "unit_cost"))
 
 
 class ExampleFailure(Struct, frozen=True):

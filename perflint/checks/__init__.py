@@ -9,7 +9,7 @@ from typing import Any
 MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
     *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording", "lists"),
-    *("copies", "coherence", "habits", "waivers"),
+    *("copies", "goals", "authority", "related", "habits", "waivers"),
     *("class_words", "rates", "slogans", "vague", "ceilings"),
 )
 

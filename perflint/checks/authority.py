@@ -1,0 +1,258 @@
+"""Checks of words that do not belong to the unit: of another kind of authority, or of a larger region than its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from perflint import text
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.prepared import PreparedProject
+from perflint.rule import Setting
+
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
+
+
+def row_texts(project: PreparedProject) -> Iterator[tuple[str, str]]:
+    """(path, text) of every row's name and, where it says something else, its description."""
+    for row in project.indicators:
+        yield row.judged_path, row.judged_name
+        if row.base_description and row.base_description != row.judged_name and not row.truncated:
+            yield row.field("description"), row.base_description
+
+
+def unquoted(value: str) -> str:
+    """The text with titles and quotations blanked out, letter by letter, so that offsets stay."""
+    return _QUOTED.sub(lambda match: "\x00" * len(match.group()), value)
+
+
+def owner_texts(project: PreparedProject) -> tuple[str, ...]:
+    """Texts that may say whose the project is, the unit's own name first."""
+    setting: Setting = project.setting
+    return (project.project.unit.name, setting.department, setting.title, setting.first_unit)
+
+
+class KindOfAuthority(Struct, frozen=True):
+    """One kind of authority: by which words of a name it is known, its terms, and which kinds share its field."""
+
+    id: str
+    name: str
+    marks: tuple[str, ...]
+    own: tuple[str, ...]
+    shared: tuple[str, ...]
+    beside: frozenset[str]
+
+
+class ForeignTerm(Kind):
+    """No text of a project uses a term of another kind of authority.
+
+    ``kinds`` is a table of kinds: ``marks`` (words of a unit's name that tell the kind), ``own`` terms (they speak in
+    every unit that is not of this kind), ``shared`` terms (they speak only where the unit's kind is known), ``beside``
+    (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
+    ``vetoes``, in quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
+    or the text itself names.
+    """
+
+    kind: ClassVar[str] = "foreign_term"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"word", "kind", "unit"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("kinds", "also", "vetoes", "joint", "unmarks"), "list")
+
+    kinds: str
+    also: str
+    vetoes: str
+    joint: str
+    unmarks: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        kinds = tuple(_kind(name, entry) for name, entry in lexicon.table(self.kinds).items())
+        terms = _Terms.of(kinds, lexicon.table(self.also), lexicon.words(self.vetoes), lexicon.words(self.joint))
+        unmarks = lexicon.words(self.unmarks)
+
+        @lru_cache(maxsize=4096)
+        def known(texts: tuple[str, ...]) -> frozenset[str]:
+            return next((found for value in texts if (found := kinds_in(value, kinds, unmarks))), frozenset())
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            own = known(owner_texts(project))
+            name = project.project.name
+            told: set[str] = set()
+            for path, value in (*project.select("purpose"), *project.select("goals"), *row_texts(project)):
+                found = terms.foreign(value, own, name)
+                row = path.rsplit(".", 1)[0]
+                if found is None or ("indicators[" in path and row in told):
+                    continue
+                told.add(row)
+                word, start, kind = found
+                unit = project.project.unit.name or project.setting.department
+                span = (start, start + len(word)) if path in _as_written(project, value, path) else None
+                yield Finding(path, value, {"word": word, "kind": kind.name, "unit": unit}, span=span)
+
+        return judge
+
+
+def _as_written(project: PreparedProject, value: str, path: str) -> Sequence[str]:
+    """The path where the judged text is the field's text letter by letter, so that offsets fit."""
+    if not path.startswith("indicators["):
+        return (path,)
+    field = path.rsplit(".", 1)[1]
+    return [path for found, raw in project.select(f"indicators.{field}") if found == path and raw.startswith(value)]
+
+
+def _kind(name: str, entry: Mapping[str, Any]) -> KindOfAuthority:
+    lists = {key: tuple(entry.get(key, ())) for key in ("marks", "own", "shared")}
+    return KindOfAuthority(
+        name, str(entry["name"]), lists["marks"], lists["own"], lists["shared"], frozenset(entry.get("beside", ()))
+    )
+
+
+def kinds_in(value: str, kinds: Iterable[KindOfAuthority], unmarks: Iterable[str]) -> frozenset[str]:
+    """The kinds of authority that a unit's name, a department or a title tells."""
+    bare = text.squeeze(value)
+    for word in unmarks:
+        bare = bare.replace(word, "")
+    return frozenset(kind.id for kind in kinds if any(mark in bare for mark in kind.marks))
+
+
+class _Terms(Struct, frozen=True):
+    pattern: re.Pattern[str]
+    kinds: Mapping[str, KindOfAuthority]
+    own: frozenset[str]
+    also: Mapping[str, frozenset[str]]
+    beside: Mapping[str, frozenset[str]]
+    joint: re.Pattern[str]
+
+    @classmethod
+    def of(
+        cls,
+        kinds: Sequence[KindOfAuthority],
+        also: Mapping[str, list[str]],
+        vetoes: Iterable[str],
+        joint: Iterable[str],
+    ) -> _Terms:
+        owners = {word: kind for kind in kinds for word in (*kind.own, *kind.shared)}
+        words = sorted({*owners, *vetoes}, key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        together = re.compile("|".join(map(re.escape, joint)) or r"(?!)")
+        own = frozenset(word for kind in kinds for word in kind.own)
+        beside = {kind.id: kind.beside for kind in kinds}
+        return cls(pattern, owners, own, {word: frozenset(ids) for word, ids in also.items()}, beside, together)
+
+    def foreign(self, value: str, known: frozenset[str], name: str) -> tuple[str, int, KindOfAuthority] | None:
+        """The first term of the text that the unit cannot mean, with its offset and the kind it belongs to."""
+        plain = unquoted(value)
+        if self.joint.search(plain):
+            return None
+        for match in self.pattern.finditer(plain):
+            word = match.group()
+            kind = self.kinds.get(word)
+            if kind is None or (word not in self.own and not known):
+                continue
+            rest = plain[: match.start()] + plain[match.end() :]
+            named = any(part in name or part in rest for part in kind.marks)
+            if not named and not self._fits(word, kind, known) and not _holds(name, (*kind.own, *kind.shared)):
+                return word, match.start(), kind
+        return None
+
+    def _fits(self, word: str, kind: KindOfAuthority, known: frozenset[str]) -> bool:
+        """Whether a unit of the known kinds may use the term: it is of that kind, beside it, or listed for the term."""
+        near = {kind.id, *kind.beside, *self.also.get(word, ())}
+        return any(own in near or kind.id in self.beside.get(own, ()) for own in known)
+
+
+def _holds(value: str, words: Iterable[str]) -> bool:
+    return any(word in value for word in words)
+
+
+class ScopeFits(Kind):
+    """A unit of a county, district or town does not promise for a larger region (a word of ``wide``).
+
+    The unit is of a county where a name of its owners holds a region that ends in a character of ``county`` (words of
+    ``no_county`` such as 自治区, 社区 taken out first), or the profile says so. Silent inside titles and quotations,
+    where a word of ``before`` stands before it (迎接全省检查), or where within ``reach`` characters and before the next
+    mark one of ``after`` follows (全省平均): a table with words for any region, and for each.
+    """
+
+    kind: ClassVar[str] = "scope_fits"
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"word", "unit"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("wide", "county", "no_county", "before", "after"), "list")
+
+    wide: str
+    county: str
+    no_county: str
+    before: str
+    after: str
+    reach: int
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        wide = re.compile("|".join(map(re.escape, lexicon.words(self.wide))))
+        before = tuple(lexicon.words(self.before))
+        listed: Mapping[str, list[str]] = lexicon.table(self.after)
+        after = {word: _any_of((*listed["any"], *listed.get(word, ()))) for word in lexicon.words(self.wide)}
+        region = Region(tuple(lexicon.words(self.county)), tuple(lexicon.words(self.no_county)))
+        stated = knowledge.profile.county
+
+        def fault(value: str) -> re.Match[str] | None:
+            plain = unquoted(value)
+            for match in wide.finditer(plain):
+                tail = _CUT.split(plain[match.end() : match.end() + self.reach], maxsplit=1)[0]
+                if not plain[: match.start()].endswith(before) and not after[match.group()].search(tail):
+                    return match
+            return None
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            unit = region.county_unit(owner_texts(project)) if stated is None else project.project.unit.name
+            if unit is None or stated is False:
+                return
+            told: set[str] = set()
+            for path, value in row_texts(project):
+                match = fault(value)
+                row = path.rsplit(".", 1)[0]
+                if match is not None and row not in told:
+                    told.add(row)
+                    span = match.span() if path in _as_written(project, value, path) else None
+                    yield Finding(path, value, {"word": match.group(), "unit": unit}, span=span)
+
+        return judge
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+_CUT = re.compile(r"[，,。；;、：:（(）)\s]")
+
+
+class Region(Struct, frozen=True):
+    """How the region of a unit is read from its name."""
+
+    county: tuple[str, ...]
+    no_county: tuple[str, ...]
+
+    def county_unit(self, texts: Iterable[str]) -> str | None:
+        """The text by which the unit is of a county, else None. The first text that names a region decides."""
+        for value in texts:
+            level = self.level(value)
+            if level:
+                return value if level == "county" else None
+        return None
+
+    def level(self, name: str) -> str:
+        """``county``, ``wider`` (a city, a province) or ``""`` where the name holds no region."""
+        bare = text.squeeze(name)
+        for word in self.no_county:
+            bare = bare.replace(word, "\x00")
+        marks = "".join(self.county)
+        if re.search(rf"[一-鿿][{marks}]", bare) or bare[:1] in self.county:
+            return "county"
+        return "wider" if re.search(r"[省市州盟]", bare) else ""
+
+
+KINDS = (ForeignTerm, ScopeFits)

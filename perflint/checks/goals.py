@@ -1,0 +1,287 @@
+"""Checks of what goals promise: empty talk, absolute promises, things promised that no indicator measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from msgspec import Struct
+
+from perflint import text
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.lexicon import Lexicon
+from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
+
+PROJECT = frozenset({"project"})
+_CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]+")
+_PART_END = re.compile(r"[，,。；;！!？?：:、\n]+|以及|[及和与并]")
+_MARKS = re.compile(r"[\s、“”‘’\"'（）()《》·…—\-.]+")
+
+
+def item_span(item: GoalItem) -> tuple[int, int]:
+    """Where a goal item stands in the goal as written."""
+    return (item.offset, item.offset + len(item.raw))
+
+
+class Vocabulary(Struct, frozen=True):
+    """A set of words that a text may be made of."""
+
+    words: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, lists: Iterable[str]) -> Vocabulary:
+        words = frozenset(word for name in lists for word in lexicon.words(name))
+        return cls(words, max(map(len, words), default=0))
+
+    def covers(self, phrase: str) -> bool:
+        """Whether the phrase can be cut into words of the vocabulary, with nothing left over."""
+        reached = [True] + [False] * len(phrase)
+        for end in range(1, len(phrase) + 1):
+            for start in range(max(0, end - self.longest), end):
+                if reached[start] and phrase[start:end] in self.words:
+                    reached[end] = True
+                    break
+        return reached[-1]
+
+    def within(self, phrase: str) -> bool:
+        """Whether a word of the vocabulary stands in the phrase."""
+        return any(
+            phrase[start : start + size] in self.words
+            for start in range(len(phrase))
+            for size in range(1, min(self.longest, len(phrase) - start) + 1)
+        )
+
+
+class MeasurableGoal(Kind):
+    """A goal holds something that can be checked.
+
+    A finding is a goal item every clause of which (cut at ，。；) is made of words of ``verbs``, ``abstract``,
+    ``fields`` and ``filler`` alone, with a verb and an abstract noun in one of them (加强队伍建设), so that no thing,
+    number or name is left; the unit's own name and region count as filler. Words of ``things`` name something to be
+    checked although they are made of such words.
+    """
+
+    kind: ClassVar[str] = "measurable_goal"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("verbs", "abstract", "fields", "filler", "things"), "list")
+
+    verbs: str
+    abstract: str
+    fields: str
+    filler: str
+    things: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        every = Vocabulary.of(lexicon, (self.verbs, self.abstract, self.fields, self.filler))
+        verbs, abstract = Vocabulary.of(lexicon, [self.verbs]), Vocabulary.of(lexicon, [self.abstract])
+        things = Vocabulary.of(lexicon, [self.things])
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            own = _own_names(project)
+            for item in project.goals:
+                clauses = list(_clauses(own.sub("", text.strip_number(item.raw))))
+                empty = clauses and all(every.covers(clause) and not things.within(clause) for clause in clauses)
+                if empty and any(verbs.within(clause) and abstract.within(clause) for clause in clauses):
+                    yield Finding(item.path, item.raw.strip(), span=item_span(item))
+
+        return judge
+
+
+_REGION = re.compile(r"(?:.*[省市州])?([一-鿿]{2,6}?)([县区旗市镇乡])")
+
+
+def _own_names(project: PreparedProject) -> re.Pattern[str]:
+    """The names of the unit, the department and their region, which a goal may hold without saying more."""
+    names: list[str] = []
+    for value in (project.project.unit.name, project.setting.department):
+        name = text.squeeze(value)
+        region = _REGION.match(name)
+        names += [name, *([region.group(1) + region.group(2), region.group(1)] if region else [])]
+    return re.compile("|".join(map(re.escape, filter(None, names))) or r"(?!)")
+
+
+def _clauses(goal: str) -> Iterator[str]:
+    for part in _CLAUSE_END.split(goal):
+        clause = _MARKS.sub("", part)
+        if clause:
+            yield clause
+
+
+class KeptPromise(Kind):
+    """A goal that promises all of something (a word of ``absolute``) has no indicator that is content with less.
+
+    The indicator's name ends in a word of ``rates``; the two characters before it, or the name's core as a whole, stand
+    in the clause that promises, and so does some other word of the name, where it has one (words of ``generic`` do not
+    count). Words of ``vetoes`` that hold an absolute word promise nothing (全部资金).
+    """
+
+    kind: ClassVar[str] = "kept_promise"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"word", "name", "target"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("absolute", "vetoes", "rates", "generic"), "list")
+
+    absolute: str
+    vetoes: str
+    rates: str
+    generic: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        words = lexicon.words(self.absolute)
+        vetoes = lexicon.words(self.vetoes)
+        rates = tuple(sorted(lexicon.words(self.rates), key=len, reverse=True))
+        generic = lexicon.words(self.generic)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            lax = [(row, core) for row in project.indicators if (core := _lax_rate(row, rates))]
+            if not lax:
+                return
+            for item in project.goals:
+                promised = list(_promises(item, words, vetoes))
+                found = ((row, word) for clause, word in promised for row, core in lax if _about(clause, core, generic))
+                for row, word in found:
+                    data = {"word": word, "name": row.judged_name, "target": row.row.value}
+                    related = (row.field("value"),)
+                    yield Finding(item.path, item.raw.strip(), data, span=item_span(item), related=related)
+                    break
+
+        return judge
+
+
+def _lax_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
+    """The core of a rate's name (畜禽注射率 → 畜禽注射) whose target allows less than 100%, else ``""``."""
+    rate = next((rate for rate in rates if row.judged_name.endswith(rate)), "")
+    percent = row.quantity.percent if row.quantity.is_percent else None
+    if not rate or percent is None or percent >= Decimal(100) or row.quantity.comparator in ("≤", "<"):
+        return ""
+    return row.judged_name.removesuffix(rate)
+
+
+def _promises(item: GoalItem, words: Iterable[str], vetoes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Clauses of a goal that promise all of something, each with the word that does."""
+    for clause in _clauses(item.raw):
+        bare = clause
+        for veto in vetoes:
+            bare = bare.replace(veto, "")
+        word = next((word for word in words if word in bare), None)
+        if word is not None:
+            yield clause, word
+
+
+def _about(clause: str, core: str, generic: tuple[str, ...]) -> bool:
+    """Whether the promise is about what the rate measures."""
+    act = core[-2:]
+    if len(act) < 2 or act not in clause:
+        return False
+    thing = core[:-2]
+    for word in generic:
+        thing = thing.replace(word, "")
+    return len(thing) < 2 or any(pair in clause for pair in text.bigrams(thing))
+
+
+class QuantifiedText(Kind):
+    """An indicator of part one holds a number: a figure, or a Chinese numeral with a word of ``counters`` after it.
+
+    Words of ``exact`` (零事故, 全覆盖) say as much as a number. Rows that are declared to be graded (定性), yes-or-no
+    rows and blank ones are left out.
+    """
+
+    kind: ClassVar[str] = "quantified_text"
+    scopes: ClassVar[frozenset[str]] = frozenset({"department"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("counters", "exact", "graded"), "list")
+
+    counters: str
+    exact: str
+    graded: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        counters = "|".join(map(re.escape, sorted(lexicon.words(self.counters), key=len, reverse=True)))
+        exact = "|".join(map(re.escape, lexicon.words(self.exact)))
+        number = re.compile(rf"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:{counters})|{exact}")
+        graded = lexicon.words(self.graded)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            if not isinstance(project, PreparedDepartment):
+                return
+            for position, item in enumerate(project.document.department.category_goals, 1):
+                if item.indicator.strip() and not number.search(text.fold(item.indicator)):
+                    path = f"department.category_goals[{position}].indicator"
+                    yield Finding(path, item.indicator, {"name": item.name})
+            for row in project.indicators:
+                if _states_no_number(row, number, graded):
+                    yield Finding(row.field("value"), row.row.value, {"name": row.row.name})
+
+        return judge
+
+
+def _states_no_number(row: PreparedIndicator, number: re.Pattern[str], graded: Sequence[str]) -> bool:
+    whole = text.fold("\n".join((row.row.name, row.row.description, row.row.value)))
+    declared = row.row.kind + row.row.direction + row.row.value
+    exempt = row.quantity.kind == "yesno" or any(word in declared for word in graded)
+    return bool(row.row.value.strip()) and not exempt and not number.search(whole)
+
+
+class MeasuredDeliverable(Kind):
+    """What goals or purpose say is bought, built or held (a verb of a group of ``deliverables``) is measured.
+
+    It is measured where an output row holds a verb of the same group or shares two neighbouring characters with the
+    verb's object, the text up to the end of the clause (characters of words of ``generic`` left out). One finding a
+    project, at the first goal or else the purpose; not judged where there is no output row.
+    """
+
+    kind: ClassVar[str] = "measured_deliverable"
+    scopes: ClassVar[frozenset[str]] = PROJECT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"things", "count"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "generic"), "list")
+
+    deliverables: str
+    generic: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        groups: Mapping[str, list[str]] = knowledge.lexicon.table(self.deliverables)
+        synonyms = {verb: tuple(verbs) for verbs in groups.values() for verb in verbs}
+        generic = "|".join(map(re.escape, sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)))
+        verb = re.compile("|".join(map(re.escape, sorted(synonyms, key=len, reverse=True))))
+        without = re.compile(generic)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            outputs = [
+                row.row.name + row.row.description for row in project.indicators if row.level1 in ("output", None)
+            ]
+            if not outputs:
+                return
+            measured = "\n".join(outputs)
+            pairs = text.bigrams(measured)
+            open_things: dict[str, str] = {}
+            for path, written in (*project.select("goals"), *project.select("purpose")):
+                for clause in _PART_END.split(written):
+                    for match in verb.finditer(clause):
+                        thing = _MARKS.sub("", clause[match.start() :])[:_SHOWN]
+                        said = clause[match.end() :] or clause[: match.start()]
+                        known = any(word in measured for word in synonyms[match.group()])
+                        if not known and not pairs & _pairs(said, without):
+                            open_things.setdefault(thing, path)
+            if open_things:
+                shown = "、".join(list(open_things)[:_NAMED])
+                yield Finding(
+                    next(iter(open_things.values())), shown, {"things": shown, "count": str(len(open_things))}
+                )
+
+        return judge
+
+
+_SHOWN = 12  # characters of a deliverable that a message shows
+_NAMED = 3  # deliverables that a message names
+
+
+def _pairs(said: str, without: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(pair for part in without.split(said) for pair in text.bigrams(_MARKS.sub("", part)))
+
+
+KINDS = (MeasurableGoal, KeptPromise, QuantifiedText, MeasuredDeliverable)
