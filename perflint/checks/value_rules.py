@@ -189,26 +189,33 @@ class TimeValue(Kind):
 
 
 class DateInYear(Kind):
-    """Dates stand in the budget year or in the project's period; the first months of the next year count.
+    """Dates stand in the budget year or in the project's period.
 
     The period is taken from the years that name, purpose and goals state: an earlier year counts where it begins a
     range (2021-2023年) or stands in a name, a later one wherever it stands. Years that a value is compared with
     (``basis_before`` it, ``basis_after`` it) are no deadlines. In rows of ``lasting`` classes, or whose text holds a
-    word of ``lasting_words``, a later date is what is meant. ``months`` of the next year still count; ``next_year``
-    is the grammar's word for it.
+    word of ``lasting_words``, a later date is what is meant. What closes a year (a word of ``closing_words`` in name or
+    description: final accounts, self-evaluation) may be done in the first ``months`` of the next; ``next_year`` is the
+    grammar's word for it.
     """
 
     kind: ClassVar[str] = "date_in_year"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"date", "year"})
     cases: ClassVar[frozenset[str]] = frozenset({"later"})
-    refers: ClassVar[Mapping[str, str]] = {"basis_before": "list", "basis_after": "list", "lasting_words": "list"}
+    refers: ClassVar[Mapping[str, str]] = {
+        "basis_before": "list",
+        "basis_after": "list",
+        "lasting_words": "list",
+        "closing_words": "list",
+    }
 
     months: int
     next_year: str
     times: tuple[str, ...]
     lasting: tuple[str, ...]
     lasting_words: str
+    closing_words: str
     basis_before: str
     basis_after: str
 
@@ -216,6 +223,7 @@ class DateInYear(Kind):
         before = knowledge.lexicon.words(self.basis_before)
         after = knowledge.lexicon.words(self.basis_after)
         lasting_words = knowledge.lexicon.words(self.lasting_words)
+        closing_words = knowledge.lexicon.words(self.closing_words)
 
         def is_basis(written: str, date: DateRef) -> bool:
             return written[: date.start].rstrip().endswith(before) or written[date.stop :].lstrip().startswith(after)
@@ -240,7 +248,9 @@ class DateInYear(Kind):
                     return
                 period = period or project_period(project, year)
                 is_lasting = stated_class(project, row) in self.lasting or says(row, lasting_words)
-                fault = self._outside(dates, year, widened(period, row.row.name + row.row.description), is_lasting)
+                months = self.months if says(row, closing_words) else 0
+                widest = widened(period, row.row.name + row.row.description)
+                fault = self._outside(dates, year, widest, is_lasting, months)
                 if fault is not None:
                     stood = {"date": fault.wording, "year": str(year)}
                     case = "later" if (fault.year or year) > year else ""
@@ -248,7 +258,9 @@ class DateInYear(Kind):
 
         return judge
 
-    def _outside(self, dates: list[DateRef], year: int, period: tuple[int, int], is_lasting: bool) -> DateRef | None:
+    def _outside(
+        self, dates: list[DateRef], year: int, period: tuple[int, int], is_lasting: bool, months: int
+    ) -> DateRef | None:
         """The first date outside; none where the dates enclose the budget year."""
         years = [date.year for date in dates if date.year is not None]
         if len(years) > 1 and min(years) <= year <= max(years):
@@ -257,8 +269,8 @@ class DateInYear(Kind):
         for date in dates:
             stands = date.year if date.year is not None else year + 1 if date.relative == self.next_year else year
             is_early_next = stands == last + 1 and (
-                (date.month is not None and date.month <= self.months)
-                or (date.quarter is not None and date.quarter * 3 <= self.months)
+                (date.month is not None and date.month <= months)
+                or (date.quarter is not None and date.quarter * 3 <= months)
             )
             if stands < first or (stands > last and not is_early_next and not is_lasting):
                 return date

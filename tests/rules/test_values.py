@@ -126,8 +126,6 @@ def test_units_that_may_stand_for_each_other_do_not_conflict(judge, name, value)
 @pytest.mark.parametrize(
     "value",
     [
-        "2023年3月底前",
-        "次年3月底前",
         "2022年12月31日",
         "12月底",
         "比2021年下降5%",
@@ -140,9 +138,16 @@ def test_dates_that_belong_to_the_year_or_are_a_baseline_are_fine(judge, value):
     assert said(judge, row("时效", "完成时间", value), "VAL012", year=2022) == []
 
 
-@pytest.mark.parametrize("value", ["2021年底前", "2020.1.1-2020.12.31", "2023年6月", "2024年", "次年10月底前"])
+@pytest.mark.parametrize(
+    "value", ["2021年底前", "2020.1.1-2020.12.31", "2023年3月底", "2023年6月", "2024年", "次年3月底前"]
+)
 def test_dates_of_other_years_are_errors(judge, value):
     assert said(judge, row("时效", "完成时间", value), "VAL012", year=2022) == [("VAL012", "error")]
+
+
+@pytest.mark.parametrize("value", ["2023年3月底前", "次年3月底前"])
+def test_what_closes_a_year_may_be_done_in_the_first_months_of_the_next(judge, value):
+    assert said(judge, row("时效", "部门决算完成时间", value), "VAL012", year=2022) == []
 
 
 def test_a_project_over_several_years_may_end_later(judge):
