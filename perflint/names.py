@@ -18,6 +18,7 @@ from perflint.lexicon import Lexicon
 
 Kind = Literal["", "desired", "undesired", "handled", "neutral"]
 _REMEMBERED = 1 << 15
+_THING = 4  # a longer noun behind 的 has an act of its own (患病的老人签约人数)
 _GAP = 3  # characters that may stand between a verb of dealing and the bad thing it deals with
 
 
@@ -102,10 +103,9 @@ class Names:
         """The same, told by what the counted part is said to be: 漏审的文件占应审文件的比例 → 漏审."""
         name = text.base_name(description)
         part, found, _ = name.partition("占")
-        act, is_modifier, _ = part.partition("的")
-        if not (found and is_modifier and self.measures.match(name)) or len(part) > 24:
-            return NOTHING
-        return self._head(act)
+        act, is_modifier, thing = part.partition("的")
+        is_plain = bool(found and is_modifier and self.measures.match(name)) and len(thing) <= _THING
+        return self._head(act) if is_plain else NOTHING
 
     def _head(self, head: str) -> Reading:
         bare, happens = self._stripped(head)

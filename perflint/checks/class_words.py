@@ -20,6 +20,7 @@ from perflint.text import squeeze
 INDICATOR = frozenset({"indicator"})
 CEILINGS = frozenset({"≤", "<"})
 _REMEMBERED = 1 << 15
+_COUNTED = frozenset({"person", "case", "thing", "event", "place", "area", "length", "mass", "volume"})
 
 # What a value can be that keeps a group from deciding; named in the list of groups under ``skip``.
 _SKIPPED: Mapping[str, Callable[[Quantity], bool]] = {
@@ -29,6 +30,7 @@ _SKIPPED: Mapping[str, Callable[[Quantity], bool]] = {
     "temporal": lambda value: value.is_temporal,
     "money": lambda value: value.dimension in ("money", "unit-money"),
     "score": lambda value: value.dimension == "score",
+    "count": lambda value: value.dimension in _COUNTED,
 }
 
 

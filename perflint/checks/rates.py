@@ -58,7 +58,7 @@ class PercentOnNonRatio(Kind):
     """A percentage where neither name nor description ends in a ratio word, nor holds a change word.
 
     ``ratios`` (not ``not_ratios``) are the endings, ``qualities`` go with 性 (及时性), ``tails`` may follow a ratio
-    (满意度情况); a value with words of ``in_value`` says itself what its percentage is of (100%达标).
+    (满意度情况), and wording of ``inside`` makes a ratio wherever it stands (占总, /计划); a value with words of ``in_value`` says itself what its percentage is of (100%达标).
     """
 
     kind: ClassVar[str] = "percent_on_non_ratio"
@@ -66,7 +66,7 @@ class PercentOnNonRatio(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     refers: ClassVar[Mapping[str, str]] = {
         "ratios": "list", "not_ratios": "list", "qualities": "list", "tails": "list", "changes": "list",
-        "more_changes": "list", "in_value": "list",
+        "more_changes": "list", "in_value": "list", "inside": "list",
     }  # fmt: skip
 
     ratios: str
@@ -76,16 +76,18 @@ class PercentOnNonRatio(Kind):
     changes: str
     more_changes: str
     in_value: str
+    inside: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon, grammar = knowledge.lexicon, knowledge.grammar
         ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.qualities, self.tails)
         changes = lexicon.words(self.changes) + lexicon.words(self.more_changes)
         in_value = lexicon.words(self.in_value)
+        telling = changes + lexicon.words(self.inside)
 
         def is_ratio(row: PreparedIndicator) -> bool:
             said = (row.row.name, row.row.description)
-            return any(ratios.match(part) or any(word in part for word in changes) for part in said if part)
+            return any(ratios.match(part) or any(word in part for word in telling) for part in said if part)
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
@@ -175,7 +177,7 @@ class CeilingMeaningless(Kind):
                 share = quantity.upper_percent
                 if share is None or share <= above or quantity.comparator not in CEILINGS:
                     continue
-                reading = rate_of(names, row, by_description=True)
+                reading = rate_of(names, row)
                 if reading.kind == "undesired":
                     data = {"name": row.judged_name, "word": reading.word}
                     yield Finding(row.field("value"), row.row.value, data, "high" if share >= high else "")
@@ -205,7 +207,7 @@ class DirectionReversed(Kind):
 
         def reversed_case(row: PreparedIndicator, quantity: Quantity) -> tuple[str, Reading] | None:
             if quantity.comparator in FLOORS:
-                reading = rate_of(names, row, by_description=False)
+                reading = rate_of(names, row)
                 return ("floor", reading) if reading.kind == "undesired" else None
             reading = names.rate(row.judged_name)
             is_capped = reading.kind in ("desired", "handled") and not any(w in row.judged_name for w in unless)
@@ -224,17 +226,14 @@ class DirectionReversed(Kind):
         return judge
 
 
-def rate_of(names: Names, row: PreparedIndicator, by_description: bool) -> Reading:
-    """What the rate of a row is about: by its name, else by its description.
-
-    With ``by_description`` the counted part of a description (漏审的文件占…的比例) decides where all else is silent.
-    """
+def rate_of(names: Names, row: PreparedIndicator) -> Reading:
+    """What the rate of a row is about: by its name, else by its description, else by what that says is counted."""
     for written in (row.judged_name, row.base_description):
         reading = names.rate(written) if written else NOTHING
         if reading.kind:
             return reading
     is_rate = bool(names.measure(row.judged_name))
-    return names.share(row.row.description) if by_description and is_rate else NOTHING
+    return names.share(row.row.description) if is_rate else NOTHING
 
 
 def _at_most(quantity: Quantity, limit: Decimal) -> bool:

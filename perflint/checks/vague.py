@@ -24,6 +24,7 @@ class VagueWords(Struct, frozen=True):
     """Names of the word lists that make a name vague."""
 
     measures: str
+    name_measures: str
     generic: str
     abstract: str
     things: str
@@ -42,6 +43,7 @@ class VagueNames:
         generic = (*lexicon.words(lists.generic), *lexicon.words(lists.abstract))
         things = lexicon.words(lists.things)
         self._measures = WordEnds.of(lexicon.words(lists.measures))
+        self._name_measures = WordEnds.of(lexicon.words(lists.name_measures))
         self._generic = WordEnds.of(generic)
         self._with_things = WordEnds.of(generic, things)
         self._with_rest = WordEnds.of(generic, things, lexicon.words(lists.prefix_rest))
@@ -57,7 +59,7 @@ class VagueNames:
         name = text.chinese(written)
         if not name or len(name) != len(text.normal(written)) or name in self._not_names:
             return None
-        core = name.removesuffix(self._measures.match(name)) or name
+        core = name.removesuffix(self._name_measures.match(name)) or name
         starts_empty = name.startswith(self._prefixes) and not name.startswith(self._prefix_vetoes)
         if starts_empty and self._with_rest.covers(core):
             return "empty-start"
