@@ -182,6 +182,7 @@ def one_of(option: str, given: str | None, known: Sequence[str] | dict[str, str]
 
 
 def split(names: Sequence[str] | None) -> tuple[str, ...]:
+    """Names given one by one or with commas between them."""
     return tuple(name.strip() for text in names or () for name in text.split(",") if name.strip())
 
 
@@ -199,8 +200,13 @@ def load(packs: Sequence[Path]) -> RuleSet:
         raise WrongUse(f"规则包有误，没有加载：{error}", f"a rule pack is wrong and was not loaded: {error}") from error
 
 
-def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) -> Report:
-    """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist."""
+def judge(
+    found: Found, options: Options, rules: RuleSet, keep_sources: bool, data: list[bytes] | None = None
+) -> Report:
+    """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist.
+
+    The bytes of the inputs go to ``data``, where it is given.
+    """
     from perflint.api import Judging, UnknownRule
     from perflint.engine.setting import UnknownProfile
     from perflint.inputs import read_source
@@ -216,6 +222,8 @@ def judge(found: Found, options: Options, rules: RuleSet, keep_sources: bool) ->
             read = read_source(source, rules.lexicon)
             judging.add(index, source.name, read.document, read.sha256)
             texts.append(_text(read.data, room))
+            if data is not None:
+                data.append(read.data)
             room -= len(read.data) if texts[-1] is not None else 0
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]

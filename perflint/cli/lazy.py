@@ -12,9 +12,12 @@ from typer.core import TyperGroup
 COMMANDS = {
     "check": "perflint.cli.check:check",
     "baseline": "perflint.cli.baseline:baseline",
+    "report": "perflint.cli.report:report",
     "convert": "perflint.cli.convert:convert",
     "rules": "perflint.cli.rules:app",
+    "init": "perflint.cli.init:init",
     "config": "perflint.cli.config:app",
+    "schema": "perflint.cli.schema:schema",
 }
 
 

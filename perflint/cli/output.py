@@ -66,7 +66,7 @@ def _write_stdout(pieces: Iterable[str], for_people: bool) -> None:
         # Whoever read the output has seen enough; the exit code still tells what was found.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise _cannot_write("标准输出", "standard output", error) from error
+        raise cannot_write("标准输出", "standard output", error) from error
 
 
 def write_file(output: str, pieces: Iterable[bytes]) -> None:
@@ -79,7 +79,7 @@ def write_file(output: str, pieces: Iterable[bytes]) -> None:
             return
         _replace(target, pieces)
     except OSError as error:
-        raise _cannot_write(f"“{output}”", repr(output), error) from error
+        raise cannot_write(f"“{output}”", repr(output), error) from error
 
 
 def _replace(target: Path, pieces: Iterable[bytes]) -> None:
@@ -94,6 +94,6 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _cannot_write(zh: str, en: str, error: OSError) -> WrongUse:
+def cannot_write(zh: str, en: str, error: OSError) -> WrongUse:
     reason = _REASONS.get(error.errno or 0) or Message(error.strerror or str(error), error.strerror or str(error))
     return WrongUse(f"不能写入{zh}：{reason.zh}", f"cannot write {en}: {reason.en}")

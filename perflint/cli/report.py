@@ -1,0 +1,210 @@
+"""`perflint report`: gives documents back with every violation at its cell, for reviewers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import replace
+
+from perflint.cli import gate
+from perflint.cli.check import CONFIDENCES, Names, judge, one_of, say_left_out, split
+from perflint.cli.failure import WrongUse, give_up
+from perflint.cli.language import LANGUAGES, language
+
+if TYPE_CHECKING:
+    from perflint.inputs import Found, Source
+    from perflint.pipeline.waivers import WaiverFile
+    from perflint.reporters.material import Decision, Material
+
+UNREADABLE = "STR001"
+_SAME_ENDING = {".htm": ".html", ".markdown": ".md"}
+
+
+def report(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="OUT", help="输出文件或文件夹。 The file or folder to write.")
+    ],
+    kind: Annotated[str, typer.Option("--kind", help="报告种类。 The kind of report.")] = "annotated",
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="审核意见。 Reviewers' verdicts, from a report.")
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", metavar="JSON", help="上一轮的JSON结果，标出新增问题。 An earlier result: what is new."
+        ),
+    ] = None,
+    select: Names = None,
+    ignore: Names = None,
+    min_confidence: Annotated[
+        str | None, typer.Option("--min-confidence", help="最低可信度。 low (default), medium or high.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="表式，如 hebei-2022。 The form, such as hebei-2022.")] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
+    ] = None,
+    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
+    per_document: Annotated[
+        bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
+    ] = False,
+    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出未检查的文件。 List files left aside.")] = False,
+) -> None:
+    """生成带批注的审核报告。 Make an annotated report: the ending of OUT picks the format, a folder holds many."""
+    spoken = language(lang)
+    try:
+        from perflint.reporters.material import KINDS
+
+        one_of("lang", lang, LANGUAGES)
+        one_of("min-confidence", min_confidence, CONFIDENCES)
+        one_of("kind", kind, list(dict.fromkeys(name for name, _ in KINDS)))
+        ending = _ending(output, kind)
+        settings = gate.settings_of(
+            config,
+            select=split(select),
+            ignore=split(ignore),
+            min_confidence=min_confidence,
+            profile=profile,
+            year=year,
+            rules=tuple(rules or ()),
+            per_document=per_document or None,
+        )
+        if decisions is not None:
+            settings = replace(settings, waivers=(*settings.waivers, _existing(decisions)))
+        spoken = gate.spoken_language(lang, settings)
+        earlier = _earlier(since)
+        opened = gate.open_gate(settings, with_baseline=False)
+        found = _without(gate.inputs_of(paths, opened), since)
+        _refuse(output, ending, paths, [*found.sources, *opened.own_sources()])
+        say_left_out(found, spoken, verbose)
+        code = 2
+        if found.sources:
+            material = _material(found, opened, earlier, spoken)
+            _write(material, kind, ending, output)
+            code = _exit_code(material)
+    except WrongUse as error:
+        give_up(error.message, spoken)
+    raise typer.Exit(code)
+
+
+def _ending(output: str, kind: str) -> str:
+    """The ending that picks the format; a folder is asked for by a path that ends with / or has no ending."""
+    from perflint.reporters.material import FOLDER, KINDS, endings
+
+    suffix = Path(output).suffix.lower()
+    is_folder = output.endswith(("/", os.sep)) or os.path.isdir(output) or not suffix  # noqa: PTH112
+    ending = FOLDER if is_folder else _SAME_ENDING.get(suffix, suffix)
+    if (kind, ending) not in KINDS:
+        known = " ".join("FOLDER/" if item == FOLDER else item for item in endings(kind))
+        raise WrongUse(
+            f"--kind {kind} 不能写成“{output}”，可以写：{known}",
+            f"--kind {kind} cannot be written as {output!r}, only {known}",
+        )
+    return ending
+
+
+def _refuse(output: str, ending: str, paths: Sequence[str], sources: Sequence[Source]) -> None:
+    """Raises WrongUse where the output would replace an input or lie among the inputs."""
+    from perflint.cli.folder import refuse_input_folder
+    from perflint.cli.output import refuse_overwriting
+    from perflint.reporters.material import FOLDER
+
+    if ending == FOLDER:
+        refuse_input_folder(output, paths, sources)
+    else:
+        refuse_overwriting(output, sources)
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise WrongUse(f"审核意见文件不存在：{path}", f"no such file of verdicts: {path}")
+    return path
+
+
+def _without(found: Found, since: Path | None) -> Found:
+    """The inputs without the earlier result, which may lie among them."""
+    if since is None:
+        return found
+    own = since.resolve()
+    kept = tuple(source for source in found.sources if source.path is None or source.path.resolve() != own)
+    return replace(found, sources=kept)
+
+
+def _earlier(path: Path | None) -> frozenset[str] | None:
+    """The fingerprints in an earlier JSON result. Raises WrongUse where the file is none."""
+    if path is None:
+        return None
+    from perflint.reporters.earlier import NotAResult, fingerprints
+
+    try:
+        return fingerprints(path.read_bytes())
+    except OSError as error:
+        raise WrongUse(
+            f"{path}：文件打不开：{error.strerror}", f"{path}: cannot be opened: {error.strerror}"
+        ) from error
+    except NotAResult as error:
+        raise WrongUse(f"{path}：{error.message.zh}", f"{path}: {error.message.en}") from error
+
+
+def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, lang: str) -> Material:
+    """Reads and judges all inputs as one corpus and keeps their bytes. Raises WrongUse."""
+    from perflint.api import chosen_rules
+    from perflint.reporters.material import Material
+
+    data: list[bytes] = []
+    judged = judge(found, opened.options, opened.rules, keep_sources=False, data=data)
+    return Material(
+        report=judged,
+        lexicon=opened.rules.lexicon,
+        lang=lang,
+        data=tuple(data),
+        decisions=_accepted(opened.options.waivers),
+        earlier=earlier,
+        chosen=chosen_rules(opened.rules, opened.options),
+    )
+
+
+def _accepted(files: Sequence[WaiverFile]) -> dict[str, Decision]:
+    """Verdicts by fingerprint, to be shown beside the findings they are about."""
+    from perflint.reporters.material import Decision
+
+    return {
+        entry.fingerprint: Decision(
+            entry.verdict, entry.reason, entry.by, entry.expires.isoformat() if entry.expires else None
+        )
+        for file in files
+        for entry in file.entries
+        if entry.fingerprint
+    }
+
+
+def _write(material: Material, kind: str, ending: str, output: str) -> None:
+    from perflint.cli.folder import write_folder
+    from perflint.cli.output import write_file
+    from perflint.reporters.material import FOLDER, CannotReport, kind_of
+
+    try:
+        files = kind_of(kind, ending).files(material)
+        if ending == FOLDER:
+            write_folder(output, files)
+        else:
+            # Made whole before anything is written: a kind that cannot be made leaves no file.
+            (made,) = list(files)
+            write_file(output, [made[1]])
+    except CannotReport as error:
+        raise WrongUse(error.message.zh, error.message.en) from error
+
+
+def _exit_code(material: Material) -> int:
+    if material.report.missing:
+        return 2
+    return int(any(violation.rule == UNREADABLE for violation in material.report.violations))
