@@ -231,47 +231,42 @@ class MeasuredDeliverable(Kind):
     """What goals or purpose say is bought, built or held (a verb of a group of ``deliverables``) is measured.
 
     It is measured where an output row holds a verb of the same group or shares two neighbouring characters with the
-    verb's object, the text up to the end of the clause (characters of words of ``generic`` left out). One finding a
-    project, at the first goal or else the purpose; not judged where there is no output row.
+    verb's object: the text after it, where that names nothing the text before it (words of ``generic`` left out).
+    Names of expenses, a verb before a word of ``costs`` (租赁费), are no deliverables. One finding a project, at the
+    first goal or else the purpose; not judged where there is no output row.
     """
 
     kind: ClassVar[str] = "measured_deliverable"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"things", "count"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "generic"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "costs", "generic"), "list")
 
     deliverables: str
+    costs: str
     generic: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        groups: Mapping[str, list[str]] = knowledge.lexicon.table(self.deliverables)
+        lexicon = knowledge.lexicon
+        groups: Mapping[str, list[str]] = lexicon.table(self.deliverables)
         synonyms = {verb: tuple(verbs) for verbs in groups.values() for verb in verbs}
-        generic = "|".join(map(re.escape, sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)))
-        verb = re.compile("|".join(map(re.escape, sorted(synonyms, key=len, reverse=True))))
-        without = re.compile(generic)
+        costs = "|".join(map(re.escape, lexicon.words(self.costs)))
+        verb = re.compile(f"({_longest_first(synonyms)})(?!{costs})")
+        generic = re.compile(_longest_first(lexicon.words(self.generic)))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            outputs = [
+            measured = "\n".join(
                 row.row.name + row.row.description for row in project.indicators if row.level1 in ("output", None)
-            ]
-            if not outputs:
-                return
-            measured = "\n".join(outputs)
+            )
             pairs = text.bigrams(measured)
             open_things: dict[str, str] = {}
             for path, written in (*project.select("goals"), *project.select("purpose")):
-                for clause in _PART_END.split(written):
-                    for match in verb.finditer(clause):
-                        thing = _MARKS.sub("", clause[match.start() :])[:_SHOWN]
-                        said = clause[match.end() :] or clause[: match.start()]
-                        known = any(word in measured for word in synonyms[match.group()])
-                        if not known and not pairs & _pairs(said, without):
-                            open_things.setdefault(thing, path)
-            if open_things:
+                for word, thing, shown in _deliverables(written, verb, generic):
+                    if not pairs & thing and not any(synonym in measured for synonym in synonyms[word]):
+                        open_things.setdefault(shown, path)
+            if measured and open_things:
                 shown = "、".join(list(open_things)[:_NAMED])
-                yield Finding(
-                    next(iter(open_things.values())), shown, {"things": shown, "count": str(len(open_things))}
-                )
+                data = {"things": shown, "count": str(len(open_things))}
+                yield Finding(next(iter(open_things.values())), shown, data)
 
         return judge
 
@@ -280,8 +275,25 @@ _SHOWN = 12  # characters of a deliverable that a message shows
 _NAMED = 3  # deliverables that a message names
 
 
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _deliverables(
+    written: str, verb: re.Pattern[str], generic: re.Pattern[str]
+) -> Iterator[tuple[str, frozenset[str], str]]:
+    """What a text says is bought, built or held: the verb, the character pairs of its object, the words to show."""
+    for clause in _PART_END.split(written):
+        for match in verb.finditer(clause):
+            before, after = clause[: match.start()], clause[match.end() :]
+            thing = _pairs(after, generic)
+            shown = match.group() + after if thing else before[-_SHOWN + 2 :] + match.group()
+            yield match.group(), thing or _pairs(before, generic), _MARKS.sub("", shown).lstrip("0123456789")[:_SHOWN]
+
+
 def _pairs(said: str, without: re.Pattern[str]) -> frozenset[str]:
-    return frozenset(pair for part in without.split(said) for pair in text.bigrams(_MARKS.sub("", part)))
+    parts = (text.chinese(part) for part in without.split(said))
+    return frozenset(pair for part in parts for pair in text.bigrams(part))
 
 
 KINDS = (MeasurableGoal, KeptPromise, QuantifiedText, MeasuredDeliverable)
