@@ -1,15 +1,18 @@
-"""The annotated Word document: the author's own .docx with comments, or one built for inputs that have none."""
+"""The annotated Word document: the author's own .docx with comments, or one made for inputs that have none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perflint.model import Document
 from perflint.office.errors import BadPackage
 from perflint.office.package import Package
+from perflint.office.word_names import short
+from perflint.office.xml import parse
 from perflint.reporters.material import CannotReport, Material
-from perflint.reporters.remarks import remarks
+from perflint.reporters.remarks import Remark, remarks
 from perflint.reporters.word.annotate import annotate
+from perflint.reporters.word.made import make
 
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
@@ -22,4 +25,29 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
         )
     document = report.inputs[0].document or Document()
     found = remarks(report, 0, material.lang, material.decisions)
-    yield "", annotate(material.data[0], found, document)
+    yield "", _annotated(material.data[0], document, found)
+
+
+def _annotated(data: bytes, document: Document, found: Sequence[Remark]) -> bytes:
+    if document.kind != "docx":
+        return make(document, found)
+    try:
+        kind = _kind(data)
+        if kind == "macro":
+            raise CannotReport(
+                "含宏的文档（.docm）请先另存为.docx再生成批注",
+                "a document with macros (.docm): save it as .docx first, then it can be annotated",
+            )
+        return make(document, found) if kind == "foreign" else annotate(data, found, document)
+    except BadPackage as fault:
+        raise CannotReport(f"文件不能批注：{fault.zh}", f"the file cannot be annotated: {fault.en}") from None
+
+
+def _kind(data: bytes) -> str:
+    """``plain``, ``macro``, or ``foreign`` where the body embeds another document, in which no comment can stand."""
+    package = Package(data)
+    main = package.related("officeDocument") or ""
+    if "macro" in package.content_type(main).lower():
+        return "macro"
+    embeds = any(short(item.tag) == "altchunk" for item in parse(package.read(main), main).iter())
+    return "foreign" if embeds else "plain"

@@ -24,6 +24,7 @@ KINDS: Final[dict[tuple[str, str], str]] = {
     ("annotated", FOLDER): "html.folder",
     ("annotated", ".md"): "markdown_report",
     ("annotated", ".pdf"): "pdf",
+    ("annotated", ".docx"): "docx",
 }
 """(kind, ending of the output) → module of this room."""
 
