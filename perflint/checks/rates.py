@@ -104,14 +104,14 @@ class LargeChange(Kind):
 
     A name tells a change when it ends in a word of ``changes`` (and a word of ``tails`` behind it), or begins with one
     and is no ratio of its own. ``terms`` are put right first; names with ``vetoes`` and values that say what is
-    reached (``reached``) are no changes.
+    reached (``reached``) are no changes; nor are the ``vague`` names (稳步提升).
     """
 
     kind: ClassVar[str] = "large_change"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
     refers: ClassVar[Mapping[str, str]] = {
-        "changes": "list", "tails": "list", "vetoes": "list", "reached": "list", "terms": "list",
+        "changes": "list", "tails": "list", "vetoes": "list", "reached": "list", "terms": "list", "vague": "list",
     }  # fmt: skip
 
     percent: str
@@ -120,9 +120,11 @@ class LargeChange(Kind):
     vetoes: str
     reached: str
     terms: str
+    vague: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon, grammar = knowledge.lexicon, knowledge.grammar
+        names, vague = Names(lexicon), frozenset(lexicon.words(self.vague))
         changes = WordEnds.of(lexicon.words(self.changes))
         tails = WordEnds.of(lexicon.words(self.tails))
         vetoes, reached = lexicon.words(self.vetoes), lexicon.words(self.reached)
@@ -139,13 +141,19 @@ class LargeChange(Kind):
                 return ""
             return changes.match(name.removesuffix(tails.match(name)).rstrip("的")) or changes.match(name)
 
+        def word_of(row: PreparedIndicator) -> str:
+            """The change that the row measures; a description that is another rate says that it measures none."""
+            described = change(row.base_description) if row.base_description else ""
+            if described or row.judged_name in vague or names.measure(row.base_description):
+                return described
+            return change(row.judged_name)
+
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
-                quantity = measured(grammar, row)
-                share = quantity.percent
+                share = measured(grammar, row).percent
                 if share is None or share < limit or any(word in row.row.value for word in reached):
                     continue
-                word = change(row.judged_name) or change(row.base_description)
+                word = word_of(row)
                 if word:
                     yield Finding(row.field("value"), row.row.value, {"name": row.judged_name, "word": word})
 

@@ -100,6 +100,7 @@ class VagueName(Kind):
             if case is not None or row.truncated:
                 return case
             is_act = name.startswith(verbs) and not vague.has_measure(name) and vague.has_measure(description)
+            is_act = is_act and not description.startswith(name)  # 化解纠纷, 化解纠纷率: COH004 speaks
             return "verb" if is_act and measured(grammar, row).is_percent else None
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
@@ -110,7 +111,7 @@ class VagueName(Kind):
                 if case is None:
                     continue
                 description = row.base_description
-                is_better = bool(description) and description != row.base_name and vague.case(description) is None
+                is_better = vague.has_measure(description) and vague.case(description) is None
                 better = description if is_better else ""
                 data = {"name": row.judged_name, "better": better}
                 shown = "better" if better and case == "" else case
