@@ -18,7 +18,7 @@ from perflint.reporters.words import CONFIDENCE, field_words, place_words
 from perflint.violation import Related, Severity, Violation
 
 RELATED_SHOWN = 6
-_VALUE_SHOWN = 160
+_VALUE_SHOWN = 80
 
 CellKey = tuple[int, int | None]
 

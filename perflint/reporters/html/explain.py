@@ -15,6 +15,7 @@ from perflint.reporters.words import BASIS, CATEGORY, CONFIDENCE, SEVERITY
 from perflint.rule import Example, Rule
 
 _EXAMPLES = 3
+_NOT_ON_PAPER = frozenset(("traps", "passes", "fails"))
 
 
 def rule_ids(rules: Iterable[str]) -> dict[str, str]:
@@ -34,14 +35,17 @@ def _view(rule: Rule, number: str, lang: str) -> RuleView:
         CATEGORY[rule.category].text(lang),
         f"{UI['confidence'].text(lang)} {CONFIDENCE[rule.confidence].text(lang)}",
     )
-    parts = ((UI[name].text(lang), lines) for name, lines in _sections(rule, lang))
     return RuleView(
         id=number,
         rule=rule.id,
         name=shown(rule.name),
         severity=rule.severity,
         facts=separator.join(facts),
-        sections=tuple((heading, tuple(shown(line) for line in lines)) for heading, lines in parts if lines),
+        sections=tuple(
+            (UI[name].text(lang), tuple(shown(line) for line in lines), name in _NOT_ON_PAPER)
+            for name, lines in _sections(rule, lang)
+            if lines
+        ),
     )
 
 

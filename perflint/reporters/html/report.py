@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from perflint.model import Document
 from perflint.report import Input
-from perflint.reporters.html import overview
+from perflint.reporters.html import index, overview
 from perflint.reporters.html.balloons import Context
 from perflint.reporters.html.copies import Member, cluster_ids, cluster_views, groups
 from perflint.reporters.html.document import Layout, context_of, layout_of, sections
@@ -17,13 +17,14 @@ from perflint.reporters.html.explain import rule_ids, rule_views
 from perflint.reporters.html.findings import Finding, Pages, all_violations, gone, is_new, of_waivers
 from perflint.reporters.html.marks import shown
 from perflint.reporters.html.page import fill
-from perflint.reporters.html.view import ClusterView, Section
+from perflint.reporters.html.view import ClusterView, ProjectRow, Section
 from perflint.reporters.html.words import UI
 from perflint.reporters.material import Material
 from perflint.reporters.words import path_words, place_words
 from perflint.violation import Violation
 
 UNREADABLE = "STR001"
+CLUSTERS_SHOWN = 200
 
 
 class Prepared(Struct, frozen=True):
@@ -50,7 +51,7 @@ class Prepared(Struct, frozen=True):
                 "sections": shown_sections,
                 "source": source_view(material, document),
                 "head": self.head(document),
-                "rows": overview.project_rows(material, document, self.found[document], self.pages),
+                "rows": self._rows(document, wanted),
                 "clusters": self.clusters() if alone else [],
                 "rules": rule_views(self._named(shown_sections, alone), material.report.rules, lang),
                 "part": part,
@@ -59,6 +60,34 @@ class Prepared(Struct, frozen=True):
                 "parts": sorted(set(self.pages.names[document].values())),
             },
         )
+
+    def index(self) -> bytes:
+        """The index of all documents."""
+        report, lang = self.material.report, self.material.lang
+        rows = [row for document in range(len(report.inputs)) for row in self._rows(document, None)]
+        lines = index.input_lines(self.material, self.found, self.pages)
+        clusters = self.clusters()
+        return fill(
+            "index.html.j2",
+            lang,
+            {
+                "inputs": lines,
+                "unread": [line for line in lines if line.unread],
+                "missing": [shown(name) for name in report.missing],
+                "units": index.unit_lines(self.material, self.found),
+                "head": {**self.head(None), "unread": []},
+                "weakest": index.weakest(rows),
+                "dearest": index.dearest(rows),
+                "clusters": clusters[:CLUSTERS_SHOWN],
+                "clusters_more": max(len(clusters) - CLUSTERS_SHOWN, 0),
+                "rules": rule_views(self.rule_ids, report.rules, lang),
+                "rules_version": report.rules_version,
+            },
+        )
+
+    def _rows(self, document: int, wanted: frozenset[int] | None) -> list[ProjectRow]:
+        rows = overview.project_rows(self.material, document, self.found[document], self.pages)
+        return [row for row in rows if wanted is None or row.number in wanted]
 
     def _named(self, shown_sections: Sequence[Section], alone: bool) -> dict[str, str]:
         """The rules that a page names, with their ids."""

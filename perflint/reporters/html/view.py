@@ -160,14 +160,14 @@ class ClusterView(Struct, frozen=True):
 
 
 class RuleView(Struct, frozen=True):
-    """A rule explained: headings with their lines."""
+    """A rule explained: headings with their lines, and whether paper does without them."""
 
     id: str
     rule: str
     name: str
     severity: Severity
     facts: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[tuple[str, tuple[str, ...], bool], ...]
 
 
 class Excused(Struct, frozen=True):
