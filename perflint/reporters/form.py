@@ -62,7 +62,8 @@ class Form(Struct):
         start, stop = (place.column or 1) - first, (place.end_column or 1) - first
         if not 0 <= start <= stop <= last - first or (start == 0 and stop == last - first):
             return spot
-        return Spot(spot.block, spot.cell, spot.paragraph, start, stop)
+        label = spot.start or 0
+        return Spot(spot.block, spot.cell, spot.paragraph, label + start, label + stop)
 
 
 def lay_out(document: Document) -> Form:
