@@ -169,8 +169,11 @@ def _project(form: Form, position: int, project: Project, document: Document) ->
 
 
 def _head(table: _Table, project: Project, document: Document) -> None:
-    unit = tuple((f"unit.{part}", text) for part, text in (("code", project.unit.code), ("name", project.unit.name)))
-    table.items(0, 0, unit, "unit", columns=5)
+    code, name = project.unit.code, project.unit.name
+    table.cell(0, 0, code + name, "unit", columns=5)
+    for part, start, stop in (("code", 0, len(code)), ("name", len(code), len(code + name))):
+        if start < stop:
+            table.form.spots[(table.position, f"unit.{part}")] = Spot(len(table.form.blocks), 0, 0, start, stop)
     money = project.money_unit or document.money_unit
     table.cell(0, 5, f"单位：{money}" if money else "", "money_unit", columns=4)
     table.cell(1, 0, "项目编码")

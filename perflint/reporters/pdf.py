@@ -1,4 +1,4 @@
-"""PDF: the HTML report printed by a browser that is found on the machine. Nothing is fetched and nothing is installed."""
+"""PDF: the HTML report printed by a browser found on the machine. Nothing is fetched, nothing is installed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     if browser is None:
         raise CannotReport(
             f"没有找到可用的浏览器（Chromium、Chrome或Edge）；请安装，或用环境变量{BROWSER_VARIABLE}指明，或输出HTML后自行打印",
-            f"no browser found (Chromium, Chrome or Edge): install one, name it in {BROWSER_VARIABLE}, or print the HTML",
+            f"no browser found (Chromium, Chrome, Edge): install one, name it in {BROWSER_VARIABLE}, or print the HTML",
         )
     yield "", with_fixed_dates(_printed(browser, page))
 
@@ -70,9 +70,7 @@ def _printed(browser: str, page: bytes) -> bytes:
         command = [browser, *_FLAGS, *_sandbox(), f"--user-data-dir={Path(folder, 'profile')}"]
         command += [f"--print-to-pdf={target}", source.as_uri()]
         try:
-            done = subprocess.run(  # noqa: S603
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-            )
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired as error:
             raise CannotReport(
                 f"浏览器在{SECONDS}秒内没有打印完", f"the browser did not print within {SECONDS} seconds"

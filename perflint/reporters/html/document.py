@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,11 +50,13 @@ def layout_of(document: Document) -> Layout:
 
 
 def sections(
-    layout: Layout, found: Sequence[Finding], context: Context, wanted: frozenset[int] | None = None
+    layout: Layout, balloons: Mapping[int, Sequence[Balloon]], context: Context, wanted: frozenset[int] | None = None
 ) -> Iterator[Section]:
-    """The sections of a document in order; with ``wanted`` only those positions."""
+    """The sections of a document in order; with ``wanted`` only those positions.
+
+    All of its ``balloons`` were made before: they tie the cells that the tables then show.
+    """
     document = context.report.inputs[context.document].document or Document()
-    balloons = _balloons(found, context)
     label = UI["table"].text(context.lang)
     for position in range(-1, len(document.projects)):
         if wanted is not None and position not in wanted:
@@ -66,8 +68,8 @@ def sections(
         yield replace(head, blocks=blocks, balloons=own)
 
 
-def _balloons(found: Sequence[Finding], context: Context) -> dict[int, list[Balloon]]:
-    """All balloons first: they tie the cells that the tables then show."""
+def balloons_of(found: Sequence[Finding], context: Context) -> dict[int, list[Balloon]]:
+    """The balloons of a document by position."""
     balloons: dict[int, list[Balloon]] = {}
     for item in found:
         balloons.setdefault(item.violation.position, []).append(balloon(item, context))

@@ -29,6 +29,10 @@ class Pages(Struct, frozen=True):
         """The file of a section."""
         return self.names[document].get(position, "") if document < len(self.names) else ""
 
+    def parts(self, document: int) -> list[str]:
+        """The files of a document in order."""
+        return list(dict.fromkeys(self.names[document].values()))
+
     def finding(self, document: int, found: Finding) -> str:
         """The address of a finding."""
         return f"{self.of(document, found.violation.position)}#v{found.number}"

@@ -21,10 +21,8 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """The pages one after the other, the index last."""
     found = findings(material.report)
     prepared: Prepared = prepare(material, found, lambda layouts: _pages(layouts, found))
-    for document, names in enumerate(prepared.pages.names):
-        parts = sorted(set(names.values()))
-        for number, name in enumerate(parts, 1):
-            yield name, prepared.page(document, (number, len(parts)))
+    for document in range(len(found)):
+        yield from prepared.pages_of(document)
     yield INDEX, prepared.index()
 
 

@@ -32,6 +32,9 @@
     return texts.get(element);
   };
   let visible = notes;
+  for (const section of sections) {
+    controls.project.add(new Option(section.querySelector("h2").textContent.slice(0, 60), section.dataset.pos));
+  }
 
   function filter() {
     const wanted = new Set(levels.filter((box) => box.checked).map((box) => box.value));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from perflint.report import Input
 from perflint.reporters.html import index, overview
 from perflint.reporters.html.balloons import Context
 from perflint.reporters.html.copies import Member, cluster_ids, cluster_views, groups
-from perflint.reporters.html.document import Layout, context_of, layout_of, sections
+from perflint.reporters.html.document import Layout, balloons_of, context_of, layout_of, sections
 from perflint.reporters.html.explain import rule_ids, rule_views
 from perflint.reporters.html.findings import Finding, Pages, all_violations, gone, is_new, of_waivers
 from perflint.reporters.html.marks import shown
@@ -37,34 +37,44 @@ class Prepared(Struct, frozen=True):
     rule_ids: dict[str, str]
     members: dict[str, list[Member]]
 
-    def page(self, document: int, part: tuple[int, int] | None) -> bytes:
-        """The page of one document; ``part`` (number, of) where it has several."""
-        material, lang = self.material, self.material.lang
-        wanted = None if part is None else self._positions(document, part[0])
+    def pages_of(self, document: int) -> Iterator[tuple[str, bytes]]:
+        """The pages of one document: name and content."""
         context = self._context(document)
-        shown_sections = list(sections(self.layouts[document], self.found[document], context, wanted))
+        balloons = balloons_of(self.found[document], context)
+        names = self.pages.parts(document)
+        head = self.head(document)
+        for number, name in enumerate(names, 1):
+            wanted = frozenset(position for position, own in self.pages.names[document].items() if own == name)
+            shown_sections = list(sections(self.layouts[document], balloons, context, wanted))
+            yield name, self._page(document, shown_sections, head, (number, len(names)))
+
+    def _page(
+        self, document: int, shown_sections: Sequence[Section], head: dict[str, object], part: tuple[int, int]
+    ) -> bytes:
+        material, lang = self.material, self.material.lang
         alone = not self.pages.index
+        wanted = frozenset(section.position for section in shown_sections)
         return fill(
             "page.html.j2",
             lang,
             {
                 "sections": shown_sections,
                 "source": source_view(material, document),
-                "head": self.head(document),
+                "head": head,
                 "rows": self._rows(document, wanted),
                 "clusters": self.clusters() if alone else [],
                 "rules": rule_views(self._named(shown_sections, alone), material.report.rules, lang),
                 "part": part,
-                "first": part is None or part[0] == 1,
+                "first": part[0] == 1,
                 "index": self.pages.index,
-                "parts": sorted(set(self.pages.names[document].values())),
+                "parts": self.pages.parts(document),
             },
         )
 
     def index(self) -> bytes:
         """The index of all documents."""
         report, lang = self.material.report, self.material.lang
-        rows = [row for document in range(len(report.inputs)) for row in self._rows(document, None)]
+        rows = [row for document in range(len(report.inputs)) for row in self._rows(document)]
         lines = index.input_lines(self.material, self.found, self.pages)
         clusters = self.clusters()
         return fill(
@@ -85,7 +95,7 @@ class Prepared(Struct, frozen=True):
             },
         )
 
-    def _rows(self, document: int, wanted: frozenset[int] | None) -> list[ProjectRow]:
+    def _rows(self, document: int, wanted: frozenset[int] | None = None) -> list[ProjectRow]:
         rows = overview.project_rows(self.material, document, self.found[document], self.pages)
         return [row for row in rows if wanted is None or row.number in wanted]
 
@@ -93,11 +103,6 @@ class Prepared(Struct, frozen=True):
         """The rules that a page names, with their ids."""
         named = {balloon.rule for section in shown_sections for balloon in section.balloons}
         return {rule: number for rule, number in self.rule_ids.items() if alone or rule in named}
-
-    def _positions(self, document: int, number: int) -> frozenset[int]:
-        names = self.pages.names[document]
-        name = sorted(set(names.values()))[number - 1]
-        return frozenset(position for position, owner in names.items() if owner == name)
 
     def _context(self, document: int) -> Context:
         return context_of(

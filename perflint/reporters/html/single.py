@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from perflint.reporters.html.document import Layout
 from perflint.reporters.html.findings import Pages, findings
 from perflint.reporters.html.report import Prepared, prepare
 from perflint.reporters.material import CannotReport, Material
@@ -32,5 +33,10 @@ def whole(material: Material) -> bytes:
             f"{count}个文件不能写成一个网页；请输出到文件夹：-o 文件夹/",
             f"{count} inputs do not go into one page: write to a folder, -o FOLDER/",
         )
-    prepared: Prepared = prepare(material, findings(material.report), lambda _: Pages(({},)))
-    return prepared.page(0, None)
+    prepared: Prepared = prepare(material, findings(material.report), _one_page)
+    ((_, content),) = prepared.pages_of(0)
+    return content
+
+
+def _one_page(layouts: Sequence[Layout]) -> Pages:
+    return Pages(tuple(dict.fromkeys(range(-1, len(layout.projects)), "") for layout in layouts))
