@@ -112,6 +112,8 @@ class GroupFinding(Struct, frozen=True):
     """A predicate over a group holds. It stands at ``member``, or at the document itself where that is None.
 
     ``field`` overrides the member's own; ``cluster`` joins the findings of one group; ``related`` are the others.
+    ``identity`` is what the finding is known by where it is the whole group's and the member is only its first: a
+    document in another order must not make another finding of it.
     """
 
     member: Member | None
@@ -122,6 +124,7 @@ class GroupFinding(Struct, frozen=True):
     related: Sequence[Member] = ()
     cluster: str | None = None
     suggestion: str | None = None
+    identity: str | None = None
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

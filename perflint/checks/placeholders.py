@@ -86,7 +86,8 @@ class Placeholder(Kind):
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             first, count = group.members[0], str(len(group.members))
             data = {"part": first.value, "count": count}
-            yield GroupFinding(first, data=data, case="template", related=group.members[1:])
+            related = group.members[1:]
+            yield GroupFinding(first, data=data, case="template", related=related, identity="template")
 
         return decide
 

@@ -86,7 +86,11 @@ class IndicatorTemplate(Kind):
 
 
 def _unrelated(members: Sequence[Member]) -> list[Member]:
-    """The largest set of projects without a common word that is found going through the document in order."""
+    """The largest set of projects without a common word that is found going through them by code.
+
+    By code, so that the order of the document has no say in which projects are named.
+    """
+    members = sorted(members, key=lambda member: (member.project or "", member.value))
     best: list[Member] = []
     for start in range(min(len(members), _STARTS)):
         chosen, seen = [], set[str]()
@@ -98,7 +102,7 @@ def _unrelated(members: Sequence[Member]) -> list[Member]:
                 seen |= pairs
         if len(chosen) > len(best):
             best = chosen
-    return best
+    return sorted(best, key=lambda member: (member.document, member.position))
 
 
 class UnrelatedIndicator(Kind):

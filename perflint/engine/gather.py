@@ -128,6 +128,9 @@ def _violation(
         for other in finding.related[:RELATED_LIMIT]
     )
     whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
+    known_by = identity(rule.id, whose, path, member.identity if member else (), value)
+    if finding.identity is not None:
+        known_by = identity(rule.id, document.owner, path, (), finding.identity)
     place = member.place if member else nearest_place(document.places, path) or Place()
     return Violation(
         rule=rule.id,
@@ -149,5 +152,5 @@ def _violation(
         cluster=cluster,
         document=member.document if member else index,
         position=member.position if member else -1,
-        identity=identity(rule.id, whose, path, member.identity if member else (), value),
+        identity=known_by,
     )
