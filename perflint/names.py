@@ -78,6 +78,7 @@ class Names:
         self._stem_ends = frozenset(words("undesired_stem_ends"))
         self._stem_vetoes = frozenset(words("stem_vetoes"))
         self._spoiling = words("spoiling_words")
+        self._spoiling_handling = words("spoiling_handling")
         self._spoilable = WordEnds.of(words("spoilable_acts"))
         self._clean = words("clean_words")
         self._clean_vetoes = tuple(sorted(words("clean_word_vetoes"), key=len, reverse=True))
@@ -145,7 +146,8 @@ class Names:
             found = ""
         act = self._spoilable.match(head)
         before = head.removesuffix(act)
-        spoiler = next((word for word in self._spoiling if before.endswith(word)), "") if act else ""
+        spoilers = self._spoiling_handling if act in self._handling.words else self._spoiling
+        spoiler = next((word for word in spoilers if before.endswith(word)), "") if act else ""
         return spoiler + act if spoiler and len(spoiler + act) > len(found) else found
 
     def _denial(self, before: str) -> str:
