@@ -42,7 +42,7 @@ class VagueNames:
     def __init__(self, lexicon: Lexicon, lists: VagueWords) -> None:
         generic = (*lexicon.words(lists.generic), *lexicon.words(lists.abstract))
         things = lexicon.words(lists.things)
-        self._measures = WordEnds.of(lexicon.words(lists.measures))
+        self._measures = WordEnds.of(lexicon.words(lists.measures), lexicon.words(lists.name_measures))
         self._name_measures = WordEnds.of(lexicon.words(lists.name_measures))
         self._generic = WordEnds.of(generic)
         self._with_things = WordEnds.of(generic, things)
