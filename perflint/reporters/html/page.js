@@ -166,11 +166,9 @@
     const target = (plain && $(decode(plain)))
       || (values.code && sections.find((section) => section.dataset.code === values.code))
       || (values.fingerprint && notes.find((note) => note.dataset.f === values.fingerprint));
-    if (target?.matches("li.v.off, li.v.sil")) reveal(target);
     filter();
     if (!target) return;
-    const section = target.closest("section.p");
-    if (section && section.offsetParent === null) { reveal(target); filter(); }
+    if (target.offsetParent === null) { reveal(target); filter(); }
     if (target.matches("li.v")) go(target, true);
     else { flash(target); target.scrollIntoView({ block: target.matches("td") ? "center" : "start" }); }
   }

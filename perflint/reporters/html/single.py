@@ -9,7 +9,7 @@ from perflint.reporters.html.findings import Pages, findings
 from perflint.reporters.html.report import Prepared, prepare
 from perflint.reporters.material import CannotReport, Material
 
-LIMIT = 5_000_000
+LIMIT = 5 * 1024 * 1024
 """Bytes that one file may have; browsers and mail servers take that. More goes to a folder."""
 
 
@@ -17,10 +17,10 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """The file. Raises CannotReport where the input is not one document or the file would be too large."""
     content = whole(material)
     if len(content) > LIMIT:
-        size = f"{len(content) / 1_000_000:.1f} MB"
+        size = f"{len(content) / 1024**2:.1f} MB"
         raise CannotReport(
-            f"单个网页会有{size}，超过{LIMIT // 1_000_000} MB；请输出到文件夹：-o 文件夹/",
-            f"the single page would have {size}, more than {LIMIT // 1_000_000} MB: write to a folder, -o FOLDER/",
+            f"单个网页会有{size}，超过{LIMIT // 1024**2} MB；请输出到文件夹：-o 文件夹/",
+            f"the single page would have {size}, more than {LIMIT // 1024**2} MB: write to a folder, -o FOLDER/",
         )
     yield "", content
 

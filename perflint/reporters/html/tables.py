@@ -64,7 +64,7 @@ def _percentages(grid: Grid) -> tuple[str, ...]:
     if len(grid.widths) != grid.columns or total <= 0:
         return ()
     shares = [max(width / total, _NARROWEST) for width in grid.widths]
-    return tuple(f"{share / sum(shares) * 100:.2f}%" for share in shares)
+    return tuple(f"{share / sum(shares) * 100:.1f}%" for share in shares)
 
 
 def _plain(cell: GridCell, rows: int) -> CellView:
