@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from perflint.report import Report, Waived
 from perflint.reporters import View
+from perflint.reporters.display import visible_lines
 from perflint.reporters.words import place_words
 from perflint.violation import Violation
 
@@ -49,5 +50,5 @@ def _line(cells: list[object] | tuple[str, ...]) -> str:
 
 
 def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else visible_lines(str(cell))
     return "'" + text if text.startswith(_FORMULA) else text

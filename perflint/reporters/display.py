@@ -29,6 +29,11 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+def visible_lines(text: str) -> str:
+    """As ``visible``, but lines stay lines."""
+    return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     named = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}.get(code)

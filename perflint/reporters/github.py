@@ -40,8 +40,8 @@ def _annotation(violation: Violation) -> str:
     whose = " ".join(part for part in (violation.project, violation.project_name) if part)
     where = [whose, field_words(violation.field, "zh"), place_words(place, "zh") if "line" not in parts else ""]
     head = " · ".join(part for part in where if part)
-    said = f"{violation.message.zh}\n{violation.message.en}"
-    return f"::{_COMMAND[violation.severity]} {listed}::{_data(f'{head}：{said}' if head else said)}\n"
+    said = f"{visible(violation.message.zh)}\n{visible(violation.message.en)}"
+    return f"::{_COMMAND[violation.severity]} {listed}::{_data(f'{visible(head)}：{said}' if head else said)}\n"
 
 
 def _data(text: str) -> str:

@@ -12,13 +12,14 @@ from xml.sax.saxutils import quoteattr
 
 from perflint.report import Report, Waived
 from perflint.reporters import View
+from perflint.reporters.display import visible, visible_lines
 from perflint.reporters.silenced import decision
 from perflint.reporters.words import field_words, place_words
 from perflint.violation import Violation
 
 UNREADABLE = "STR001"
-# what XML 1.0 cannot hold, and what would break a line
-_NOT_XML = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# what XML 1.0 cannot hold, beside what no output shows as it is
+_NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def render(report: Report, view: View) -> Iterator[str]:
@@ -103,11 +104,11 @@ def _opening(violation: Violation) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub(_escape, text))
+    return quoteattr(_NOT_XML.sub(_escape, visible(text)))
 
 
 def _text(text: str) -> str:
-    safe = "\n".join(_NOT_XML.sub(_escape, line) for line in text.split("\n"))
+    safe = "\n".join(_NOT_XML.sub(_escape, line) for line in visible_lines(text).split("\n"))
     return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
