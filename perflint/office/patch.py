@@ -49,9 +49,7 @@ class Patch:
         folder, base = posixpath.split(owner)
         part = posixpath.join(folder, "_rels", f"{base}.rels")
         root = (
-            parse(self.read(part), part)
-            if part in self
-            else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+            parse(self.read(part), part) if part in self else etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
         )
         ids = set()
         for item in root:

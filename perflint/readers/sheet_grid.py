@@ -10,6 +10,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from perflint.grid import Grid, GridCell
+from perflint.office.findings_sheet import kind_of
 from perflint.place import Cell, Place
 from perflint.readers.canonical import FILL_EXTRA, FILL_FACTOR, canonical
 from perflint.readers.source import Unreadable
@@ -73,9 +74,9 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def sheet_grid(number: int, sheet: Sheet) -> Grid | None:
-    """The grid of a sheet, None when it shows nothing. Merges are cut to the used range and hold their first cell's
-    text. Raises Unreadable when merges cover more than a sheet can hold."""
-    if not sheet.texts:
+    """The grid of a sheet, None when it shows nothing or is a list of perflint. Merges are cut to the used range
+    and hold their first cell's text. Raises Unreadable when merges cover more than a sheet can hold."""
+    if not sheet.texts or kind_of(sheet.texts):
         return None
     spans = _spans(sheet)
     covered = {

@@ -25,6 +25,7 @@ KINDS: Final[dict[tuple[str, str], str]] = {
     ("annotated", ".md"): "markdown_report",
     ("annotated", ".pdf"): "pdf",
     ("annotated", ".docx"): "docx",
+    ("annotated", ".xlsx"): "xlsx",
 }
 """(kind, ending of the output) → module of this room."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from perflint.model import Document
-from perflint.place import Place
+from perflint.model import Document, Project
+from perflint.place import Place, Places, nearest_place
 from perflint.report import Report
 from perflint.reporters.display import visible
 from perflint.reporters.material import Decision
+from perflint.reporters.spot import department_fields, project_fields
 from perflint.reporters.words import BASIS, SEVERITY, field_words, place_words
 from perflint.rule import Rule
 from perflint.violation import Related, Severity, Violation
@@ -156,3 +157,27 @@ def _position(violation: Violation, related: Related, document: Document | None)
         return violation.position
     projects = document.projects if document is not None else ()
     return next((index for index, project in enumerate(projects) if project.code == related.project), -1)
+
+
+def _places(remark: Remark, document: Document) -> tuple[Places, Project | None]:
+    if 0 <= remark.position < len(document.projects):
+        project = document.projects[remark.position]
+        return project.places, project
+    return document.places, None
+
+
+def parts_of(remark: Remark, document: Document) -> list[Place]:
+    """The places of what a field consists of: the cells of a row, the points of a plan."""
+    places, project = _places(remark, document)
+    fields = project_fields(project) if project is not None else department_fields(document.department)
+    inside = (remark.field + ".", remark.field + "[") if remark.field else ("",)
+    return [place for path in fields if path.startswith(inside) and (place := places.find(path)) is not None]
+
+
+def near(remark: Remark, document: Document) -> tuple[Place, ...]:
+    """The place of what holds a field that has none itself."""
+    places, project = _places(remark, document)
+    if not remark.field or project is None:
+        return ()
+    place = nearest_place(places, remark.field)
+    return (place,) if place is not None else ()

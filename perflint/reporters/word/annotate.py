@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from perflint.model import Document, Project
+from perflint.model import Document
 from perflint.office.package import Package
 from perflint.office.patch import Patch
 from perflint.office.xml import Element, parse
-from perflint.place import Place, Places, nearest_place
-from perflint.reporters.remarks import Remark
-from perflint.reporters.spot import department_fields, project_fields
+from perflint.reporters.remarks import Remark, near, parts_of
 from perflint.reporters.word import comments
 from perflint.reporters.word.anchors import Anchor, Finder, cell_texts
 from perflint.reporters.word.body import read_body
@@ -96,30 +94,7 @@ def anchor_of(remark: Remark, finder: Finder, document: Document) -> Anchor | No
     """Where a remark stands: its own place, the row of its parts, its first part, what holds it, the beginning."""
     own = remark.place
     if own is not None and own.cell is not None and (own.cell.table is None or own.cell.row is not None):
-        row = finder.row(_parts(remark, document)) if remark.field.endswith("]") else None
-        return row or finder.find((own, *_near(remark, document)))
-    parts = _parts(remark, document)
-    return finder.row(parts) or finder.find((*parts[:1], *_near(remark, document), *((own,) if own else ())))
-
-
-def _places(remark: Remark, document: Document) -> tuple[Places, Project | None]:
-    if 0 <= remark.position < len(document.projects):
-        project = document.projects[remark.position]
-        return project.places, project
-    return document.places, None
-
-
-def _parts(remark: Remark, document: Document) -> list[Place]:
-    """The places of what a field consists of: the cells of a row, the points of a plan."""
-    places, project = _places(remark, document)
-    fields = project_fields(project) if project is not None else department_fields(document.department)
-    inside = (remark.field + ".", remark.field + "[") if remark.field else ("",)
-    return [place for path in fields if path.startswith(inside) and (place := places.find(path)) is not None]
-
-
-def _near(remark: Remark, document: Document) -> tuple[Place, ...]:
-    places, project = _places(remark, document)
-    if not remark.field or project is None:
-        return ()
-    place = nearest_place(places, remark.field)
-    return (place,) if place is not None else ()
+        row = finder.row(parts_of(remark, document)) if remark.field.endswith("]") else None
+        return row or finder.find((own, *near(remark, document)))
+    parts = parts_of(remark, document)
+    return finder.row(parts) or finder.find((*parts[:1], *near(remark, document), *((own,) if own else ())))
