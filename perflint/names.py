@@ -18,6 +18,7 @@ from perflint.lexicon import Lexicon
 
 Kind = Literal["", "desired", "undesired", "handled", "neutral"]
 _REMEMBERED = 1 << 15
+_LONGEST = 100  # a longer text is a sentence, no name
 _THING = 4  # a longer noun behind 的 has an act of its own (患病的老人签约人数)
 _GAP = 3  # characters that may stand between a verb of dealing and the bad thing it deals with
 
@@ -96,6 +97,8 @@ class Names:
     def _rate(self, written: str) -> Reading:
         """What a name or description that ends in a measure is about; nothing where it is no rate."""
         name = text.base_name(written)
+        if len(name) > _LONGEST:
+            return NOTHING
         measure = self.measure(name)
         head = name.removesuffix(measure).rstrip("的")
         return self._head(head) if measure and head else NOTHING
@@ -103,6 +106,8 @@ class Names:
     def _share(self, description: str) -> Reading:
         """The same, told by what the counted part is said to be: 漏审的文件占应审文件的比例 → 漏审."""
         name = text.base_name(description)
+        if len(name) > _LONGEST:
+            return NOTHING
         part, found, _ = name.partition("占")
         act, is_modifier, thing = part.partition("的")
         is_plain = bool(found and is_modifier and self.measures.match(name)) and len(thing) <= _THING

@@ -21,6 +21,7 @@ CEILINGS = frozenset({"≤", "<"})
 FLOORS = frozenset({"≥", ">"})
 HUNDRED = Decimal(100)
 _REMEMBERED = 1 << 15
+_TAIL = 100  # characters of a text that are looked at from its end
 # A threshold or a bracket that a name or description ends in: 满意率95%以上 · 合格率(≥**%).
 _FIGURES = re.compile(r"[≥≤><=≧≦%％‰\d.*~\-\s。，,；;：:]+$")
 _BRACKETS = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)\]】］]?")
@@ -37,7 +38,8 @@ class RatioNames:
         self.match = lru_cache(maxsize=_REMEMBERED)(self._match)
 
     def _match(self, written: str) -> bool:
-        name = _BRACKETS.sub("", text.fold(text.squeeze(written))) or text.squeeze(written)
+        folded = text.fold(text.squeeze(written))
+        name = (_BRACKETS.sub("", folded) or folded)[-_TAIL:]
         while True:
             if self._ends(name):
                 return True

@@ -18,6 +18,7 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 
 INDICATOR = frozenset({"indicator"})
 _REMEMBERED = 1 << 15
+_LONGEST = 60  # a longer text is a sentence, no name
 
 
 class VagueWords(Struct, frozen=True):
@@ -57,7 +58,8 @@ class VagueNames:
     def _case(self, written: str) -> str | None:
         """``""`` where the name is vague, ``empty-start`` where it begins with 各项 and names no thing, else None."""
         name = text.chinese(written)
-        if not name or len(name) != len(text.normal(written)) or name in self._not_names:
+        is_plain = len(name) == len(text.normal(written)) <= _LONGEST  # no digits or letters, which name a thing
+        if not name or not is_plain or name in self._not_names:
             return None
         core = name.removesuffix(self._name_measures.match(name)) or name
         starts_empty = name.startswith(self._prefixes) and not name.startswith(self._prefix_vetoes)

@@ -15,7 +15,8 @@ KINDS = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.yaml"))
 @pytest.fixture(scope="module")
 def measure() -> ModuleType:
     spec = importlib.util.spec_from_file_location("corpus_measure", Path(__file__).parent / "measure.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -104,6 +104,12 @@ def test_no_text_makes_reading_fail_and_reading_twice_agrees(text: str) -> None:
     names.share(text)
 
 
+@pytest.mark.parametrize("unit", ["发生", "未及时", "的", "漏报率", "占的"])
+def test_a_very_long_name_is_a_sentence_and_costs_no_time(names: Names, unit: str) -> None:
+    assert names.rate(unit * 50_000 + "率").kind == ""
+    assert names.share(unit * 50_000 + "比例").kind == ""
+
+
 def test_the_longest_word_at_the_end_wins() -> None:
     ends = WordEnds.of(["率", "合格率"], ["格率"])
     assert ends.match("验收合格率") == "合格率"

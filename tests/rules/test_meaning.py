@@ -59,6 +59,12 @@ def test_what_only_sounds_like_a_ratio_is_none(judge: Callable[..., Said], name:
     assert judge({"row": row(name, "≥95%")}, "VAL005") == [("VAL005", VALUE, "warning")]
 
 
+@pytest.mark.parametrize("unit", ["1", "的", "（", "情况", "提升"])
+def test_names_of_a_hundred_thousand_characters_are_judged_at_once(judge: Callable[..., Said], unit: str) -> None:
+    fragment = {"row": row(unit * 100_000 + "x", "≥95%", unit * 100_000 + "x")}
+    assert len(judge(fragment, "VAL005", "VAL006", "VAL007", "VAL008", "VAL013", "COH005", "CLS005")) <= 3
+
+
 def test_a_value_that_says_what_its_share_is_of_is_left_alone(judge: Callable[..., Said]) -> None:
     assert judge({"row": row("资助标准", "100%达标")}, "VAL005") == []
 
