@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint.cli import gate
+from perflint.cli.completion import rule_names
 from perflint.cli.failure import WrongUse, give_up, say, unknown
 from perflint.cli.language import LANGUAGES, language
 from perflint.cli.outputs import chosen_format, refuse_clashes, write_more, write_step_summary
@@ -33,7 +34,11 @@ COLORS = ("auto", "always", "never")
 
 Names = Annotated[
     list[str] | None,
-    typer.Option(metavar="RULE,…", help="规则编号、前缀或名称。 Rule ids, prefixes or slugs; repeatable."),
+    typer.Option(
+        metavar="RULE,…",
+        help="规则编号、前缀或名称。 Rule ids, prefixes or slugs; repeatable.",
+        autocompletion=rule_names,
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 # name → module and attribute; the attribute is a function, or a Typer with commands of its own
 COMMANDS = {
@@ -18,7 +18,18 @@ COMMANDS = {
     "init": "perflint.cli.init:init",
     "config": "perflint.cli.config:app",
     "schema": "perflint.cli.schema:schema",
+    "completion": "perflint.cli.completion:completion",
 }
+
+
+class QuietOption(TyperOption):
+    """An option that costs nothing where it is not given: Typer makes a pydantic validator for each of them, 1 ms."""
+
+    def process_value(self, ctx: Any, value: Any) -> Any:
+        """The value that the command gets."""
+        if value is None and not self.required and self.callback is None:
+            return () if self.multiple else None
+        return super().process_value(ctx, value)
 
 
 class LazyGroup(TyperGroup):
@@ -40,4 +51,7 @@ class LazyGroup(TyperGroup):
             found = single
         command = typer.main.get_command(found)
         command.name = cmd_name
+        for param in command.params:
+            if type(param) is TyperOption:
+                param.__class__ = QuietOption
         return command
