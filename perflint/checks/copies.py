@@ -112,27 +112,38 @@ class DescriptionFits(Kind):
     Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters
     of the name's core (到课率: 上课学生的比例). Cases: ``measure`` one is the other plus a word of ``measures``;
     ``one-character`` same length, one character differs; ``definition`` the description is only what ``definitions``
-    say of the class. Terms of ``terms`` are put right first.
+    say of the class; ``empty`` it is one of the words ``empty``, which say nothing of any indicator (达到目标值).
+    Words of ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out.
+    Terms of ``terms`` are put right first.
     """
 
     kind: ClassVar[str] = "description_fits"
     scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
-    cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition"})
-    refers: ClassVar[Mapping[str, str]] = {"measures": "list", "definitions": "list", "terms": "list"}
+    cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition", "empty"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("measures", "definitions", "neutral", "empty", "terms"), "list"
+    )
 
     measures: str
     definitions: str
+    neutral: str
+    empty: str
     terms: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
         measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
+        neutral = frozenset(map(text.normal, lexicon.words(self.neutral)))
+        empty = frozenset(map(text.normal, lexicon.words(self.empty)))
         terms: Mapping[str, str] = lexicon.table(self.terms)
 
         @lru_cache(maxsize=REMEMBERED)
         def difference(name: str, description: str) -> str | None:
+            said = text.normal(description)
+            if said in neutral or said in empty:
+                return "empty" if said in empty else None
             return _difference(righted(name, terms), righted(description, terms), measures, definitions)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:

@@ -1,4 +1,4 @@
-"""Checks of how texts are written: brackets, punctuation, white space, widths, terms, repeated words."""
+"""Checks of how texts are written: brackets, punctuation, white space, widths, lengths."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _FINE_RUN = re.compile(r"[！？!?]+")
 _HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NARROW = re.compile(r"[,;:!?.()]")
 _PAIR_WIDTHS = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
-_REPEATED = re.compile(r"([一-鿿]{2,12})\1")
 
 Spans = Callable[[str], "Iterable[tuple[int, int]]"]
 
@@ -111,48 +110,6 @@ class DoubledPunctuation(Kind):
         return first_spans(self.fields, spans)
 
 
-class RepeatedWord(Kind):
-    """No Chinese word stands twice in a row, unless it is part of a longer word of ``longer`` or doubled on purpose."""
-
-    kind: ClassVar[str] = "repeated_word"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "longer": "list", "on_purpose": "list"}
-
-    fields: tuple[str, ...]
-    longer: str
-    on_purpose: str
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        longer = knowledge.lexicon.words(self.longer)
-        on_purpose = frozenset(knowledge.lexicon.words(self.on_purpose))
-
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for path, value in written(project, self.fields):
-                for match in _REPEATED.finditer(value):
-                    word = match.group(1)
-                    middle = match.start() + len(word)
-                    if word in on_purpose or word[0] == "一" or _inside_longer(value, middle, word, longer):
-                        continue
-                    data = {"part": match.group(), "word": word, "count": "1"}
-                    yield Finding(path, value, data, span=match.span(), suggestion=word)
-                    break
-
-        return judge
-
-
-def _inside_longer(value: str, middle: int, word: str, longer: tuple[str, ...]) -> bool:
-    """Whether the second word begins a longer one, or the first ends one."""
-    before = value[:middle]
-    for whole in longer:
-        if len(whole) > len(word):
-            if whole.startswith(word) and value.startswith(whole, middle):
-                return True
-            if whole.endswith(word) and before.endswith(whole):
-                return True
-    return False
-
-
 class CleanWhitespace(Kind):
     """Names and codes hold no line break and no blank (beside Latin letters or digits one is fine); other texts hold no
     ideographic blank inside, no zero-width and no control character. An indent at the start of a paragraph is fine.
@@ -241,73 +198,6 @@ class SameWidth(Kind):
         return first_spans(self.fields, spans)
 
 
-class RightTerm(Kind):
-    """No wrong form of a term stands in the text; the table of ``terms`` maps wrong forms to right ones."""
-
-    kind: ClassVar[str] = "right_term"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list"}
-
-    fields: tuple[str, ...]
-    terms: str
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        terms: dict[str, str] = knowledge.lexicon.table(self.terms)
-        pattern = re.compile("|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True)) or r"(?!)")
-
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for path, value in written(project, self.fields):
-                for match in {m.group(): m for m in reversed(list(pattern.finditer(value)))}.values():
-                    wrong = match.group()
-                    data = {"part": wrong, "right": terms[wrong], "count": "1"}
-                    whole = value.replace(wrong, terms[wrong])
-                    yield Finding(path, value, data, span=match.span(), suggestion=whole)
-
-        return judge
-
-
-class ToldAsDone(Kind):
-    """A text does not tell as done what it plans: no verb of the list ``verbs`` with one of ``particles`` after it.
-
-    Words of ``vetoes`` that hold the particle (为了, 了解) are never meant. One finding a field.
-    """
-
-    kind: ClassVar[str] = "told_as_done"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    refers: ClassVar[Mapping[str, str]] = {
-        "fields": "field",
-        "verbs": "list",
-        "particles": "list",
-        "vetoes": "list",
-    }
-
-    fields: tuple[str, ...]
-    verbs: str
-    particles: str
-    vetoes: str
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon = knowledge.lexicon
-        verbs = frozenset(lexicon.words(self.verbs))
-        longest = max(map(len, verbs), default=0)
-        particle = re.compile("|".join(map(re.escape, lexicon.words(self.particles))))
-        vetoes = lexicon.words(self.vetoes)
-
-        def spans(value: str) -> Iterable[tuple[int, int]]:
-            for match in particle.finditer(value):
-                start, end = match.span()
-                vetoed = any(
-                    value.startswith(veto, at) for veto in vetoes for at in range(max(0, end - len(veto)), start + 1)
-                )
-                sizes = [size for size in range(2, min(longest, start) + 1) if value[start - size : start] in verbs]
-                if sizes and not vetoed:
-                    yield start - max(sizes), end
-
-        return first_spans(self.fields, spans)
-
-
 class LengthWithin(Kind):
     """The purpose has at least ``shortest`` characters, the project name at most ``longest`` (case ``long``)."""
 
@@ -335,10 +225,7 @@ class LengthWithin(Kind):
 KINDS = (
     BalancedBrackets,
     DoubledPunctuation,
-    RepeatedWord,
     CleanWhitespace,
     SameWidth,
-    RightTerm,
-    ToldAsDone,
     LengthWithin,
 )

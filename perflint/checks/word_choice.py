@@ -1,0 +1,170 @@
+"""Checks of the words that texts use: wrong forms of terms, words written twice, plans told as done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
+
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.wording import TEXT, written
+from perflint.prepared import PreparedProject
+from perflint.text import fold
+
+_REPEATED = re.compile(r"([一-鿿]{2,12})\1")
+_NUMERALS = re.compile(r"[一二三四五六七八九十百千万零〇两]+")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of the words, longest first; of no word it never matches."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+
+
+class RepeatedWord(Kind):
+    """No Chinese word stands twice in a row.
+
+    Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
+    begins one: one of ``longer`` or the word with a character of ``endings`` (维修维修工: a verb and its object). So are
+    numerals, words doubled ``on_purpose`` and 一户一户.
+    """
+
+    kind: ClassVar[str] = "repeated_word"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
+    refers: ClassVar[Mapping[str, str]] = {
+        "fields": "field",
+        **dict.fromkeys(("longer", "endings", "verbal", "on_purpose"), "list"),
+    }
+
+    fields: tuple[str, ...]
+    longer: str
+    endings: str
+    verbal: str
+    on_purpose: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        longer = lexicon.words(self.longer)
+        endings = frozenset(lexicon.words(self.endings))
+        verbal = frozenset(lexicon.words(self.verbal))
+        on_purpose = frozenset(lexicon.words(self.on_purpose))
+
+        def meant(value: str, match: re.Match[str]) -> bool:
+            word, middle = match.group(1), match.start() + len(match.group(1))
+            if word in on_purpose or word[0] == "一" or _NUMERALS.fullmatch(word):
+                return True
+            if any(
+                whole.endswith(word) and len(whole) > len(word) and value[:middle].endswith(whole) for whole in longer
+            ):
+                return True
+            if word not in verbal:
+                return False
+            goes_on = any(
+                whole.startswith(word) and len(whole) > len(word) and value.startswith(whole, middle)
+                for whole in longer
+            )
+            return goes_on or value[match.end() : match.end() + 1] in endings
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for path, value in written(project, self.fields):
+                match = next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)
+                if match:
+                    data = {"part": match.group(), "word": match.group(1), "count": "1"}
+                    yield Finding(path, value, data, span=match.span(), suggestion=match.group(1))
+
+        return judge
+
+
+class RightTerm(Kind):
+    """No wrong form of a term stands in the text; the table ``terms`` maps wrong forms to right ones.
+
+    Characters of words of ``right`` never count: 报消 in 上报消防部门, 按排 in 按排名.
+    """
+
+    kind: ClassVar[str] = "right_term"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list", "right": "list"}
+
+    fields: tuple[str, ...]
+    terms: str
+    right: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        terms: dict[str, str] = knowledge.lexicon.table(self.terms)
+        wrong_form = any_word(terms)
+        right = any_word(knowledge.lexicon.words(self.right))
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            for path, value in written(project, self.fields):
+                if not wrong_form.search(value):
+                    continue
+                bare = right.sub(lambda match: "\x00" * len(match.group()), value)
+                for match in {m.group(): m for m in reversed(list(wrong_form.finditer(bare)))}.values():
+                    wrong = match.group()
+                    data = {"part": wrong, "right": terms[wrong], "count": "1"}
+                    whole = value.replace(wrong, terms[wrong])
+                    yield Finding(path, value, data, span=match.span(), suggestion=whole)
+
+        return judge
+
+
+class ToldAsDone(Kind):
+    """A text does not tell as done what it plans: no verb of the list ``verbs`` with one of ``particles`` after it.
+
+    Words of ``vetoes`` that hold the particle (为了, 了解) are never meant, nor what the sentence tells of the past:
+    a word of ``past`` (去年) or a year before the budget year stands before it. One finding a field.
+    """
+
+    kind: ClassVar[str] = "told_as_done"
+    scopes: ClassVar[frozenset[str]] = TEXT
+    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    refers: ClassVar[Mapping[str, str]] = {
+        "fields": "field",
+        **dict.fromkeys(("verbs", "particles", "vetoes", "past"), "list"),
+    }
+
+    fields: tuple[str, ...]
+    verbs: str
+    particles: str
+    vetoes: str
+    past: str
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        lexicon = knowledge.lexicon
+        verbs = frozenset(lexicon.words(self.verbs))
+        longest = max(map(len, verbs), default=0)
+        particle = any_word(lexicon.words(self.particles))
+        vetoes = lexicon.words(self.vetoes)
+        past = any_word(lexicon.words(self.past))
+
+        def spans(value: str) -> Iterator[tuple[int, int]]:
+            for match in particle.finditer(value):
+                start, end = match.span()
+                vetoed = any(
+                    value.startswith(veto, at) for veto in vetoes for at in range(max(0, end - len(veto)), start + 1)
+                )
+                sizes = [size for size in range(2, min(longest, start) + 1) if value[start - size : start] in verbs]
+                if sizes and not vetoed:
+                    yield start - max(sizes), end
+
+        def is_past(before: str, year: int | None) -> bool:
+            sentence = _SENTENCE_END.split(before)[-1]
+            years = [int(found) for found in _YEAR.findall(fold(sentence))]
+            return bool(past.search(sentence)) or bool(years and year and max(years) < year)
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            year = project.setting.year
+            for path, value in written(project, self.fields):
+                found = [span for span in spans(value) if not is_past(value[: span[0]], year)]
+                if found:
+                    start, end = found[0]
+                    data = {"part": value[start:end], "count": str(len(found))}
+                    yield Finding(path, value, data, span=(start, end))
+
+        return judge
+
+
+KINDS = (RepeatedWord, RightTerm, ToldAsDone)
