@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,11 +40,17 @@ class Listing:
     widths: tuple[int, ...]
 
 
-Target = Mapping[int, tuple[str, str]]
+Locate = Callable[[int, str, Place], tuple[str, str] | None]
+"""Where the field of the project at a position stands in the workbook: (sheet, reference)."""
 
 
 def findings(
-    report: Report, index: int, lang: str, decisions: Mapping[str, Decision], earlier: Mapping[str, Row]
+    report: Report,
+    index: int,
+    lang: str,
+    decisions: Mapping[str, Decision],
+    earlier: Mapping[str, Row],
+    locate: Locate,
 ) -> Listing:
     """All findings on one input, the silenced ones last with the verdict that silenced them. ``earlier`` are the rows
     that a reviewer already wrote something in, by fingerprint."""
@@ -57,7 +63,9 @@ def findings(
     for item in report.waived:
         if item.violation.document == index:
             rows.append((item.violation, _verdict(Decision(item.verdict, item.reason, item.by), None, lang)))
-    made = tuple(_row(number, violation, report, verdict, lang) for number, (violation, verdict) in enumerate(rows, 1))
+    made = tuple(
+        _row(number, violation, report, verdict, lang, locate) for number, (violation, verdict) in enumerate(rows, 1)
+    )
     return Listing("findings", FINDINGS[lang], made, (6, 8, 9, 24, 24, 10, 20, 18, 28, 50, 24, 28, 10, 24, 10, 12))
 
 
@@ -68,7 +76,7 @@ def _verdict(decision: Decision | None, row: Row | None, lang: str) -> tuple[str
 
 
 def _row(
-    number: int, violation: Violation, report: Report, verdict: tuple[str, str, str], lang: str
+    number: int, violation: Violation, report: Report, verdict: tuple[str, str, str], lang: str, locate: Locate
 ) -> tuple[Entry, ...]:
     rule = report.rules.get(violation.rule)
     shown = (
@@ -89,7 +97,7 @@ def _row(
     )
     entries = [Entry(_shown(text)) for text in shown]
     entries[1] = replace(entries[1], severity=violation.severity)
-    entries[6] = replace(entries[6], link=_link(violation.location.place))
+    entries[6] = replace(entries[6], link=locate(violation.position, violation.field, violation.location.place))
     return tuple(entries)
 
 
@@ -98,12 +106,13 @@ def _shown(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def _link(place: Place) -> tuple[str, str] | None:
+def cell_of(position: int, field: str, place: Place) -> tuple[str, str] | None:
+    """The cell of a place in a workbook that is the input itself."""
     cell = place.cell
     return (cell.sheet, cell.ref) if cell is not None and cell.sheet and cell.ref else None
 
 
-def duplicates(report: Report, index: int, lang: str) -> Listing | None:
+def duplicates(report: Report, index: int, lang: str, locate: Locate) -> Listing | None:
     """Pairs of texts that repeat each other, side by side; None where there are none."""
     document = report.inputs[index].document or Document()
     rows = []
@@ -116,13 +125,13 @@ def duplicates(report: Report, index: int, lang: str) -> Listing | None:
             key = frozenset((*pair, (violation.rule, "")))
             if key not in seen:
                 seen.add(key)
-                rows.append(_pair(violation, related, document, lang))
+                rows.append(_pair(violation, related, document, lang, locate))
     if not rows:
         return None
     return Listing("duplicates", DUPLICATES[lang], tuple(rows), (9, 24, 20, 20, 44, 24, 20, 20, 44))
 
 
-def _pair(violation: Violation, related: Related, document: Document, lang: str) -> tuple[Entry, ...]:
+def _pair(violation: Violation, related: Related, document: Document, lang: str, locate: Locate) -> tuple[Entry, ...]:
     other = _position(document, related.project, violation)
     own_name = violation.project_name or ""
     name = document.projects[other].name if 0 <= other < len(document.projects) else ""
@@ -132,13 +141,16 @@ def _pair(violation: Violation, related: Related, document: Document, lang: str)
         Entry(violation.rule),
         Entry(_shown(violation.project or "")),
         Entry(_shown(own_name)),
-        Entry(place_words(violation.location.place, lang), _link(violation.location.place)),
+        Entry(
+            place_words(violation.location.place, lang),
+            locate(violation.position, violation.field, violation.location.place),
+        ),
         Entry(_shown(text_at(document, violation.position, violation.field) or violation.value)),
         Entry(_shown(related.project or "")),
         Entry(_shown("" if elsewhere else name)),
         Entry(
             _shown(f"{related.location.path} {place}" if elsewhere else place),
-            None if elsewhere else _link(related.location.place),
+            None if elsewhere else locate(other, related.field, related.location.place),
         ),
         Entry(_shown(violation.value if elsewhere else text_at(document, other, related.field))),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.office.findings_sheet import VERDICT, VERDICTS
 from perflint.office.sheet_names import escaped, reference
+from perflint.reporters.display import width
 from perflint.reporters.sheet.listing import Entry, Listing
 from perflint.reporters.sheet.styles import Styles
 from perflint.violation import Severity
 
 _LONGEST = 32_000
+_LINE, _HIGHEST = 15, 300
 _START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -19,15 +21,17 @@ def sheet_xml(listing: Listing, styles: Styles, lang: str, space: str, links: st
     """The worksheet part. ``space`` and ``links`` are the namespaces of the workbook."""
     look = {kind: styles.text(kind) for kind in ("plain", "head", "link")}
     tones = {severity: styles.filled(look["plain"], severity) for severity in Severity}
-    rows = [_row([Entry(head) for head in listing.heads], 0, dict.fromkeys(look, look["head"]), {})]
-    rows += [_row(row, number, look, tones) for number, row in enumerate(listing.rows, 1)]
+    heads = tuple(map(Entry, listing.heads))
+    rows = [_row(heads, 0, listing.widths, dict.fromkeys(look, look["head"]), {})]
+    rows += [_row(row, number, listing.widths, look, tones) for number, row in enumerate(listing.rows, 1)]
     last = len(listing.rows)
     widths = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-        for number, width in enumerate(listing.widths, 1)
+        f'<col min="{number}" max="{number}" width="{size}" customWidth="1"/>'
+        for number, size in enumerate(listing.widths, 1)
     )
     text = (
-        f'{_START}<worksheet xmlns="{space}" xmlns:r="{links}"><sheetViews><sheetView workbookViewId="0">'
+        f'{_START}<worksheet xmlns="{space}" xmlns:r="{links}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols>"
         f"<sheetData>{''.join(rows)}</sheetData>"
@@ -40,7 +44,11 @@ def sheet_xml(listing: Listing, styles: Styles, lang: str, space: str, links: st
 
 
 def _row(
-    entries: list[Entry] | tuple[Entry, ...], number: int, look: Mapping[str, int], tones: Mapping[Severity, int]
+    entries: Sequence[Entry],
+    number: int,
+    widths: Sequence[int],
+    look: Mapping[str, int],
+    tones: Mapping[Severity, int],
 ) -> str:
     cells = []
     for column, entry in enumerate(entries):
@@ -53,7 +61,13 @@ def _row(
             cells.append(f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content}</t></is></c>')
         else:
             cells.append(f'<c r="{at}" s="{style}"/>')
-    return f'<row r="{number + 1}">{"".join(cells)}</row>'
+    lines = max(_lines(entry.text, size) for entry, size in zip(entries, widths, strict=True))
+    return f'<row r="{number + 1}" ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _lines(text: str, columns: int) -> int:
+    """How many lines a text takes in a column so many letters wide; programs do not all work that out themselves."""
+    return sum(width(line) // max(columns - 1, 1) + 1 for line in text.split("\n"))
 
 
 def _choices(listing: Listing, lang: str) -> str:
