@@ -7,7 +7,6 @@ keys on lines of their own, the nearest such line for anything inside.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,8 @@ def read_toml(path: Path) -> UserFile:
 
 
 def _table(path: str, text: str) -> Any:
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

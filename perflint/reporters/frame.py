@@ -10,6 +10,7 @@ from perflint.reporters.display import cut, paint, visible, width
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LEAD = 24  # columns of the line that are shown before the caret, at most
+_FAR = 4  # characters beside a mark that are looked at, in widths of the frame: some have no width of their own
 MAX_SOURCE = 20_000_000
 """Bytes of all inputs of a call that are kept for code frames; inputs beyond are shown without."""
 
@@ -31,7 +32,10 @@ def frame(lines: Sequence[str], place: Place, limit: int, style: str, color: boo
     start = min(place.column - 1, len(line))
     ends_here = place.end_line == place.line and place.end_column is not None
     stop = min(place.end_column - 1, len(line)) if ends_here and place.end_column else len(line.rstrip())
-    before, marked, after = (visible(part) for part in (line[:start].lstrip(), line[start:stop], line[stop:]))
+    # A whole document may be one line: what is far from the mark is not looked at.
+    far = _FAR * limit
+    near = line[max(start - far, 0) : start], line[start : min(stop, start + far)], line[stop : stop + far]
+    before, marked, after = visible(near[0].lstrip()), visible(near[1]), visible(near[2])
     number = str(place.line)
     room = limit - len(number) - 3
     before = _tail(before, max(min(_LEAD, room // 3), room - width(marked) - width(after.rstrip())))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from perflint.cli import app
+from perflint.cli.program import app
 
 FALLING = """\
 profile: hebei-2022

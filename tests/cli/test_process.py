@@ -78,7 +78,7 @@ def test_importing_the_package_loads_nothing_and_check_loads_no_document_library
     code = (
         "import sys, perflint\n"
         "assert not [name for name in sys.modules if name.startswith('perflint.') and name != 'perflint._version']\n"
-        "from perflint.cli import app\n"
+        "from perflint.cli.program import app\n"
         f"app(['check', {str(faulty)!r}, '--format', 'text'], standalone_mode=False)\n"
         "heavy = {'lxml', 'jinja2', 'rich', 'tabulate', 'wcwidth'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
