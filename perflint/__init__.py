@@ -13,19 +13,36 @@ if TYPE_CHECKING:
     from perflint.api import Options, check, load_document
     from perflint.api import rules_with as load_rules
     from perflint.model import Document
+    from perflint.pipeline.baseline import load_baseline
+    from perflint.pipeline.waivers import load_waivers
     from perflint.report import Report
-    from perflint.violation import Violation
+    from perflint.violation import Severity, Violation
 
-__all__ = ["Document", "Options", "Report", "Violation", "__version__", "check", "load_document", "load_rules"]
+__all__ = [
+    "Document",
+    "Options",
+    "Report",
+    "Severity",
+    "Violation",
+    "__version__",
+    "check",
+    "load_baseline",
+    "load_document",
+    "load_rules",
+    "load_waivers",
+]
 
 _HOME = {
     "Document": ("perflint.model", "Document"),
     "Options": ("perflint.api", "Options"),
     "Report": ("perflint.report", "Report"),
+    "Severity": ("perflint.violation", "Severity"),
     "Violation": ("perflint.violation", "Violation"),
     "check": ("perflint.api", "check"),
+    "load_baseline": ("perflint.pipeline.baseline", "load_baseline"),
     "load_document": ("perflint.api", "load_document"),
     "load_rules": ("perflint.api", "rules_with"),
+    "load_waivers": ("perflint.pipeline.waivers", "load_waivers"),
 }
 
 

@@ -6,6 +6,7 @@ No line numbers and no counts: a mended fault and a new one must not cancel out.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,9 @@ def render(known: Iterable[Known], rules_version: str) -> Iterator[str]:
     yield "]}\n"
 
 
-def load_baseline(path: Path) -> tuple[Known, ...]:
+def load_baseline(path: str | os.PathLike[str]) -> tuple[Known, ...]:
     """The entries of a baseline file. Raises UserFileError."""
-    return parse_baseline(str(path), userfile.read_text(path))
+    return parse_baseline(os.fspath(path), userfile.read_text(Path(path)))
 
 
 def parse_baseline(path: str, text: str) -> tuple[Known, ...]:

@@ -5,6 +5,7 @@ One format serves ``check --waivers``, reviewers' decisions and the verdict colu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -54,9 +55,9 @@ class WaiverFile(Struct, frozen=True):
     input_line: int = 0
 
 
-def load_waivers(path: Path, rules: Mapping[str, Rule]) -> WaiverFile:
+def load_waivers(path: str | os.PathLike[str], rules: Mapping[str, Rule]) -> WaiverFile:
     """The waivers in a file. Raises UserFileError, also for a rule name that does not exist."""
-    return parse_waivers(str(path), userfile.read_text(path), rules)
+    return parse_waivers(os.fspath(path), userfile.read_text(Path(path)), rules)
 
 
 def parse_waivers(path: str, text: str, rules: Mapping[str, Rule]) -> WaiverFile:
