@@ -87,10 +87,12 @@ class Draft(Struct):
         return self.put(key, amount)
 
 
-def finish(draft: Draft) -> tuple[Project, frozenset[str]]:
-    """The project that a draft holds, and the fields that its form has."""
-    places: dict[str, Place] = {"": draft.table, **draft.places}
+def finish(draft: Draft, shared: bool = False) -> tuple[Project, frozenset[str]]:
+    """The project that a draft holds, and the fields that its form has. ``shared``: other projects stand in the same
+    table, so that the project as a whole stands at its name or code."""
     values = dict(draft.values)
+    own = next((values[key].place for key in ("name", "code") if shared and key in values), draft.table)
+    places: dict[str, Place] = {"": own, **draft.places}
     _split_name(values)
     unit = _unit(values, places)
     for key, value in values.items():

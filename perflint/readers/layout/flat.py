@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
 from perflint.readers.layout.form import GOALS
@@ -24,15 +26,26 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
     known: dict[tuple[str, ...], Draft] = {}
     current: Draft | None = None
     above = _said_above(session)
+    bare: Row | None = None
     for row in body.rows():
-        identity = tuple(squeeze(row.project.get(key, Value()).text) for key in _IDENTITY)
+        identity = _identity(row)
+        if _is_sum_of_unit(index, head, row):
+            current, identity = None, ("",) * len(_IDENTITY)
+        elif (identity[2] or identity[3]) and identity not in known and not row.fields and _is_bare(index, head, row):
+            if bare is not None:
+                _unit_row(bare, head, above, session)
+            bare = row
+            continue
+        if bare is not None:
+            if identity[2] or identity[3]:
+                _unit_row(bare, head, above, session)
+            else:
+                current = known[_identity(bare)] = _begin(index, head, bare, session, above)
+            bare = None
         if identity[2] or identity[3]:
             current = known.get(identity)
             if current is None:
-                current = known[identity] = _begin(index, head, row, session)
-                for key, value in above.items():
-                    if key not in head.project:
-                        current.put(key, value)
+                current = known[identity] = _begin(index, head, row, session, above)
         if current is None or not (row.fields or identity[2] or identity[3]):
             _aside(row, session)
         elif row.fields:
@@ -40,14 +53,53 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
             current.fields.update(f"indicators.{key}" for key in row.fields)
     for cell in (*body.leftover, *body.notes, *body.sums):
         session.put_aside(cell.text, cell.place)
+    if bare is not None:
+        _aside(bare, session)
     session.boundary = True
     return max(body.next_row, head.row + 1), bool(known)
 
 
 def _said_above(session: Session) -> dict[str, Value]:
-    """The unit that stands above the table: it holds for all its projects."""
+    """Unit and money unit that stand above the table: they hold for all its projects."""
     draft = session.drafts[-1] if session.drafts and not session.drafts[-1].started else None
-    return {key: draft.values[key] for key in _UNITS if key in draft.values} if draft is not None else {}
+    if draft is None:
+        return {}
+    above = {key: draft.values[key] for key in _UNITS if key in draft.values}
+    if draft.money_unit:
+        above["money_unit"] = Value(draft.money_unit, draft.places.get("money_unit", draft.table))
+    return above
+
+
+def _identity(row: Row) -> tuple[str, ...]:
+    return tuple(squeeze(row.project.get(key, Value()).text) for key in _IDENTITY)
+
+
+def _is_sum_of_unit(index: Index, head: Head, row: Row) -> bool:
+    """Whether one cell stands for unit and project: the row bears the unit's sum."""
+    unit, name = head.project.get("unit"), head.project.get("name")
+    if unit is None or name is None:
+        return False
+    cell = index.at(row.row, unit.start)
+    return cell is not None and cell is index.at(row.row, name.start)
+
+
+def _is_bare(index: Index, head: Head, row: Row) -> bool:
+    """Whether a row says who it is about and nothing else."""
+    said = [value for key, value in row.project.items() if key not in _IDENTITY]
+    said += [concatenated(_cells(index, row.row, *span)) for span in _other_columns(head)]
+    return not any(squeeze(value.text) for value in said)
+
+
+def _other_columns(head: Head) -> Iterator[tuple[int, int]]:
+    for column in (*head.classes, *head.parts, *head.checkpoints):
+        yield column.start, column.end
+
+
+def _unit_row(row: Row, head: Head, above: dict[str, Value], session: Session) -> None:
+    """A row of a name alone over the rows of projects is about their unit."""
+    _aside(row, session)
+    if "unit" not in head.project and "name" in row.project:
+        above["unit"] = row.project["name"]
 
 
 def _aside(row: Row, session: Session) -> None:
@@ -58,8 +110,9 @@ def _aside(row: Row, session: Session) -> None:
             return
 
 
-def _begin(index: Index, head: Head, row: Row, session: Session) -> Draft:
-    """A draft with what the row says of its project."""
+def _begin(index: Index, head: Head, row: Row, session: Session, above: dict[str, Value]) -> Draft:
+    """A draft with what the row says of its project, and the unit and money unit that stand above the table."""
+    unit = above.get("money_unit")
     draft = session.begin()
     for key, column in head.project.items():
         value = row.project.get(key, Value())
@@ -80,6 +133,13 @@ def _begin(index: Index, head: Head, row: Row, session: Session) -> Draft:
     for column in head.checkpoints:
         draft.spend_plan[column.text] = concatenated(_cells(index, row.row, column.start, column.end))
         draft.fields.add("spend_plan")
+    for key, value in above.items():
+        if key not in head.project and key != "money_unit":
+            draft.put(key, value)
+    if unit is not None and not draft.money_unit:
+        draft.money_unit = unit.text
+        draft.fields.add("money_unit")
+        draft.places.setdefault("money_unit", unit.place)
     return draft
 
 

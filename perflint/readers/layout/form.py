@@ -13,7 +13,7 @@ from perflint.readers.layout.labels import Label, Labels, squeeze
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.near import Near
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.titles import is_title
+from perflint.readers.layout.titles import is_title, is_titular
 from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
 
 _CODED_UNIT = re.compile(
@@ -79,6 +79,10 @@ class Form(Struct):
         if wide and is_title(value.text, self.labels) and self.labels.in_form(value.text) is None:
             self.session.see_title(value)
             return True
+        alone = len(cells) == 1 and cell.column == 0 and not self.touched and not self.session.title.text
+        if alone and self.labels.in_form(value.text) is None and is_titular(value.text, self.labels):
+            self.session.title = value
+            return True
         return wide and self.session.see_year(value)
 
     def _unit_line(self, cell: GridCell) -> bool:
@@ -108,6 +112,8 @@ class Form(Struct):
     def _unlabelled(self, cell: GridCell, cells: list[GridCell]) -> None:
         """A cell without a label: the unit, if it begins with a code or stands beside the unit line; else left over."""
         value = value_of(cell)
+        if self.labels.term_of(value.text) in ("long", "annual"):
+            return  # a caption over columns: it says nothing of its own
         draft = self.session.draft
         fresh = draft.complete or not draft.named or self.session.boundary
         beside = any(other is not cell and self._is_unit_line(other) for other in cells) and cell is cells[0]

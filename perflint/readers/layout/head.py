@@ -156,7 +156,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     found = [column for column in columns if column is not None]
     found = sorted([*found, *_unnamed_amounts(index, last, found)], key=lambda column: column.start)
     found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
-    found = [_second_level(index, last, column, found, labels) for column in found]
+    found = [_level_of_cells(index, last, column, found, labels) for column in found]
     group = {column.key for column in found}
     found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
     sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
@@ -190,12 +190,25 @@ def _column(index: Index, cell: GridCell, label: Label | None, first: int, label
     end = cell.column + cell.column_span
     if label is None or (term and label.key in ("goals", "long_term_goals", "overall_goals")):
         over = [found.key for up in _over(index, cell, first) if (found := labels.in_head(up.text))]
-        if "row.value" not in over:
+        if "row.value" not in over and not (cell.row > first and _beside_values(index, cell, labels)):
             return None if label is None else Column(label.key, cell.column, end, label.note, label.text)
         return Column("row.value", cell.column, end, "", "", term)
     if label.key == "row.value" and term == "long":
         return Column("row.long_term_value", cell.column, end, label.note, label.text, term)
     return Column(label.key, cell.column, end, label.note, label.text, term)
+
+
+def _beside_values(index: Index, cell: GridCell, labels: Labels) -> bool:
+    """Whether a head cell that only says a term stands under a head of values that was left unmerged: below it, or
+    beside other terms below it."""
+    for column in range(cell.column, -1, -1):
+        at, over = index.at(cell.row, column), index.at(cell.row - 1, column)
+        if at is None or over is None or labels.term_of(at.text) not in ("long", "annual"):
+            return False
+        if not is_blank(over):
+            label = labels.in_head(over.text)
+            return label is not None and label.key == "row.value"
+    return False
 
 
 def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
@@ -223,17 +236,18 @@ def _unnamed_amounts(index: Index, last: int, found: Sequence[Column]) -> Sequen
     return parts
 
 
-def _second_level(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Column:
-    """The only class column (指标类型) is of the second level where its cells are."""
-    if column.key != "row.level1" or any(other.key == "row.level2" for other in found):
+def _level_of_cells(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Column:
+    """The only class column (指标类型) is of the level that its cells are of."""
+    keys = {other.key for other in found}
+    if column.key not in ("row.level1", "row.level2") or {"row.level1", "row.level2"} <= keys:
         return column
     texts = [
         cell.text for row in range(last + 1, min(last + 4, index.grid.rows)) if (cell := index.at(row, column.start))
     ]
     levels = [labels.is_class(text) for text in texts if text.strip()]
-    if not levels or any(level != {2} for level in levels):
-        return column
-    return Column("row.level2", column.start, column.end, column.note, column.text, column.term)
+    level = next((level for level in (1, 2) if {level} in levels and all(level in each for each in levels)), 0)
+    key = f"row.level{level}" if level else column.key
+    return column if key == column.key else Column(key, column.start, column.end, column.note, column.text, column.term)
 
 
 def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
@@ -273,7 +287,8 @@ def _resolved(column: Column, found: Sequence[Column], keys: set[str], hanging: 
         key = "row.name" if naming or "row.value" in keys else "indicator_text"
         key = "row.group" if key == "row.name" and keys & {"row.name", "row.content"} else key
     elif key == "row.description" and not keys & {"row.name", "row.content", "row.level2"}:
-        key = "row.name"
+        groups = [other.start for other in found if other.key in ("row.named_group", "indicator_text")]
+        key = key if naming and any(start > min(naming) for start in groups) else "row.name"
     return column if key == column.key else Column(key, column.start, column.end, column.note, column.text, column.term)
 
 

@@ -9,11 +9,14 @@ from perflint.readers.layout.draft import SIMPLE
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.labels import Label, squeeze
 from perflint.readers.layout.money import inline_amounts
+from perflint.readers.layout.running import split_item
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.titles import is_title
+from perflint.readers.layout.titles import is_title, is_titular
 from perflint.readers.layout.values import Value, part
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部])")
+_BUTTONS = re.compile(r"\s*(?:[【\[][^】\]]{1,8}[】\]]\s*)+")
 _PAGE = re.compile(r"[\t.…·]+\s*\d{1,4}\s*$")
 
 
@@ -28,14 +31,10 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
         session.see_title(line)
     elif session.see_year(line) or _pieces(line, session) or _labelled(line, session) or _waiting(line, session):
         pass
-    elif not session.title.text and not session.drafts and _titular(line.text, session):
+    elif not session.title.text and not session.drafts and is_titular(line.text, session.labels):
         session.title = line
     else:
         session.put_aside(line.text, line.place)
-
-
-def _titular(text: str, session: Session) -> bool:
-    return len(text) < 60 and any(word in text for word in session.labels.words["title_words"])
 
 
 def _pieces(line: Value, session: Session) -> bool:
@@ -107,7 +106,18 @@ def _waiting(line: Value, session: Session) -> bool:
         return True
     if key == "purpose":
         return session.enter("purpose").put("purpose", line)
+    if key == "indicator_text" and _is_chapter(line, session):
+        session.open_key = ""
+        return False
     return key == "indicator_text" and _running(line, session)
+
+
+def _is_chapter(line: Value, session: Session) -> bool:
+    """Whether a line after indicators heads a new chapter (二、路灯维护项目): numbered, and without a value; or holds
+    the buttons of a page (【打印】【关闭】)."""
+    if not session.draft.complete:
+        return False
+    return bool(_BUTTONS.fullmatch(line.text) or (_CHAPTER.match(line.text) and not split_item(line)[1].text))
 
 
 def _running(line: Value, session: Session) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from perflint.grid import Block, Grid, GridCell
+from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
@@ -34,12 +35,30 @@ def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozen
     session = Session(labels, PartOne(labels), Running(labels))
     kept = tuple(blocks)
     for block in kept:
-        if isinstance(block, Grid):
+        if isinstance(block, Grid) and _is_prose(block, labels):
+            for cell in block.cells:
+                session.open_key = ""
+                for line in lines_of(cell):
+                    read_paragraph(Paragraph(line.text, line.place), session)
+        elif isinstance(block, Grid):
             session.part_one.close()
             _read_grid(block, session)
         else:
             read_paragraph(block, session)
     return _document(session, kind, lost, kept)
+
+
+def _is_prose(grid: Grid, labels: Labels) -> bool:
+    """Whether a table is but a frame around paragraphs: few cells of many lines, none of them a label by itself."""
+    filled = [cell for cell in grid.cells if not is_blank(cell)]
+    lines = sum(len(cell.paragraphs) for cell in filled)
+    if lines < _LINES_OF_PROSE * len(filled) and (grid.columns > 1 or len(filled) > 1):
+        return False
+    known = [label for cell in filled if (label := labels.in_form(cell.text)) is not None]
+    return bool(filled) and all(label.rest is not None for label in known)
+
+
+_LINES_OF_PROSE = 5
 
 
 # --- one grid --------------------------------------------------------------------------------------------------------
@@ -58,17 +77,38 @@ def _read_grid(grid: Grid, session: Session) -> None:
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
-            if not form.read_classes(row):
+            if _reaches_into_head(index, row, session.labels):
+                pass
+            elif not form.read_classes(row):
                 form.read_row(row)
             row += 1
         else:
             row = _read_head(index, head, form, session)
     if form.touched:
-        for cell in form.leftover:
-            first = index.filled(cell.row)[0]
-            session.put_aside(first.text, cell.place)
+        _leave(index, form, session)
     elif any(not is_blank(cell) for cell in grid.cells):
         _untouched(index, session)
+
+
+def _reaches_into_head(index: Index, row: int, labels: Labels) -> bool:
+    """Whether a row is the upper part of the head below it: cells of both reach from one into the other."""
+    reaching = [cell for cell in index.filled(row) if cell.row_span > 1]
+    if len(reaching) < 2 or not any(labels.in_head(cell.text) for cell in reaching):
+        return False
+    below = min(cell.row + cell.row_span for cell in reaching) - 1
+    return any(read_head(index, under, labels) is not None for under in range(row + 1, below + 1))
+
+
+def _leave(index: Index, form: Form, session: Session) -> None:
+    """Cells that no label claims are said once a row: by the row's first cell where nobody took that either."""
+    said: set[int] = set()
+    taken = form.near.claimed
+    for cell in form.leftover:
+        if cell.row not in said:
+            first = index.filled(cell.row)[0]
+            known = session.labels.in_form(first.text) is not None or (first.row, first.column) in taken
+            session.put_aside((cell if known else first).text, cell.place)
+        said.add(cell.row)
 
 
 def _continues(index: Index, head: Head, session: Session) -> bool:
@@ -176,12 +216,13 @@ def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[B
     )
     places = part_one.places()
     problems = list(session.unreadable)
+    tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):
         whole = draft.department or (not draft.named and "department" in draft.fields)
         if whole and draft.started:
             department = _with_whole(department, draft, places)
         elif draft.named or draft.complete:
-            project, found = finish(draft)
+            project, found = finish(draft, shared=tables[draft.table] > 1)
             numbers[order] = len(projects)
             projects.append(project)
             fields |= found

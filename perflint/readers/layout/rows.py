@@ -277,7 +277,9 @@ class Body(Struct):
         by_term = {half.term: fields for half, fields in zip(self.head.sets, halves, strict=True) if fields}
         annual, long = by_term.get("annual"), by_term.get("long")
         if annual and long and _name(annual) == _name(long):
-            by_term = {"annual": {**annual, "long_term_value": long.get("value", Value())}}
+            spoken = long.get("long_term_value", Value())
+            spoken = spoken if squeeze(spoken.text) else long.get("value", spoken)
+            by_term = {"annual": {**annual, "long_term_value": spoken}}
         for term, fields in by_term.items():
             alone = _long_term_alone(fields)
             yield Row(row, alone or fields, project, bool(alone) or self.long_term or term == "long")

@@ -33,6 +33,12 @@ def heads_a_project(text: str, labels: Labels) -> bool:
     return bool(rest) or bool(numbered and core)
 
 
+def is_titular(text: str, labels: Labels) -> bool:
+    """Whether a line that stands alone above everything may be the document's title."""
+    caption = labels.term_of(text) or labels.is_class(text)
+    return len(text) < 60 and not caption and any(word in text for word in labels.words["title_words"])
+
+
 def is_department_title(text: str, labels: Labels) -> bool:
     """Whether a heading speaks of a whole department."""
     return any(word in fold(text) for word in labels.words["department_titles"])
