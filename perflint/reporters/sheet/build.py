@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.grid import Block, Grid
@@ -20,7 +20,7 @@ _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STEPS = 60
-_PAGE_WIDTH = 120
+_PAGE_WIDTH = 96
 _LONGEST = 32_000
 _BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _PLAIN, _CELL, _HEAD = 0, 1, 2
@@ -86,7 +86,7 @@ def _edges(grid: Grid) -> list[int]:
 
 
 def _common_widths(edges: Sequence[int]) -> list[float]:
-    return [_PAGE_WIDTH * (after - before) / _STEPS for before, after in zip(edges, edges[1:], strict=False)]
+    return [_PAGE_WIDTH * (after - before) / _STEPS for before, after in pairwise(edges)]
 
 
 def _widths(grid: Grid) -> list[float]:
@@ -168,10 +168,15 @@ _STYLES = (
     f'{_START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
     '<font><b/><sz val="12"/><name val="宋体"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    f'</fills><borders count="2"><border/><border>{_SIDES}</border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    f'</fills><borders count="2"><border/><border>{_SIDES}</border></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
     f"""<cellXfs count="3">{_xf(0, 0)}{_xf(0, 1)}{_xf(1, 0, 'horizontal="center" ')}</cellXfs>"""
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+
+
+_FIT = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+_PAPER = '<pageSetup paperSize="9" fitToHeight="0"/>'
 
 
 def _sheet(sheet: SheetPlan) -> Iterator[str]:
@@ -179,7 +184,7 @@ def _sheet(sheet: SheetPlan) -> Iterator[str]:
         f'<col min="{number}" max="{number}" width="{width:.2f}" customWidth="1"/>'
         for number, width in enumerate(sheet.widths, 1)
     )
-    yield f'{_START}<worksheet xmlns="{_MAIN}">{f"<cols>{columns}</cols>" if columns else ""}<sheetData>'
+    yield f'{_START}<worksheet xmlns="{_MAIN}">{_FIT}{f"<cols>{columns}</cols>" if columns else ""}<sheetData>'
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
     rows: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
@@ -193,7 +198,7 @@ def _sheet(sheet: SheetPlan) -> Iterator[str]:
         f'<mergeCell ref="{reference(top, left)}:{reference(bottom, right)}"/>'
         for top, left, bottom, right in sheet.merges
     )
-    yield f"</sheetData>{f'<mergeCells>{merges}</mergeCells>' if merges else ''}</worksheet>"
+    yield f"</sheetData>{f'<mergeCells>{merges}</mergeCells>' if merges else ''}{_PAPER}</worksheet>"
 
 
 def _height(sheet: SheetPlan, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> int:

@@ -66,7 +66,7 @@ def findings(
     made = tuple(
         _row(number, violation, report, verdict, lang, locate) for number, (violation, verdict) in enumerate(rows, 1)
     )
-    return Listing("findings", FINDINGS[lang], made, (6, 8, 9, 24, 24, 10, 20, 18, 28, 50, 24, 28, 10, 24, 10, 12))
+    return Listing("findings", FINDINGS[lang], made, (6, 8, 9, 24, 24, 10, 20, 18, 28, 50, 24, 28, 10, 24, 10, 34))
 
 
 def _verdict(decision: Decision | None, row: Row | None, lang: str) -> tuple[str, str, str]:
