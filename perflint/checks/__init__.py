@@ -8,9 +8,9 @@ from typing import Any
 
 MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
-    *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording", "word_choice", "lists"),
-    *("copies", "goals", "authority", "related", "habits", "waivers"),
-    *("class_words", "rates", "slogans", "vague", "ceilings"),
+    *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording"),
+    *("word_choice", "lists", "copies", "goals", "authority", "related", "habits", "waivers", "class_words"),
+    *("rates", "slogans", "vague", "ceilings"),
 )
 
 
