@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables read best when a row stays a line
+
 """Arrangements that published forms take besides the usual ones: split heads, unit rows, stairs, prose in frames."""
 
 from __future__ import annotations
