@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from perflint.grid import Block, Grid
 from perflint.model import Document, Project
-from perflint.place import Cell, Place, nearest_place
+from perflint.place import Cell, Place, Places, nearest_place
 from perflint.reporters.spot import Spot, department_fields, project_fields
 
 
@@ -23,9 +23,20 @@ class Original:
         self._index(document.blocks)
 
     def spot(self, position: int, field: str, place: Place | None) -> Spot | None:
-        """The cell at a place; without a usable place, the cell of the field, else of its first part."""
-        found = self._at(place) if place is not None else None
-        return found or self._of_field(position, field)
+        """The cell at a place; without a usable place, the cell of the field, else of its first part.
+
+        A whole part of a project (``spend_plan``) may have no place of its own: its first cell is meant then, not the
+        place that the finding was given instead.
+        """
+        if position >= 0 and field and self._places(position).find(field) is None:
+            found = self._first_part(position, field)
+            if found is not None:
+                return found
+        return self._at(place) or self._of_field(position, field)
+
+    def _places(self, position: int) -> Places:
+        projects = self._document.projects
+        return projects[position].places if 0 <= position < len(projects) else self._document.places
 
     def starts(self) -> list[tuple[int, int] | None]:
         """Where each project begins: (block, row), None where none of its values has a place."""
@@ -43,17 +54,19 @@ class Original:
         return spot.block, block.cells[spot.cell].row if isinstance(block, Grid) and spot.cell is not None else 0
 
     def _of_field(self, position: int, field: str) -> Spot | None:
-        document = self._document
-        if position >= len(document.projects):
-            return None
-        places = document.projects[position].places if position >= 0 else document.places
-        paths: Iterable[str] = ()
+        places = self._places(position)
         if field:
             nearest = nearest_place(places, field) if position >= 0 else places.find(field)
             found = self._at(nearest) if nearest is not None and nearest != places.find("") else None
             if found is not None:
                 return found
-        if position >= 0:
+        return self._first_part(position, field)
+
+    def _first_part(self, position: int, field: str) -> Spot | None:
+        """The first cell of what a field holds; of a project as a whole its first cell."""
+        document, places = self._document, self._places(position)
+        paths: Iterable[str] = ()
+        if 0 <= position < len(document.projects):
             paths = project_fields(document.projects[position])
         elif field.startswith("department"):
             paths = department_fields(document.department)
