@@ -33,7 +33,7 @@ def parse_workbook(path: str, data: bytes, rules: Mapping[str, Rule]) -> WaiverF
         raise UserFileError(
             path, Message(zh, "it has no list of findings by perflint, or the list's heads were changed")
         )
-    entries = []
+    entries: list[Entry] = []
     for row in rows:
         verdict = _verdict(path, row)
         if verdict:

@@ -57,7 +57,20 @@ class WaiverFile(Struct, frozen=True):
 
 def load_waivers(path: str | os.PathLike[str], rules: Mapping[str, Rule]) -> WaiverFile:
     """The waivers in a file. Raises UserFileError, also for a rule name that does not exist."""
+    if _is_workbook(Path(path)):
+        from perflint.pipeline.verdicts import parse_workbook
+
+        return parse_workbook(os.fspath(path), Path(path).read_bytes(), rules)
     return parse_waivers(os.fspath(path), userfile.read_text(Path(path)), rules)
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, told by how it begins; one that cannot be opened is for ``read_text`` to say."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError:
+        return False
 
 
 def parse_waivers(path: str, text: str, rules: Mapping[str, Rule]) -> WaiverFile:
