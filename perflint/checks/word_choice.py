@@ -26,8 +26,8 @@ class RepeatedWord(Kind):
     """No Chinese word stands twice in a row.
 
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
-    begins one: one of ``longer`` or the word with a character of ``endings`` (维修维修工: a verb and its object). So are
-    numerals, words doubled ``on_purpose`` and 一户一户.
+    begins one: one of ``longer``, or the word with a character of ``endings`` (维修维修工: a verb and its object).
+    So are numerals, words doubled ``on_purpose`` and 一户一户.
     """
 
     kind: ClassVar[str] = "repeated_word"
@@ -55,17 +55,11 @@ class RepeatedWord(Kind):
             word, middle = match.group(1), match.start() + len(match.group(1))
             if word in on_purpose or word[0] == "一" or _NUMERALS.fullmatch(word):
                 return True
-            if any(
-                whole.endswith(word) and len(whole) > len(word) and value[:middle].endswith(whole) for whole in longer
-            ):
+            wholes = [whole for whole in longer if len(whole) > len(word) and word in whole]
+            if any(whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes):
                 return True
-            if word not in verbal:
-                return False
-            goes_on = any(
-                whole.startswith(word) and len(whole) > len(word) and value.startswith(whole, middle)
-                for whole in longer
-            )
-            return goes_on or value[match.end() : match.end() + 1] in endings
+            goes_on = any(whole.startswith(word) and value.startswith(whole, middle) for whole in wholes)
+            return word in verbal and (goes_on or value[match.end() : match.end() + 1] in endings)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for path, value in written(project, self.fields):
