@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 from perflint.rule import Setting
 
+_REMEMBERED = 1 << 15
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 
 
@@ -27,6 +30,8 @@ def row_texts(project: PreparedProject) -> Iterator[tuple[str, str]]:
 
 def unquoted(value: str) -> str:
     """The text with titles and quotations blanked out, letter by letter, so that offsets stay."""
+    if "《" not in value and "“" not in value:
+        return value
     return _QUOTED.sub(lambda match: "\x00" * len(match.group()), value)
 
 
@@ -78,14 +83,18 @@ class ForeignTerm(Kind):
         def known(texts: tuple[str, ...]) -> frozenset[str]:
             return next((found for value in texts if (found := kinds_in(value, kinds, unmarks))), frozenset())
 
+        terms_in = lru_cache(maxsize=_REMEMBERED)(terms.terms_in)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             own = known(owner_texts(project))
             name = project.project.name
             told: set[str] = set()
             for path, value in (*project.select("purpose"), *project.select("goals"), *row_texts(project)):
-                found = terms.foreign(value, own, name)
+                found = terms.foreign(value, terms_in(value), own, name)
+                if found is None:
+                    continue
                 row = path.rsplit(".", 1)[0]
-                if found is None or ("indicators[" in path and row in told):
+                if "indicators[" in path and row in told:
                     continue
                 told.add(row)
                 word, start, kind = found
@@ -120,12 +129,12 @@ def kinds_in(value: str, kinds: Iterable[KindOfAuthority], unmarks: Iterable[str
 
 
 class _Terms(Struct, frozen=True):
-    pattern: re.Pattern[str]
+    words: Finder
     kinds: Mapping[str, KindOfAuthority]
     own: frozenset[str]
     also: Mapping[str, frozenset[str]]
     beside: Mapping[str, frozenset[str]]
-    joint: re.Pattern[str]
+    joint: Finder
 
     @classmethod
     def of(
@@ -136,27 +145,30 @@ class _Terms(Struct, frozen=True):
         joint: Iterable[str],
     ) -> _Terms:
         owners = {word: kind for kind in kinds for word in (*kind.own, *kind.shared)}
-        words = sorted({*owners, *vetoes}, key=len, reverse=True)
-        pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)")
-        together = re.compile("|".join(map(re.escape, joint)) or r"(?!)")
+        words = Finder((*owners, *vetoes))
         own = frozenset(word for kind in kinds for word in kind.own)
         beside = {kind.id: kind.beside for kind in kinds}
-        return cls(pattern, owners, own, {word: frozenset(ids) for word, ids in also.items()}, beside, together)
+        return cls(words, owners, own, {word: frozenset(ids) for word, ids in also.items()}, beside, Finder(joint))
 
-    def foreign(self, value: str, known: frozenset[str], name: str) -> tuple[str, int, KindOfAuthority] | None:
-        """The first term of the text that the unit cannot mean, with its offset and the kind it belongs to."""
+    def terms_in(self, value: str) -> tuple[tuple[int, str], ...]:
+        """The terms of any kind of authority in a text, with their offsets."""
         plain = unquoted(value)
-        if self.joint.search(plain):
-            return None
-        for match in self.pattern.finditer(plain):
-            word = match.group()
-            kind = self.kinds.get(word)
-            if kind is None or (word not in self.own and not known):
+        found = tuple((at, word) for at, word in self.words.find(plain) if word in self.kinds)
+        return () if found and self.joint.stands_in(plain) else found
+
+    def foreign(
+        self, value: str, found: Iterable[tuple[int, str]], known: frozenset[str], name: str
+    ) -> tuple[str, int, KindOfAuthority] | None:
+        """The first of the terms of a text that the unit cannot mean, with its offset and the kind it belongs to."""
+        plain = unquoted(value)
+        for at, word in found:
+            kind = self.kinds[word]
+            if word not in self.own and not known:
                 continue
-            rest = plain[: match.start()] + plain[match.end() :]
+            rest = plain[:at] + plain[at + len(word) :]
             named = any(part in name or part in rest for part in kind.marks)
             if not named and not self._fits(word, kind, known) and not _holds(name, (*kind.own, *kind.shared)):
-                return word, match.start(), kind
+                return word, at, kind
         return None
 
     def _fits(self, word: str, kind: KindOfAuthority, known: frozenset[str]) -> bool:
@@ -192,41 +204,42 @@ class ScopeFits(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
-        wide = re.compile("|".join(map(re.escape, lexicon.words(self.wide))))
+        wide = Finder(lexicon.words(self.wide))
         before = tuple(lexicon.words(self.before))
         listed: Mapping[str, list[str]] = lexicon.table(self.after)
-        after = {word: _any_of((*listed["any"], *listed.get(word, ()))) for word in lexicon.words(self.wide)}
+        after = {word: (*listed["any"], *listed.get(word, ())) for word in lexicon.words(self.wide)}
         region = Region(tuple(lexicon.words(self.county)), tuple(lexicon.words(self.no_county)))
         stated = knowledge.profile.county
+        county_unit = lru_cache(maxsize=4096)(region.county_unit)
 
-        def fault(value: str) -> re.Match[str] | None:
+        @lru_cache(maxsize=_REMEMBERED)
+        def fault(value: str) -> tuple[int, str] | None:
             plain = unquoted(value)
-            for match in wide.finditer(plain):
-                tail = _CUT.split(plain[match.end() : match.end() + self.reach], maxsplit=1)[0]
-                if not plain[: match.start()].endswith(before) and not after[match.group()].search(tail):
-                    return match
+            for at, word in wide.find(plain):
+                end = at + len(word)
+                tail = _CUT.split(plain[end : end + self.reach], maxsplit=1)[0]
+                if not plain[:at].endswith(before) and not _holds(tail, after[word]):
+                    return at, word
             return None
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            unit = region.county_unit(owner_texts(project)) if stated is None else project.project.unit.name
+            unit = county_unit(owner_texts(project)) if stated is None else project.project.unit.name
             if unit is None or stated is False:
                 return
             told: set[str] = set()
             for path, value in row_texts(project):
-                match = fault(value)
+                found = fault(value)
                 row = path.rsplit(".", 1)[0]
-                if match is not None and row not in told:
+                if found is not None and row not in told:
                     told.add(row)
-                    span = match.span() if path in _as_written(project, value, path) else None
-                    yield Finding(path, value, {"word": match.group(), "unit": unit}, span=span)
+                    at, word = found
+                    span = (at, at + len(word)) if path in _as_written(project, value, path) else None
+                    yield Finding(path, value, {"word": word, "unit": unit}, span=span)
 
         return judge
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
-
-
+_WIDER = frozenset("省市州盟")
 _CUT = re.compile(r"[，,。；;、：:（(）)\s]")
 
 
@@ -249,10 +262,11 @@ class Region(Struct, frozen=True):
         bare = text.squeeze(name)
         for word in self.no_county:
             bare = bare.replace(word, "\x00")
-        marks = "".join(self.county)
-        if re.search(rf"[一-鿿][{marks}]", bare) or bare[:1] in self.county:
+        if bare[:1] in self.county or any(
+            "一" <= before <= "鿿" and mark in self.county for before, mark in pairwise(bare)
+        ):
             return "county"
-        return "wider" if re.search(r"[省市州盟]", bare) else ""
+        return "" if _WIDER.isdisjoint(bare) else "wider"
 
 
 KINDS = (ForeignTerm, ScopeFits)

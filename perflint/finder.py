@@ -1,0 +1,51 @@
+"""Finds the words of a list in texts: as a pattern of alternatives does, but ready at once and quick for long lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+class Finder:
+    """Words to be found in texts, leftmost first, at one place the longest; what is found does not overlap.
+
+    A regular expression of some hundred alternatives takes milliseconds to compile and tries them one by one at every
+    character; this looks up each character of the text once.
+    """
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            if word:
+                by_first.setdefault(word[0], []).append(word)
+        self._by_first = {first: tuple(found) for first, found in by_first.items()}
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Each word that stands in the text, with its offset."""
+        free = 0
+        for at, words in enumerate(map(self._by_first.get, text)):
+            if words is not None and at >= free and text.startswith(words, at):
+                word = next(word for word in words if text.startswith(word, at))
+                free = at + len(word)
+                yield at, word
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the words stands in the text."""
+        for _ in self.find(text):
+            return True
+        return False
+
+    def split(self, text: str) -> list[str]:
+        """The text between the words."""
+        parts = []
+        start = 0
+        for at, word in self.find(text):
+            parts.append(text[start:at])
+            start = at + len(word)
+        parts.append(text[start:])
+        return parts
+
+    def without(self, text: str) -> str:
+        """The text with the words taken out."""
+        return "".join(self.split(text))
