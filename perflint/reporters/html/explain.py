@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import yaml
@@ -15,6 +16,7 @@ from perflint.reporters.words import BASIS, CATEGORY, CONFIDENCE, SEVERITY
 from perflint.rule import Example, Rule
 
 _EXAMPLES = 3
+_LONG_CODE = re.compile(r"\b([0-9]{6})[0-9A-Z]{12,}([0-9A-Z]{3})\b")
 _NOT_ON_PAPER = frozenset(("traps", "passes", "fails"))
 
 
@@ -73,4 +75,6 @@ def _basis(rule: Rule, lang: str) -> str:
 
 
 def _example(example: Example) -> str:
-    return yaml.safe_dump(dict(example.data), allow_unicode=True, sort_keys=False, default_flow_style=None).rstrip()
+    text = yaml.safe_dump(dict(example.data), allow_unicode=True, sort_keys=False, default_flow_style=None)
+    # Whoever searches the page for a code shall find a project of the document, not one of an example.
+    return _LONG_CODE.sub(r"\1…\2", text).rstrip()

@@ -211,6 +211,12 @@ def test_every_rule_that_speaks_is_explained(page: Page, made: Any) -> None:
         assert report.rules[name].why.zh in text
 
 
+def test_codes_on_the_page_are_those_of_the_document(text_of: Callable[[str], str], made: Any) -> None:
+    document = made.judged("seed31.docx").inputs[0].document
+    codes = {project.code for project in document.projects}
+    assert set(re.findall(r"13022522P[0-9A-Z]{12}", text_of("seed31.docx"))) == codes
+
+
 def test_the_table_of_projects_counts_right(page: Page, made: Any) -> None:
     tree, report = page("seed31.docx"), made.judged("seed31.docx")
     rows = tree.cssselect("#projects tbody tr")
