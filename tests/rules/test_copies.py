@@ -1,0 +1,84 @@
+"""Rules on fields that only repeat another one: COH001–COH004."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Judge = Callable[..., list[tuple[str, str, str]]]
+
+
+def test_a_goal_is_compared_with_the_name_without_number_and_punctuation(judge: Judge) -> None:
+    fragment = {"name": "校舍维修（一期）", "goals": ["（一）校舍维修(一期)。", "维修校舍3000平方米"]}
+    assert judge(fragment, "COH001") == [("COH001", "goals[1]", "error")]
+
+
+@pytest.mark.parametrize(("goal", "expected"), [("留守儿童关爱服务", True), ("关爱服务", False)])
+def test_a_part_of_the_name_counts_from_six_characters(judge: Judge, goal: str, expected: bool) -> None:
+    found = judge({"name": "农村留守儿童关爱服务经费", "goals": [goal]}, "COH001")
+    assert found == ([("COH001", "goals[1]", "warning")] if expected else [])
+
+
+def test_a_purpose_that_is_the_name_silences_its_consequences(judge: Judge) -> None:
+    project = {"name": "业务工作经费", "purpose": "业务工作经费", "goals": ["业务工作经费"]}
+    found = judge({"projects": [project]}, "COH002", "COH003", "SUM008", "TXT011")
+    assert [rule for rule, _, _ in found] == ["COH002"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "severity"),
+    [
+        ("图书采购经费", "error"),
+        ("用于图书采购经费支出。", "warning"),
+        ("图书采购", "warning"),
+        ("用于图书采购，其中纸质图书8万元", ""),
+        ("用于图书采购及阅览室桌椅更换", ""),
+    ],
+)
+def test_a_purpose_says_more_than_the_name(judge: Judge, purpose: str, severity: str) -> None:
+    found = judge(
+        {"name": "图书采购经费", "money_unit": "万元", "budget": {"total": "20"}, "purpose": purpose}, "COH002"
+    )
+    assert found == ([("COH002", "purpose", severity)] if severity else [])
+
+
+def test_goals_are_copied_from_the_purpose_only_where_every_one_is(judge: Judge) -> None:
+    purpose = "用于校舍维修和厕所改造，配备课桌椅。"
+    assert judge({"purpose": purpose, "goals": ["校舍维修和厕所改造"]}, "COH003") == [("COH003", "goals", "warning")]
+    assert judge({"purpose": purpose, "goals": ["校舍维修和厕所改造", "消除D级危房2栋"]}, "COH003") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("到课率", "实际上课学生占应上课学生的比例"),
+        ("公共阅读素养", "公共阅读素养水平"),
+        ("防疫物资采购金额", "计划标准"),
+        ("信息减低率", "信息降低率"),
+        ("渠道衬砌长度", "完成衬砌的渠道长度"),
+        ("渠道衬砌长度", "渠道衬砌长度"),
+    ],
+)
+def test_a_description_that_is_about_the_name_fits(judge: Judge, name: str, description: str) -> None:
+    assert judge({"row": {"name": name, "description": description}}, "COH004") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("渠道衬砌长度", "受访农户中满意的比例"),
+        ("渠道衬砌", "渠道衬砌长度"),
+        ("渠道衬砌长度", "渠道衬砌宽度"),
+        ("受益农户数", "达到目标值"),
+        ("渠道使用年限", "项目实施产生的直接或间接的社会效益"),
+    ],
+)
+def test_a_description_about_something_else_is_said(judge: Judge, name: str, description: str) -> None:
+    found = judge({"row": {"name": name, "description": description}}, "COH004")
+    assert found == [("COH004", "indicators[1].description", "warning")]
+
+
+def test_a_truncated_name_is_not_compared_with_its_description(judge: Judge) -> None:
+    row = {"name": "农村义务教育学生营养改善计划资", "description": "农村义务教育学生营养改善计划资金拨付率"}
+    assert judge({"profile": "hebei-2022", "row": row}, "COH004") == []
