@@ -15,7 +15,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from perflint.office import limits
+from perflint import limits
 from perflint.office.errors import BadPackage
 from perflint.office.xml import parse
 
@@ -91,6 +91,19 @@ class Package:
         with self.open(name) as stream:
             return stream.read()
 
+    def read_small(self, name: str) -> bytes:
+        """A whole part that is small in every honest file. Raises BadPackage."""
+        entry = self._entries.get(_key(name))
+        if entry is not None and entry.file_size > limits.SMALL_PART_BYTES:
+            size = limits.SMALL_PART_BYTES // 1_000_000
+            raise BadPackage(f"部件{name}过大（上限{size} MB）", f"part {name} is too large (limit {size} MB)")
+        with self.open(name) as stream:
+            data = stream.read(limits.SMALL_PART_BYTES + 1)
+        if len(data) > limits.SMALL_PART_BYTES:
+            size = limits.SMALL_PART_BYTES // 1_000_000
+            raise BadPackage(f"部件{name}过大（上限{size} MB）", f"part {name} is too large (limit {size} MB)")
+        return data
+
     def relations(self, part: str = "") -> tuple[Relation, ...]:
         """The relations of ``part``, of the package itself for ``""``. Without a relations part: none."""
         folder, base = posixpath.split(part)
@@ -98,7 +111,7 @@ class Package:
         return tuple(self._relations(name, folder)) if name in self else ()
 
     def _relations(self, name: str, folder: str) -> Iterator[Relation]:
-        for item in parse(self.read(name), name):
+        for item in parse(self.read_small(name), name):
             external = item.get("TargetMode") == "External"
             target = item.get("Target", "")
             if not external:
@@ -112,7 +125,7 @@ class Package:
     def content_type(self, part: str) -> str:
         """The content type of a part, ``""`` where none is declared."""
         default = ""
-        for item in parse(self.read("[Content_Types].xml"), "[Content_Types].xml"):
+        for item in parse(self.read_small("[Content_Types].xml"), "[Content_Types].xml"):
             if _key(item.get("PartName", "").lstrip("/")) == _key(part):
                 return str(item.get("ContentType", ""))
             if part.lower().endswith("." + item.get("Extension", "\0").lower()):

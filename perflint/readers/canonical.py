@@ -11,14 +11,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from perflint import limits
 from perflint.grid import Grid, GridCell
 from perflint.place import Place
 from perflint.readers import too_much
 
 Blank = Callable[[int, int], GridCell]
-
-FILL_FACTOR = 4
-FILL_EXTRA = 100_000
 
 
 def canonical(
@@ -43,7 +41,7 @@ def canonical(
     column_at = _numbered(edge for cell in found for edge in (cell.column, cell.column + cell.column_span))
     placed = [_moved(cell, row_at, column_at) for cell in found]
     rows, columns = max(len(row_at) - 1, 0), max(len(column_at) - 1, 0)
-    if blank is not None and rows * columns <= FILL_FACTOR * len(placed) + FILL_EXTRA:
+    if blank is not None and rows * columns <= limits.SLOTS_PER_CELL * len(placed) + limits.SLOTS_MORE:
         placed = _filled(placed, list(row_at), list(column_at), blank)
     return Grid(
         number=number,
@@ -64,7 +62,7 @@ def fitted(cells: Sequence[GridCell], rows: int) -> list[GridCell]:
     Columns are renumbered by the left edges in use. Raises Unreadable when the table has far more slots than cells.
     """
     starts = sorted({cell.column for cell in cells})
-    if rows * len(starts) > FILL_FACTOR * len(cells) + FILL_EXTRA:
+    if rows * len(starts) > limits.SLOTS_PER_CELL * len(cells) + limits.SLOTS_MORE:
         raise too_much.slots()
     found: list[GridCell] = []
     reach = [0] * len(starts)

@@ -11,11 +11,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from perflint import limits
 from perflint.grid import Block, GridCell
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.canonical import canonical
 from perflint.readers.decode import decode
 from perflint.readers.layout import recognise

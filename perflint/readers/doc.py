@@ -8,11 +8,12 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Cell, Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.ole import streams_of
 from perflint.readers.reading_problems import with_problems

@@ -6,15 +6,15 @@ import re
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Paragraph
 from perflint.office.xml import Element
 from perflint.place import Cell, Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.html_table import Frame, is_layout, place_cells, row_elements, to_grid
 from perflint.readers.source import Unreadable
 from perflint.readers.word.symbols import in_symbol_font, plain
 
-MAX_DEPTH = 256
 _SKIPPED = frozenset({
     "script", "style", "head", "title", "template", "noscript", "object", "applet", "iframe", "svg", "math",
     "select", "datalist", "meta", "link", "col", "colgroup", "map",
@@ -52,8 +52,10 @@ class Flow(Struct):
     def walk(self, element: Element, depth: int = 0) -> None:
         """Takes an element and everything in it."""
         tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-        if depth > MAX_DEPTH:
-            raise Unreadable(f"网页元素嵌套超过{MAX_DEPTH}层", f"elements nested deeper than {MAX_DEPTH}")
+        if depth > limits.MARKUP_DEPTH:
+            raise Unreadable(
+                f"网页元素嵌套超过{limits.MARKUP_DEPTH}层", f"elements nested deeper than {limits.MARKUP_DEPTH}"
+            )
         if tag in _SKIPPED or not tag or _hidden(element):
             return
         if tag == "br":

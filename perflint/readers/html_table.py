@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Grid, GridCell
 from perflint.office.xml import Element
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical
 from perflint.readers.source import Unreadable
-
-MAX_COLUMN_SPAN = 1_000
-"""What browsers clamp a colspan to."""
-MAX_COLUMNS = 5_000
-_SLOT_FACTOR = 4
-_SLOT_EXTRA = 100_000
 
 
 class Frame(Struct):
@@ -101,10 +96,13 @@ def place_cells(rows: list[list[Element]]) -> list[Frame]:
                 passed = taken[column][1]
                 column += 1
             height = max(1, min(_span(element, "rowspan", len(rows)), len(rows) - row))
-            width = _free(taken, row, column, max(1, min(_span(element, "colspan", 1), MAX_COLUMN_SPAN)))
+            width = _free(taken, row, column, max(1, min(_span(element, "colspan", 1), limits.HTML_SPAN)))
             ordinal += 1
             slots += width
-            if column + width > MAX_COLUMNS or slots > _SLOT_FACTOR * (len(frames) + 1) + _SLOT_EXTRA:
+            if (
+                column + width > limits.HTML_COLUMNS
+                or slots > limits.SLOTS_PER_CELL * (len(frames) + 1) + limits.SLOTS_MORE
+            ):
                 raise Unreadable("表格的合并跨度过大", "the spans of a table are too large")
             if height > 1:
                 taken.update((at, (row + height, len(frames))) for at in range(column, column + width))

@@ -6,7 +6,7 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-from perflint.readers import limits
+from perflint import limits
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.tree import Data, Span
 

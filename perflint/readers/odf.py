@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
@@ -13,7 +14,7 @@ from perflint.office.errors import BadPackage
 from perflint.office.package import Package
 from perflint.office.xml import Element, forget, stream
 from perflint.place import Cell, Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.canonical import canonical, fitted
 from perflint.readers.layout import recognise
 from perflint.readers.odf_sheet import SheetReader

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Grid
 from perflint.model import Problem
 from perflint.office.xml import Element, forget
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.number_format import lost_digits
 from perflint.readers.odf_text import Styles, attr, number, text_blocks
 from perflint.readers.reading_problems import digits_lost

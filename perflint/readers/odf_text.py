@@ -7,8 +7,9 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.office.xml import Element
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.word.symbols import plain
 
 BLANKS_LIMIT: Final = 10_000

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from perflint import limits
 from perflint.grid import Block, GridCell
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit
 from perflint.place import Place, PlaceMap
 from perflint.readers import json as json_reader
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.canonical import canonical
 from perflint.readers.layout import recognise
 from perflint.readers.sheet_grid import lines

@@ -18,11 +18,11 @@ from typing import IO, Any, Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Cell, Place
-from perflint.readers import limits
 from perflint.readers.layout import recognise
 from perflint.readers.pdf_pages import Page, PageTable, page_of, without_running_lines
 from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, frame_of, grid_of

@@ -19,14 +19,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from perflint.readers import limits
+from perflint import limits
 
 Line = tuple[str, float, float, float, float, float]
 _SPACE_GAP = 0.3
 _SAME_LINE = 0.5
 _SHORT, _NEAR = 4.0, 2.0
 _DOUBLE = 0.25
-_MOST_CHARACTERS = 200_000
 
 
 def main() -> int:
@@ -96,7 +95,7 @@ class _Losses(logging.Handler):
 
 
 def _page(number: int, page: Any) -> dict[str, Any]:
-    if len(page.chars) > _MOST_CHARACTERS:
+    if len(page.chars) > limits.PDF_PAGE_CHARACTERS:
         raise ValueError("too many characters on one page")
     characters = undoubled(character for character in page.chars if character["text"].strip("\0"))
     tables = []

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Grid, GridCell
 from perflint.office.findings_sheet import kind_of
 from perflint.place import Cell, Place
-from perflint.readers.canonical import FILL_EXTRA, FILL_FACTOR, canonical
+from perflint.readers.canonical import canonical
 from perflint.readers.source import Unreadable
 
 Slot = tuple[int, int]
@@ -121,7 +122,7 @@ def _paragraph_places(place: Place, count: int) -> tuple[Place, ...]:
 def _spans(sheet: Sheet) -> dict[Slot, tuple[int, int]]:
     """First cell of each merge → rows and columns that it spans within the used range; overlapping ones are left."""
     last_row, last_column = sheet.last
-    room = FILL_FACTOR * max(sheet.count, len(sheet.texts)) + FILL_EXTRA
+    room = limits.SLOTS_PER_CELL * max(sheet.count, len(sheet.texts)) + limits.SLOTS_MORE
     spans: dict[Slot, tuple[int, int]] = {}
     taken: set[Slot] = set()
     for top, left, bottom, right in sheet.merges:

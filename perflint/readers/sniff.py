@@ -6,9 +6,9 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from perflint import limits
 from perflint.lexicon import Lexicon
 from perflint.place import Place
-from perflint.readers import limits
 from perflint.readers.decode import decode
 from perflint.readers.keys import keys_of
 from perflint.readers.source import Unreadable
@@ -39,6 +39,14 @@ _KNOWN: Final = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+_SAVE_AS: Final = ("请用Word、WPS或Excel打开后另存为.docx或.xlsx", "open it and save it as .docx or .xlsx")
+_PICTURE: Final = ("图片中的文字无法读取，请提供原文件", "the text of a picture cannot be read, give the original file")
+_PACKED: Final = ("请先解压，再检查其中的文件", "unpack it first and check the files in it")
+_ADVICE: Final = {
+    **dict.fromkeys(("PNG", "JPEG", "TIFF"), _PICTURE),
+    **dict.fromkeys(("RAR", "7z", "gzip"), _PACKED),
+    "OFD": ("请导出为PDF，或提供Word、Excel原文件", "export it as PDF, or give the original Word or Excel file"),
+}
 _OLE_STREAMS: Final = {"EncryptedPackage": "locked", "WordDocument": "doc", "Workbook": "xls", "Book\0": "xls"}
 _XML_KINDS: Final = (
     (re.compile(r"<\?mso-application\s[^>]*Word\.Document|<(?:\w+:)?wordDocument[\s>]"), "wordml"),
@@ -100,10 +108,10 @@ def _package(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
-            if len(members) > limits.PACKAGE_MEMBERS:
+            if len(members) > limits.MEMBERS:
                 raise Unreadable(
-                    f"压缩包内文件超过{limits.PACKAGE_MEMBERS}个",
-                    f"a package of more than {limits.PACKAGE_MEMBERS} members",
+                    f"压缩包内文件超过{limits.MEMBERS}个",
+                    f"a package of more than {limits.MEMBERS} members",
                 )
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("文件有密码保护，请取消密码后再检查", "the package is protected by a password")
@@ -145,7 +153,10 @@ def _ole(data: bytes) -> str:
 
 
 def _cannot(kind: str) -> Unreadable:
-    return Unreadable(f"这是{kind}文件，目前不能读取", f"a file in the format {kind}, which cannot be read")
+    return Unreadable(
+        f"这是{kind}文件，目前不能读取；{_ADVICE.get(kind, _SAVE_AS)[0]}",
+        f"a file in the format {kind}, which cannot be read: {_ADVICE.get(kind, _SAVE_AS)[1]}",
+    )
 
 
 # --- by text --------------------------------------------------------------------------------------------------------

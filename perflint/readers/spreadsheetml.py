@@ -9,12 +9,13 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Grid
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.office.errors import BadPackage
 from perflint.office.xml import Element, forget, stream
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.number_format import GENERAL, display, display_text, lost_digits
 from perflint.readers.odf_text import attr, local

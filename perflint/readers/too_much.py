@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perflint.readers import limits
+from perflint import limits
 from perflint.readers.source import Unreadable
 
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from perflint import limits
 from perflint.grid import Block, Grid
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.number_format import BUILT_IN, GENERAL, display, display_text, lost_digits
 from perflint.readers.ole import stream_of

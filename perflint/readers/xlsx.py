@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.grid import Block, Grid
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
@@ -14,7 +15,7 @@ from perflint.office.errors import BadPackage
 from perflint.office.package import Package
 from perflint.office.xml import Element, forget, parse, stream
 from perflint.place import Cell, Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.reading_problems import digits_lost, no_value, not_judged, with_problems
 from perflint.readers.sheet_grid import Sheet, sheet_grid, sheet_place

@@ -10,8 +10,9 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from perflint import limits
 from perflint.office.xml import Element
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.number_format import GENERAL, display, display_text, lost_digits
 from perflint.readers.sheet_grid import Hidden, Merge, Sheet, Slot
 from perflint.readers.xlsx_parts import TRUE, first, local, string_text, unescaped

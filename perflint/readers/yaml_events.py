@@ -21,8 +21,8 @@ from yaml.parser import Parser
 from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
 
+from perflint import limits
 from perflint.place import Place
-from perflint.readers import limits
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.tree import Data, Span
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perflint.office import limits
+from perflint import limits
 from perflint.office.errors import BadPackage
 from perflint.office.package import Package
 from perflint.office.xml import parse, stream
@@ -144,3 +144,17 @@ def test_relations_stay_inside_the_package_and_outside_ones_are_marked() -> None
         ("image", "http://evil.example/a.png", True),
         ("up", "etc/passwd", False),
     ]
+
+
+def test_a_small_part_that_is_large_is_refused_before_it_is_parsed() -> None:
+    size = limits.SMALL_PART_BYTES + 1
+    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{" " * size}</Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("_rels/.rels", relations)
+        package.writestr("[Content_Types].xml", TYPES + " " * size)
+    opened = Package(out.getvalue())
+    with pytest.raises(BadPackage, match="too large"):
+        opened.relations()
+    with pytest.raises(BadPackage, match="too large"):
+        opened.content_type("word/document.xml")

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perflint import limits
 from perflint.grid import Grid, GridCell
 from perflint.place import Place
-from perflint.readers import csv, limits, xlsx
+from perflint.readers import csv, xlsx
 from perflint.readers.source import Unreadable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from perflint import limits
 from perflint.grid import Grid, Paragraph
 from perflint.lexicon import Lexicon
-from perflint.readers import docx, limits, text
+from perflint.readers import docx, text
 from perflint.readers.source import Unreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

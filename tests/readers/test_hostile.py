@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perflint import limits
 from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.place import nearest_place
-from perflint.readers import limits, read
+from perflint.readers import read
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -107,9 +108,9 @@ def test_texts_of_very_many_paragraphs_cost_no_more_than_their_size(lexicon: Lex
 def test_a_package_with_too_many_members_is_refused(lexicon: Lexicon) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        for number in range(limits.PACKAGE_MEMBERS + 1):
+        for number in range(limits.MEMBERS + 1):
             package.writestr(str(number), b"")
-    assert str(limits.PACKAGE_MEMBERS) in unreadable(read("a.docx", out.getvalue(), lexicon))
+    assert str(limits.MEMBERS) in unreadable(read("a.docx", out.getvalue(), lexicon))
 
 
 def touch(document: Document) -> None:

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from perflint import limits
 from perflint.lexicon import Lexicon
-from perflint.readers import limits, read
+from perflint.readers import read
 
 
 def test_numbers_keep_their_written_text(lexicon: Lexicon) -> None:

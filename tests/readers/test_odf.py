@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from perflint import limits
 from perflint.grid import Block, Grid, GridCell, Paragraph
-from perflint.readers import docx, limits, odf
+from perflint.readers import docx, odf
 from perflint.readers.source import Unreadable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

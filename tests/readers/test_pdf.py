@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from perflint import limits
 from perflint.grid import Block, Grid, Paragraph
-from perflint.readers import docx, limits, pdf, pdf_worker
+from perflint.readers import docx, pdf, pdf_worker
 from perflint.readers.pdf_text import ordinary
 from perflint.readers.source import Unreadable
 
@@ -410,5 +411,5 @@ def test_the_process_never_outlives_the_reading() -> None:
 
 
 def test_too_many_characters_on_a_page_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_worker, "_MOST_CHARACTERS", 10)
+    monkeypatch.setattr(limits, "PDF_PAGE_CHARACTERS", 10)
     assert list(pdf_worker.pages(SEED)) == [{"error": "damaged"}]

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
+from perflint import limits
 from perflint.grid import Grid, GridCell
 from perflint.lexicon import Lexicon
-from perflint.readers import limits, read, spreadsheetml
+from perflint.readers import read, spreadsheetml
 from perflint.readers.source import Unreadable
 
 STYLES = (

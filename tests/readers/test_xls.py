@@ -13,8 +13,9 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perflint import limits
 from perflint.grid import Block, Grid
-from perflint.readers import limits, xls, xlsx
+from perflint.readers import xls, xlsx
 from perflint.readers.source import Unreadable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

@@ -11,9 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from perflint import limits
 from perflint.grid import Grid
 from perflint.model import Problem
-from perflint.readers import limits, xlsx
+from perflint.readers import xlsx
 from perflint.readers.source import Unreadable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from perflint import limits
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit
-from perflint.readers import limits, parquet, read
+from perflint.readers import parquet, read
 from perflint.readers.source import Unreadable
 from perflint.writers import CannotWrite, write
 

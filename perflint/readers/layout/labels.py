@@ -24,6 +24,7 @@ _YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?")
 _BRACKET = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]$")
 _MONEY_LINE = re.compile(r"[（(]?(?P<label>[^:：（()）]{0,8}?)[:：](?P<unit>[^:：()（）]{1,6})[）)]?")
 _FOLDED = str.maketrans("（）［］：／", "()[]:/")
+_HEAD_KEYS = frozenset({"row.level1", "row.level2", "row.name", "row.value"})
 _MAX_LOOSE = 16
 _MAX = 60
 """No label is longer, brackets and all."""
@@ -180,6 +181,15 @@ class Labels(Struct, frozen=True):
             if candidate in self.group:
                 return self.group[candidate]
         return ""
+
+    def names_columns(self, text: str) -> bool:
+        """Whether a line of text is the head of a table whose cells got lost: it names most of an indicator's columns
+        and is no sentence."""
+        plain = fold(text)
+        if len(plain) > 4 * _MAX or "。" in plain:
+            return False
+        found = {key for word, key in self.row.items() if key in _HEAD_KEYS and len(word) > 2 and word in plain}
+        return len(found) >= 3
 
     def is_sum(self, text: str) -> bool:
         """Whether a cell heads a row of sums."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perflint.grid import Paragraph
+from perflint.model import Problem
 from perflint.readers.layout.draft import SIMPLE
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.labels import Label, squeeze
@@ -25,7 +26,13 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
     line = Value(block.text, block.place)
     if not squeeze(line.text):
         return
-    if session.part_one.take(line) or _PAGE.search(line.text):
+    if session.flattened and not is_title(line.text, session.labels):
+        return
+    session.flattened = session.labels.names_columns(line.text)
+    if session.flattened:
+        session.open_key = ""
+        session.unreadable.append(_flattened(line))
+    elif session.part_one.take(line) or _PAGE.search(line.text):
         session.open_key = ""
     elif is_title(line.text, session.labels) and session.labels.in_form(line.text) is None:
         session.see_title(line)
@@ -35,6 +42,15 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
         session.title = line
     else:
         session.put_aside(line.text, line.place)
+
+
+def _flattened(line: Value) -> Problem:
+    return Problem(
+        "unreadable",
+        "从这里起是一个没有表格线的表，分不出单元格，未能读取；请提供Word或Excel原文件",
+        "a table without ruled lines begins here, its cells cannot be told apart: give the original Word or Excel file",
+        place=line.place,
+    )
 
 
 def _pieces(line: Value, session: Session) -> bool:

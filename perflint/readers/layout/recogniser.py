@@ -66,7 +66,7 @@ _LINES_OF_PROSE = 5
 
 def _read_grid(grid: Grid, session: Session) -> None:
     index = index_grid(grid)
-    session.table = grid.place
+    session.table, session.flattened = grid.place, False
     session.open_key = ""
     form = form_of(session, index)
     if session.hidden is None:

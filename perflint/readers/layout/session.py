@@ -29,7 +29,7 @@ class Aside(Struct):
 
 class Session(Struct):
     """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text,
-    ``open_started`` says that some came."""
+    ``open_started`` says that some came. ``flattened``: a table that lost its cells is being passed over."""
 
     labels: Labels
     part_one: PartOne
@@ -50,6 +50,7 @@ class Session(Struct):
     last_head: Head | None = None
     last_columns: int = 0
     hidden: Place | None = None
+    flattened: bool = False
 
     @property
     def draft(self) -> Draft:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import IO
 
+from perflint import limits
 from perflint.grid import Block
 from perflint.office.xml import Element, forget, stream
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.word.names import BLOCK_TAGS, short
 from perflint.readers.word.paragraph import Story
 from perflint.readers.word.table import Counter, read_body_paragraph, read_table

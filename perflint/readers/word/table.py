@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from perflint import limits
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.office.xml import Element
 from perflint.place import Cell, Place
-from perflint.readers import limits, too_much
+from perflint.readers import too_much
 from perflint.readers.canonical import canonical
 from perflint.readers.word.names import CELL_TAGS, TABLE_TAGS, attr, child, containing, number, short, switch
 from perflint.readers.word.paragraph import CHANGES, Story, Text, read_paragraph
-
-MAX_SPAN = 63
-"""Word's own limit of columns in a table."""
 
 _ROWS = frozenset({"tr"})
 _CELLS = frozenset({"tc"})
@@ -149,7 +147,7 @@ def _row(
     inner: list[Element],
 ) -> dict[int, _Raw]:
     """Adds a row's cells; returns, by column, the cells that reach its lower edge."""
-    column = min(number(child(properties, "gridbefore")), MAX_SPAN)
+    column = min(number(child(properties, "gridbefore")), limits.WORD_SPAN)
     below: dict[int, _Raw] = {}
     last: _Raw | None = None
     for ordinal, cell in enumerate(containing(row, _CELLS, _THROUGH), start=1):
@@ -157,7 +155,7 @@ def _row(
         if (change := child(properties, "celldel")) is not None:
             story.count_change(change)
             continue
-        span = max(1, min(number(child(properties, "gridspan"), 1), MAX_SPAN))
+        span = max(1, min(number(child(properties, "gridspan"), 1), limits.WORD_SPAN))
         if last is not None and _continues(child(properties, "hmerge")):
             last.span += span
         else:

@@ -1,4 +1,3 @@
-
 """Arrangements that published forms take besides the usual ones: split heads, unit rows, stairs, prose in frames."""
 
 from __future__ import annotations
@@ -163,3 +162,15 @@ def test_what_no_label_claims_is_said_by_its_own_words_beside_a_known_label(read
     ])  # fmt: skip
     assert "预算口径" in said(document)
     assert "项目名称" not in said(document)
+
+
+def test_a_table_that_lost_its_cells_is_said_and_never_read_as_running_text(read: Read) -> None:
+    document = read(
+        "项目支出绩效目标表",
+        "项目名称 一级指标 二级指标 三级指标 指标值",
+        "产出指标",
+        "数量指标 补助人数 = 36人",
+    )
+    assert not document.projects
+    assert [problem.kind for problem in document.problems] == ["unreadable"]
+    assert "没有表格线" in document.problems[0].zh
