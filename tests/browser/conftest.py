@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -91,6 +92,47 @@ def report_file(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Pat
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_bytes(content)
     return file
+
+
+def _written(folder: Path, name: str, source: str, select: tuple[str, ...] = ()) -> Path:
+    """A document as a report file."""
+    from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+    from perflint.reporters.material import Material, kind_of
+
+    report = check_inputs([ReadInput(name, source.encode())], Options(select=select))
+    ((_, content),) = kind_of("annotated", ".html").files(Material(report, shipped_rules().lexicon))
+    file = folder / "report.html"
+    file.write_bytes(content)
+    return file
+
+
+@pytest.fixture(scope="session")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report whose document holds scripts in every field."""
+    bad = '\'"><script>window.hit=1</script><img src=x onerror="window.hit=2"><a href="javascript:window.hit=3">x</a>'
+    text = json.dumps(bad)
+    source = f"""{{"title": {text}, "department": {{"name": {text}, "overall_goal": {text}}}, "projects": [
+      {{"no": 1, "code": {text}, "name": {text}, "unit": {{"code": {text}, "name": {text}}}, "purpose": {text},
+        "goals": [{text}, {text}], "spend_plan": {{{text}: {text}}}, "strange": {text},
+        "indicators": [{{"level1": {text}, "level2": {text}, "name": {text}, "value": {text}}}]}}]}}"""
+    return _written(tmp_path_factory.mktemp("hostile"), f"{bad.replace('/', '')}.json", source)
+
+
+@pytest.fixture(scope="session")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of 1,000 projects with ten indicators each."""
+    row = {"level1": "产出指标", "level2": "数量指标", "name": "巡查次数", "description": "全年巡查", "value": "≥98次"}
+    project = {
+        "spend_plan": {"3月底": "25%", "6月底": "20%", "10月底": "75%", "12月底": "100%"},
+        "purpose": "用于巡查" * 20,
+        "goals": ["保障巡查"],
+        "indicators": [row] * 10,
+    }
+    lines = [json.dumps({"format": 1, "profile": "hebei-2022", "year": 2022})]
+    for number in range(1, 1001):
+        own = {"no": number, "code": f"13022522P00CKTC1{number:05}", "name": f"巡警经费{number}"}
+        lines.append(json.dumps({**own, **project}))
+    return _written(tmp_path_factory.mktemp("large"), "large.ndjson", "\n".join(lines), ("PLN",))
 
 
 @pytest.fixture(scope="session")

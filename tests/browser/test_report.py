@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,42 @@ def test_verdicts_are_kept_and_exported_as_waivers(opened: Open, tmp_path: Path)
     assert (said["rejected"].reason, said["rejected"].by) == ('系统"限制"：<b>', "王芳")
     assert file.input_name == "seed31.docx"
     assert len(file.input_sha256) == 64
+
+
+def test_what_is_decided_can_be_put_aside(opened: Open) -> None:
+    report = opened()
+    page = report.page
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    before = report.shown()
+    page.check("#f-open")
+    assert report.shown() == [name for name in before if name != "v1"]
+
+
+def test_hostile_text_does_nothing(opened: Open, hostile_file: Path) -> None:
+    report = opened(hostile_file)
+    page = report.page
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for key in ("j", "j", "e", "Escape", "1"):
+        page.keyboard.press(key)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    assert (dialogs, report.said, len(report.asked)) == ([], [], 1)
+    assert page.locator("main img, main script, main iframe, main style").count() == 0
+    assert "<script>window.hit=1</script>" in page.locator("#p1 .paper").inner_text()
+
+
+def test_a_thousand_projects_open_at_once(opened: Open, large_file: Path) -> None:
+    seconds = []
+    for _ in range(3):
+        start = time.monotonic()
+        page = opened(large_file).page
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seconds.append(time.monotonic() - start)
+    assert page.locator("section.p").count() == 1001
+    assert min(seconds) < 4  # about one second on an idle machine of two cores; room for a busy one
 
 
 def test_without_storage_everything_but_keeping_works(opened: Open) -> None:

@@ -24,7 +24,7 @@
 
   // --- filters ------------------------------------------------------------------------------------------------------
   const controls = { rule: $("f-rule"), unit: $("f-unit"), project: $("f-project"), q: $("f-text") };
-  const boxes = { clean: $("f-clean"), decided: $("f-sil"), new: $("f-new") };
+  const boxes = { clean: $("f-clean"), decided: $("f-sil"), new: $("f-new"), open: $("f-open") };
   const levels = [...document.querySelectorAll(".f-sev")];
   const texts = new Map();
   const textOf = (element) => {
@@ -39,7 +39,7 @@
   function filter() {
     const wanted = new Set(levels.filter((box) => box.checked).map((box) => box.value));
     const query = controls.q.value.trim().toLowerCase();
-    const narrowed = wanted.size < 3 || controls.rule.value || query || boxes.new?.checked;
+    const narrowed = wanted.size < 3 || controls.rule.value || query || boxes.new?.checked || boxes.open.checked;
     visible = [];
     for (const section of sections) {
       const own = [...section.querySelectorAll("li.v")];
@@ -53,6 +53,7 @@
           && (!silenced || boxes.decided?.checked)
           && (!controls.rule.value || note.dataset.r === controls.rule.value)
           && (!boxes.new?.checked || "new" in note.dataset)
+          && (!boxes.open.checked || !kept.entries[note.dataset.f]?.verdict)
           && (!query || inHead || textOf(note).includes(query));
         note.classList.toggle("off", !keep);
         note.classList.toggle("keep", silenced && keep);
@@ -176,6 +177,7 @@
     for (const box of levels) box.checked = true;
     for (const control of Object.values(controls)) control.value = "";
     if (boxes.new) boxes.new.checked = false;
+    boxes.open.checked = false;
     if (boxes.decided && target.matches(".sil")) boxes.decided.checked = true;
     if (target.closest("section.p.clean")) boxes.clean.checked = true;
   }
@@ -234,6 +236,7 @@
   function decide(note, verdict) {
     if (!note) return;
     addVerdict(note);
+    note.querySelector(".said")?.remove();
     const entry = kept.entries[note.dataset.f];
     if (!verdict || entry?.verdict === verdict) delete kept.entries[note.dataset.f];
     else kept.entries[note.dataset.f] = entryOf(note, { reason: entry?.reason || "", by: entry?.by || $("reviewer").value, verdict });

@@ -106,6 +106,7 @@ UI: Final = {
     "all_projects": Message("全部项目", "all projects"),
     "only_new": Message("只看新增", "only new"),
     "clean_too": Message("显示无问题项目", "show clean projects"),
+    "open_only": Message("只看未定意见", "only without verdict"),
     "silenced_too": Message("显示已处理", "show decided"),
     "theme": Message("明暗", "Light / dark"),
     "help": Message("快捷键", "Keys"),
