@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 
 class Finder:
@@ -12,23 +12,29 @@ class Finder:
     character; this looks up each character of the text once.
     """
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "_not_before")
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], not_before: Iterable[str] = ()) -> None:
+        """A word does not count where one of ``not_before`` follows it."""
         by_first: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
             if word:
                 by_first.setdefault(word[0], []).append(word)
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
+        self._not_before = tuple(not_before)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Each word that stands in the text, with its offset."""
         free = 0
         for at, words in enumerate(map(self._by_first.get, text)):
             if words is not None and at >= free and text.startswith(words, at):
-                word = next(word for word in words if text.startswith(word, at))
-                free = at + len(word)
-                yield at, word
+                word = next((word for word in words if self._counts(word, text, at)), "")
+                if word:
+                    free = at + len(word)
+                    yield at, word
+
+    def _counts(self, word: str, text: str, at: int) -> bool:
+        return text.startswith(word, at) and not text.startswith(self._not_before, at + len(word))
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
@@ -49,3 +55,12 @@ class Finder:
     def without(self, text: str) -> str:
         """The text with the words taken out."""
         return "".join(self.split(text))
+
+    def exchanged(self, text: str, others: Mapping[str, str]) -> str:
+        """The text with each word replaced by what ``others`` says for it."""
+        parts: list[str] = []
+        start = 0
+        for at, word in self.find(text):
+            parts += (text[start:at], others[word])
+            start = at + len(word)
+        return "".join((*parts, text[start:])) if parts else text

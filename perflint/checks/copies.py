@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 
 PROJECT = frozenset({"project"})
@@ -53,8 +53,7 @@ class PurposeIsName(Kind):
     filler: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        words = sorted(knowledge.lexicon.words(self.filler), key=len, reverse=True)
-        filler = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        filler = Finder(knowledge.lexicon.words(self.filler))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             purpose, name = project.purpose_normal, project.name_normal
@@ -67,15 +66,15 @@ class PurposeIsName(Kind):
 
         return judge
 
-    def _short(self, purpose: str, name: str, filler: re.Pattern[str]) -> bool:
-        core = filler.sub("", name) or name
+    def _short(self, purpose: str, name: str, filler: Finder) -> bool:
+        core = filler.without(name) or name
         if name in purpose:
             rest = purpose.replace(name, "")
         elif core in purpose:
             rest = purpose.replace(core, "")
         else:
             return False
-        return len(text.chinese(filler.sub("", rest))) < self.length
+        return len(text.chinese(filler.without(rest))) < self.length
 
 
 def _own_amount(project: PreparedProject) -> bool:
@@ -137,14 +136,14 @@ class DescriptionFits(Kind):
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
         neutral = frozenset(map(text.normal, lexicon.words(self.neutral)))
         empty = frozenset(map(text.normal, lexicon.words(self.empty)))
-        terms: Mapping[str, str] = lexicon.table(self.terms)
+        righted = righting(lexicon.table(self.terms))
 
         @lru_cache(maxsize=REMEMBERED)
         def difference(name: str, description: str) -> str | None:
             said = text.normal(description)
             if said in neutral or said in empty:
                 return "empty" if said in empty else None
-            return _difference(righted(name, terms), righted(description, terms), measures, definitions)
+            return _difference(righted(name), righted(description), measures, definitions)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
@@ -175,11 +174,10 @@ def _difference(name: str, description: str, measures: tuple[str, ...], definiti
     return None
 
 
-def righted(value: str, terms: Mapping[str, str]) -> str:
-    """The text with the right forms of the term list put in."""
-    for wrong, right in terms.items():
-        value = value.replace(wrong, right)
-    return value
+def righting(terms: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that puts the right forms of the term list (wrong form → right one) into a text."""
+    wrong = Finder(terms)
+    return lru_cache(maxsize=REMEMBERED)(lambda value: wrong.exchanged(value, terms))
 
 
 def _abbreviates(name: str, description: str, measures: tuple[str, ...]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
 
@@ -30,14 +32,18 @@ class Vocabulary(Struct, frozen=True):
 
     words: frozenset[str]
     longest: int
+    finder: Finder
+    characters: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon, lists: Iterable[str]) -> Vocabulary:
         words = frozenset(word for name in lists for word in lexicon.words(name))
-        return cls(words, max(map(len, words), default=0))
+        return cls(words, max(map(len, words), default=0), Finder(words), frozenset("".join(words)))
 
     def covers(self, phrase: str) -> bool:
         """Whether the phrase can be cut into words of the vocabulary, with nothing left over."""
+        if not self.characters.issuperset(phrase):
+            return False
         reached = [True] + [False] * len(phrase)
         for end in range(1, len(phrase) + 1):
             for start in range(max(0, end - self.longest), end):
@@ -48,11 +54,7 @@ class Vocabulary(Struct, frozen=True):
 
     def within(self, phrase: str) -> bool:
         """Whether a word of the vocabulary stands in the phrase."""
-        return any(
-            phrase[start : start + size] in self.words
-            for start in range(len(phrase))
-            for size in range(1, min(self.longest, len(phrase) - start) + 1)
-        )
+        return self.finder.stands_in(phrase)
 
 
 class MeasurableGoal(Kind):
@@ -81,9 +83,9 @@ class MeasurableGoal(Kind):
         things = Vocabulary.of(lexicon, [self.things])
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            own = _own_names(project)
+            own = _own_names(project.project.unit.name, project.setting.department)
             for item in project.goals:
-                clauses = list(_clauses(own.sub("", text.strip_number(item.raw))))
+                clauses = list(_clauses(own.without(text.strip_number(item.raw))))
                 empty = clauses and all(every.covers(clause) and not things.within(clause) for clause in clauses)
                 if empty and any(verbs.within(clause) and abstract.within(clause) for clause in clauses):
                     yield Finding(item.path, item.raw.strip(), span=item_span(item))
@@ -91,17 +93,21 @@ class MeasurableGoal(Kind):
         return judge
 
 
-_REGION = re.compile(r"(?:.*[省市州])?([一-鿿]{2,6}?)([县区旗市镇乡])")
+_REGION = re.compile(r"(?:.*[省市州])?([一-鿿]{1,6}?)([县区旗市镇乡])")
 
 
-def _own_names(project: PreparedProject) -> re.Pattern[str]:
+@lru_cache(maxsize=1024)
+def _own_names(unit: str, department: str) -> Finder:
     """The names of the unit, the department and their region, which a goal may hold without saying more."""
     names: list[str] = []
-    for value in (project.project.unit.name, project.setting.department):
+    for value in (unit, department):
         name = text.squeeze(value)
         region = _REGION.match(name)
-        names += [name, *([region.group(1) + region.group(2), region.group(1)] if region else [])]
-    return re.compile("|".join(map(re.escape, filter(None, names))) or r"(?!)")
+        names.append(name)
+        if region:
+            short = region.group(1)
+            names += [short + region.group(2), short if len(short) > 1 else ""]
+    return Finder(names)
 
 
 def _clauses(goal: str) -> Iterator[str]:
@@ -201,14 +207,18 @@ class QuantifiedText(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
-        counters = "|".join(map(re.escape, sorted(lexicon.words(self.counters), key=len, reverse=True)))
-        exact = "|".join(map(re.escape, lexicon.words(self.exact)))
-        number = re.compile(rf"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:{counters})|{exact}")
         graded = lexicon.words(self.graded)
+
+        @cache
+        def pattern() -> re.Pattern[str]:
+            counters = "|".join(map(re.escape, sorted(lexicon.words(self.counters), key=len, reverse=True)))
+            exact = "|".join(map(re.escape, lexicon.words(self.exact)))
+            return re.compile(rf"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:{counters})|{exact}")
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             if not isinstance(project, PreparedDepartment):
                 return
+            number = pattern()
             for position, item in enumerate(project.document.department.category_goals, 1):
                 if item.indicator.strip() and not number.search(text.fold(item.indicator)):
                     path = f"department.category_goals[{position}].indicator"
@@ -249,9 +259,8 @@ class MeasuredDeliverable(Kind):
         lexicon = knowledge.lexicon
         groups: Mapping[str, list[str]] = lexicon.table(self.deliverables)
         synonyms = {verb: tuple(verbs) for verbs in groups.values() for verb in verbs}
-        costs = "|".join(map(re.escape, lexicon.words(self.costs)))
-        verb = re.compile(f"({_longest_first(synonyms)})(?!{costs})")
-        generic = re.compile(_longest_first(lexicon.words(self.generic)))
+        verbs = Finder(synonyms, not_before=lexicon.words(self.costs))
+        generic = Finder(lexicon.words(self.generic))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             measured = "\n".join(
@@ -260,8 +269,8 @@ class MeasuredDeliverable(Kind):
             pairs = text.bigrams(measured)
             open_things: dict[str, str] = {}
             for path, written in (*project.select("goals"), *project.select("purpose")):
-                for word, thing, shown in _deliverables(written, verb, generic):
-                    if not pairs & thing and not any(synonym in measured for synonym in synonyms[word]):
+                for word, thing, shown in _deliverables(written, verbs, generic):
+                    if pairs.isdisjoint(thing) and not any(synonym in measured for synonym in synonyms[word]):
                         open_things.setdefault(shown, path)
             if measured and open_things:
                 shown = "、".join(list(open_things)[:_NAMED])
@@ -275,23 +284,17 @@ _SHOWN = 12  # characters of a deliverable that a message shows
 _NAMED = 3  # deliverables that a message names
 
 
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-def _deliverables(
-    written: str, verb: re.Pattern[str], generic: re.Pattern[str]
-) -> Iterator[tuple[str, frozenset[str], str]]:
+def _deliverables(written: str, verbs: Finder, generic: Finder) -> Iterator[tuple[str, frozenset[str], str]]:
     """What a text says is bought, built or held: the verb, the character pairs of its object, the words to show."""
     for clause in _PART_END.split(written):
-        for match in verb.finditer(clause):
-            before, after = clause[: match.start()], clause[match.end() :]
+        for at, verb in verbs.find(clause):
+            before, after = clause[:at], clause[at + len(verb) :]
             thing = _pairs(after, generic)
-            shown = match.group() + after if thing else before[-_SHOWN + 2 :] + match.group()
-            yield match.group(), thing or _pairs(before, generic), _MARKS.sub("", shown).lstrip("0123456789")[:_SHOWN]
+            shown = verb + after if thing else before[-_SHOWN + 2 :] + verb
+            yield verb, thing or _pairs(before, generic), _MARKS.sub("", shown).lstrip("0123456789")[:_SHOWN]
 
 
-def _pairs(said: str, without: re.Pattern[str]) -> frozenset[str]:
+def _pairs(said: str, without: Finder) -> frozenset[str]:
     parts = (text.chinese(part) for part in without.split(said))
     return frozenset(pair for part in parts for pair in text.bigrams(part))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from perflint import text
@@ -22,25 +22,30 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
-from perflint.checks.copies import righted
+from perflint.checks.copies import righting
 from perflint.checks.rows import measured, stated_class
 from perflint.checks.shared import one_per_project, shared_findings
+from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
+_REMEMBERED = 1 << 15
 _STARTS = 50  # projects from which a set is begun; more would cost the square of a hostile document's length
 
 
-def content_pairs(value: str, generic: re.Pattern[str]) -> frozenset[str]:
-    """The neighbouring Chinese characters of a text, words of a generic list taken out."""
-    parts = generic.split(text.fold(value))
-    return frozenset(pair for part in parts for pair in text.bigrams(part) if all(map(text.is_chinese, pair)))
+def content_pairs(generic: Iterable[str]) -> Callable[[str], frozenset[str]]:
+    """A function that gives the neighbouring Chinese characters of a text, words of a generic list taken out."""
+    nothing_said = Finder(generic)
 
+    def pairs_of(value: str) -> frozenset[str]:
+        folded = text.fold(value)
+        others = {char for char in set(folded) if not text.is_chinese(char)}
+        parts = nothing_said.split(folded)
+        pairs = {part[at : at + 2] for part in parts for at in range(len(part) - 1)}
+        return frozenset(pair for pair in pairs if others.isdisjoint(pair)) if others else frozenset(pairs)
 
-def generic_words(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of words that tell nothing, longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+    return pairs_of
 
 
 class IndicatorTemplate(Kind):
@@ -62,13 +67,13 @@ class IndicatorTemplate(Kind):
     except_classes: tuple[str, ...]
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        generic = generic_words(knowledge.lexicon.words(self.generic))
-        terms: Mapping[str, str] = knowledge.lexicon.table(self.terms)
+        pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
+        righted = righting(knowledge.lexicon.table(self.terms))
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            pairs = content_pairs(project.project.name, generic)
+            pairs = pairs_of(project.project.name)
             for row in project.indicators:
-                name, value = text.normal(righted(row.judged_name, terms)), text.normal_value(row.row.value)
+                name, value = text.normal(righted(row.judged_name)), text.normal_value(row.row.value)
                 excepted = stated_class(project, row) in self.except_classes or row.quantity.is_temporal
                 if name and value and pairs and not excepted:
                     yield Fact((name, value), row.field("name"), row.row.name, (pairs, row.judged_name))
@@ -122,15 +127,16 @@ class UnrelatedIndicator(Kind):
     except_classes: tuple[str, ...]
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        generic = generic_words(knowledge.lexicon.words(self.generic))
+        pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
+        pairs_of_cell = lru_cache(maxsize=_REMEMBERED)(pairs_of)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             said = "\n".join((project.project.name, project.project.purpose, *project.project.goals))
-            around = content_pairs(said, generic)
+            around = pairs_of(said)
             for row in project.indicators:
                 if self._judged(project, row):
-                    pairs = content_pairs(row.judged_name + "\n" + row.base_description, generic)
-                    apart = bool(content_pairs(row.judged_name, generic)) and bool(around) and not pairs & around
+                    named, described = pairs_of_cell(row.judged_name), pairs_of_cell(row.base_description)
+                    apart = bool(named and around) and around.isdisjoint(named) and around.isdisjoint(described)
                     yield Fact(text.normal(row.judged_name), row.field("name"), row.row.name, (apart,))
 
         return collect
