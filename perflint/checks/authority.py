@@ -51,6 +51,11 @@ class KindOfAuthority(Struct, frozen=True):
     shared: tuple[str, ...]
     beside: frozenset[str]
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Marks that name such an authority in any text; a single character (校) may only stand in a unit's name."""
+        return tuple(mark for mark in self.marks if len(mark) > 1)
+
 
 class ForeignTerm(Kind):
     """No text of a project uses a term of another kind of authority.
@@ -59,7 +64,7 @@ class ForeignTerm(Kind):
     every unit that is not of this kind), ``shared`` terms (they speak only where the unit's kind is known), ``beside``
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
     ``vetoes``, in quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
-    or the text itself names.
+    names; shared ones also where the text itself names it.
     """
 
     kind: ClassVar[str] = "foreign_term"
@@ -163,11 +168,12 @@ class _Terms(Struct, frozen=True):
         plain = unquoted(value)
         for at, word in found:
             kind = self.kinds[word]
-            if word not in self.own and not known:
+            own = word in self.own
+            if not own and not known:
                 continue
-            rest = plain[:at] + plain[at + len(word) :]
-            named = any(part in name or part in rest for part in kind.marks)
-            if not named and not self._fits(word, kind, known) and not _holds(name, (*kind.own, *kind.shared)):
+            named = _holds(name, (*kind.named, *kind.own, *kind.shared))
+            meant = not own and _holds(plain[:at] + plain[at + len(word) :], kind.named)
+            if not named and not meant and not self._fits(word, kind, known):
                 return word, at, kind
         return None
 

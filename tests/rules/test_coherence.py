@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from perflint.engine.pack import RuleSet
+
 Judge = Callable[..., list[tuple[str, str, str]]]
 OUTPUT = {"level1": "产出指标", "level2": "数量指标"}
 
@@ -242,3 +244,12 @@ def test_an_indicator_of_one_project_alone_is_not_called_unrelated(judge: Judge)
 def test_names_of_generic_words_alone_are_not_called_unrelated(judge: Judge, name: str) -> None:
     row = {**OUTPUT, "name": name}
     assert judge({"projects": [{"name": "铁塔租用", "row": row}, {"name": "印刷", "row": row}]}, "COH016") == []
+
+
+def test_kinds_of_authority_that_terms_name_exist(rules: RuleSet) -> None:
+    kinds = rules.lexicon.table("authority_kinds")
+    terms = {term for kind in kinds.values() for term in (*kind.get("own", ()), *kind.get("shared", ()))}
+    also = rules.lexicon.table("foreign_also")
+    assert {other for kind in kinds.values() for other in kind["beside"]} <= set(kinds)
+    assert {other for others in also.values() for other in others} <= set(kinds)
+    assert set(also) <= terms
