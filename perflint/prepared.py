@@ -7,13 +7,13 @@ with ``project`` None and paths that begin at the document's root, so that rules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from perflint import text
 from perflint.classes import ClassTable
+from perflint.lazy import lazy
 from perflint.model import Document, Indicator, Problem, Project, Unit
 from perflint.place import Places
 
@@ -57,58 +57,67 @@ class PreparedIndicator:
         self._classes = classes
         self._limit = limit
 
-    @cached_property
+    @lazy
     def level1(self) -> str | None:
         """The id of the level-one class, None where the profile does not know it."""
         return self._classes.level1(self.row.level1)
 
-    @cached_property
+    @lazy
     def level2(self) -> str | None:
         """The id of the level-two class, None where it is not legal under this level one."""
         return self._classes.level2(self.level1, self.row.level2)
 
-    @cached_property
+    @lazy
     def base_name(self) -> str:
         """The name without a trailing unit bracket and without white space."""
         return text.base_name(self.row.name)
 
-    @cached_property
+    @lazy
     def base_description(self) -> str:
         """The description in the same form."""
         return text.base_name(self.row.description)
 
-    @cached_property
+    @lazy
+    def own_description(self) -> str:
+        """The description as written, ``""`` where it only repeats the name: its faults are said at the name."""
+        name, description = self.row.name, self.row.description
+        repeats = description == name or text.squeeze(description) == text.squeeze(name)
+        return "" if repeats else description
+
+    @lazy
     def truncated(self) -> bool:
         """Whether the source system cut the name at its length limit (the profile says which)."""
+        if self._limit is None or len(self.row.name) < self._limit:
+            return False
         name = text.squeeze(self.row.name)
-        if self._limit is None or len(name) != self._limit:
+        if len(name) != self._limit:
             return False
         description = text.squeeze(self.row.description)
         goes_on = len(description) > len(name) and text.fold(description).startswith(text.fold(name))
         wrong = text.unbalanced(name)
         return goes_on or any(name[offset] in text.OPENING for offset in wrong)
 
-    @cached_property
+    @lazy
     def judged_name(self) -> str:
         """What rules read as the name: the description's text where the name was cut, else the name (base form)."""
         return self.base_description if self.truncated and self.base_description else self.base_name
 
-    @cached_property
+    @lazy
     def judged_path(self) -> str:
         """The path of the field that ``judged_name`` was taken from."""
         return f"{self.path}.{'description' if self.truncated and self.base_description else 'name'}"
 
-    @cached_property
+    @lazy
     def quantity(self) -> Quantity:
         """The value as read by the grammar."""
         return self._grammar.read(self.row.value)
 
-    @cached_property
+    @lazy
     def name_unit(self) -> MeasureUnit | None:
         """The unit in the bracket that ends the name (率（%）), or None."""
         return self._grammar.name_unit(self.row.name)[1]
 
-    @cached_property
+    @lazy
     def unit(self) -> MeasureUnit | None:
         """The value's unit, else the one in the name's bracket."""
         return self.quantity.unit or self.name_unit
@@ -161,15 +170,15 @@ class PreparedProject:
         """The unit of amounts that do not carry their own: the project's, the document's, the profile's, or ``""``."""
         return self.project.money_unit or self.setting.money_unit
 
-    @cached_property
+    @lazy
     def name_normal(self) -> str:
         return text.normal(self.project.name)
 
-    @cached_property
+    @lazy
     def purpose_normal(self) -> str:
         return text.normal(self.project.purpose)
 
-    @cached_property
+    @lazy
     def goals(self) -> tuple[GoalItem, ...]:
         """Goal items, blank ones left out."""
         items = []
@@ -180,7 +189,7 @@ class PreparedProject:
                     items.append(GoalItem(f"{self.prefix}goals[{number}]", item, normal, offset))
         return tuple(items)
 
-    @cached_property
+    @lazy
     def indicators(self) -> tuple[PreparedIndicator, ...]:
         limit = self.setting.profile.name_limit
         return tuple(
@@ -188,7 +197,7 @@ class PreparedProject:
             for number, row in enumerate(self.project.indicators, 1)
         )
 
-    @cached_property
+    @lazy
     def total(self) -> AmountCell:
         """The budget total as an amount."""
         return self.amount(self.project.budget.total)

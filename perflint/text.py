@@ -102,7 +102,7 @@ def trailing_bracket(name: str) -> str:
 @lru_cache(maxsize=16384)
 def unbalanced(text: str) -> tuple[int, ...]:
     """Offsets of brackets that open without closing or close without opening. List numbers such as ``1）`` are none."""
-    if not any(char in _BRACKETS for char in text):
+    if _BRACKETS.isdisjoint(text):
         return ()
     stack: list[int] = []
     wrong: list[int] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
@@ -24,6 +25,9 @@ from perflint.quantity import Grammar
 
 _RUN = re.compile(r"\*+|[×✕]+|[Xx]+|○{2,}|_{2,}")
 _ONLY_MARKS = re.compile(r"[*×✕Xx○_\s]{2,}|[*×✕X○_]|…+|\.{3,}|\?{2,}")
+_MARKS = frozenset("*×✕Xx○_…?/＊Ｘｘ＿？／")  # one of them, or dots, stands in whatever the patterns match
+_DOTS = ("..", "．．", ".．", "．.")
+_REMEMBERED = 1 << 14
 _BEFORE_A_MARK = frozenset("≥≤><=~:;,.、。(（【[ \t\n")
 _DATE_SIGNS = frozenset("年月日")
 _LONGEST_UNIT = 3
@@ -48,22 +52,35 @@ class Placeholder(Kind):
     words: str = "placeholder_cells"
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        words = _normal_words(knowledge, self.words)
+        found = self._finder(knowledge)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for field in self.fields:
+                slash = field in self.slash
                 for path, written in project.select(field):
-                    for start, stop in self._found(field, written, words, project.grammar):
+                    for start, stop in found(slash, written):
                         if not _in_name_bracket(field, written, start):
                             yield Finding(path, written, {"part": written[start:stop]}, span=(start, stop))
                             break
 
         return judge
 
-    def _found(self, field: str, written: str, words: frozenset[str], grammar: Grammar) -> Iterator[tuple[int, int]]:
+    def _finder(self, knowledge: Knowledge) -> Callable[[bool, str], tuple[tuple[int, int], ...]]:
+        """A function that gives where fillers stand in a text, the text as a whole or marks in it."""
+        words = _normal_words(knowledge, self.words)
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def found(slash: bool, written: str) -> tuple[tuple[int, int], ...]:
+            if _MARKS.isdisjoint(written) and not any(dots in written for dots in _DOTS):  # nearly always
+                return ((0, len(written)),) if text.normal(written) in words else ()
+            return tuple(self._found(slash, written, words, knowledge.grammar))
+
+        return found
+
+    def _found(self, slash: bool, written: str, words: frozenset[str], grammar: Grammar) -> Iterator[tuple[int, int]]:
         bare = text.fold(written).strip()
         whole = (0, len(written))
-        if (field in self.slash and bare == "/") or _ONLY_MARKS.fullmatch(bare) or text.normal(written) in words:
+        if (slash and bare == "/") or _ONLY_MARKS.fullmatch(bare) or text.normal(written) in words:
             yield whole
             return
         folded = text.fold(written)
@@ -72,11 +89,12 @@ class Placeholder(Kind):
                 yield run.span()
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        words = _normal_words(knowledge, self.words)
+        found = self._finder(knowledge)
+        slash = "indicators.name" in self.slash
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             for path, written in project.select("indicators.name"):
-                spans = self._found("indicators.name", written, words, project.grammar)
+                spans = found(slash, written)
                 if any(_in_name_bracket("indicators.name", written, start) for start, _ in spans):
                     yield Fact("", path, written)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.wording import TEXT, written
+from perflint.checks.wording import REMEMBERED, TEXT, written
+from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 from perflint.text import fold
 
@@ -15,11 +17,6 @@ _REPEATED = re.compile(r"([一-鿿]{2,12})\1")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百千万零〇两]+")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-
-
-def any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of the words, longest first; of no word it never matches."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
 
 class RepeatedWord(Kind):
@@ -61,9 +58,13 @@ class RepeatedWord(Kind):
             goes_on = any(whole.startswith(word) and value.startswith(whole, middle) for whole in wholes)
             return word in verbal and (goes_on or value[match.end() : match.end() + 1] in endings)
 
+        @lru_cache(maxsize=REMEMBERED)
+        def repeated(value: str) -> re.Match[str] | None:
+            return next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for path, value in written(project, self.fields):
-                match = next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)
+                match = repeated(value)
                 if match:
                     data = {"part": match.group(), "word": match.group(1), "count": "1"}
                     yield Finding(path, value, data, span=match.span(), suggestion=match.group(1))
@@ -88,19 +89,25 @@ class RightTerm(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         terms: dict[str, str] = knowledge.lexicon.table(self.terms)
-        wrong_form = any_word(terms)
-        right = any_word(knowledge.lexicon.words(self.right))
+        wrong_form = Finder(terms)
+        right = Finder(knowledge.lexicon.words(self.right))
+
+        @lru_cache(maxsize=REMEMBERED)
+        def wrong_forms(value: str) -> tuple[tuple[int, str], ...]:
+            """Where each wrong form first stands, the last to begin first."""
+            if not wrong_form.stands_in(value):
+                return ()
+            bare = value
+            for at, word in right.find(value):
+                bare = bare[:at] + "\x00" * len(word) + bare[at + len(word) :]
+            return tuple({word: (at, word) for at, word in reversed(list(wrong_form.find(bare)))}.values())
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for path, value in written(project, self.fields):
-                if not wrong_form.search(value):
-                    continue
-                bare = right.sub(lambda match: "\x00" * len(match.group()), value)
-                for match in {m.group(): m for m in reversed(list(wrong_form.finditer(bare)))}.values():
-                    wrong = match.group()
+                for at, wrong in wrong_forms(value):
                     data = {"part": wrong, "right": terms[wrong], "count": "1"}
                     whole = value.replace(wrong, terms[wrong])
-                    yield Finding(path, value, data, span=match.span(), suggestion=whole)
+                    yield Finding(path, value, data, span=(at, at + len(wrong)), suggestion=whole)
 
         return judge
 
@@ -130,13 +137,13 @@ class ToldAsDone(Kind):
         lexicon = knowledge.lexicon
         verbs = frozenset(lexicon.words(self.verbs))
         longest = max(map(len, verbs), default=0)
-        particle = any_word(lexicon.words(self.particles))
+        particle = Finder(lexicon.words(self.particles))
         vetoes = lexicon.words(self.vetoes)
-        past = any_word(lexicon.words(self.past))
+        past = lexicon.words(self.past)
 
         def spans(value: str) -> Iterator[tuple[int, int]]:
-            for match in particle.finditer(value):
-                start, end = match.span()
+            for start, word in particle.find(value):
+                end = start + len(word)
                 vetoed = any(
                     value.startswith(veto, at) for veto in vetoes for at in range(max(0, end - len(veto)), start + 1)
                 )
@@ -144,15 +151,19 @@ class ToldAsDone(Kind):
                 if sizes and not vetoed:
                     yield start - max(sizes), end
 
+        @lru_cache(maxsize=REMEMBERED)
+        def spans_of(value: str) -> tuple[tuple[int, int], ...]:
+            return tuple(spans(value))
+
         def is_past(before: str, year: int | None) -> bool:
             sentence = _SENTENCE_END.split(before)[-1]
             years = [int(found) for found in _YEAR.findall(fold(sentence))]
-            return bool(past.search(sentence)) or bool(years and year and max(years) < year)
+            return any(word in sentence for word in past) or bool(years and year and max(years) < year)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             year = project.setting.year
             for path, value in written(project, self.fields):
-                found = [span for span in spans(value) if not is_past(value[: span[0]], year)]
+                found = [span for span in spans_of(value) if not is_past(value[: span[0]], year)]
                 if found:
                     start, end = found[0]
                     data = {"part": value[start:end], "count": str(len(found))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
@@ -21,6 +22,8 @@ _HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
 _NARROW = re.compile(r"[,;:!?.()]")
 _PAIR_WIDTHS = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
 
+REMEMBERED = 1 << 14
+
 Spans = Callable[[str], "Iterable[tuple[int, int]]"]
 
 
@@ -29,8 +32,8 @@ def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[s
     for field in fields:
         if field == "indicators.description":
             for row in project.indicators:
-                if row.row.description and text.squeeze(row.row.description) != text.squeeze(row.row.name):
-                    yield row.field("description"), row.row.description
+                if row.own_description:
+                    yield row.field("description"), row.own_description
         else:
             yield from project.select(field)
 
@@ -38,9 +41,13 @@ def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[s
 def first_spans(fields: Iterable[str], spans: Spans) -> ProjectJudge:
     """A judge that reports the first faulty part of each field, with ``{part}`` and the number of faults."""
 
+    @lru_cache(maxsize=REMEMBERED)
+    def spans_of(value: str) -> tuple[tuple[int, int], ...]:
+        return tuple(spans(value))
+
     def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
         for path, value in written(project, fields):
-            found = list(spans(value))
+            found = spans_of(value)
             if found:
                 start, end = found[0]
                 data = {"part": value[start:end], "count": str(len(found))}
@@ -60,12 +67,16 @@ class BalancedBrackets(Kind):
     fields: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        fields = [field for field in self.fields if field != "goals"]
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            name_faults = _faulty_signs(project.project.name)
-            for path, value in written(project, [field for field in self.fields if field != "goals"]):
-                if path == "heading" and name_faults and _faulty_signs(value) == name_faults:
+            for path, value in written(project, fields):
+                offsets = text.unbalanced(value)
+                if not offsets:
                     continue
-                yield from _bracket_finding(path, value, text.unbalanced(value))
+                if path == "heading" and _faulty_signs(value) == _faulty_signs(project.project.name):
+                    continue
+                yield from _bracket_finding(path, value, offsets)
             if "goals" in self.fields:
                 yield from _goal_brackets(project)
 
@@ -85,7 +96,9 @@ def _bracket_finding(path: str, value: str, offsets: Sequence[int]) -> Iterator[
 def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
     """Faults of the goals taken together: a bracket may open in one paragraph and close in the next."""
     goals = project.select("goals")
-    wrong = text.unbalanced("\n".join(value for _, value in goals))
+    wrong = text.unbalanced("\n".join([value for _, value in goals]))
+    if not wrong:
+        return
     start = 0
     for path, value in goals:
         end = start + len(value)
@@ -127,28 +140,38 @@ class CleanWhitespace(Kind):
     texts: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        name_blank = lru_cache(maxsize=REMEMBERED)(_name_blank)
+        hidden = lru_cache(maxsize=REMEMBERED)(_hidden)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             if "whitespace" in project.setting.lost:
                 yield LOST_WHITESPACE
                 return
             for path, value in written(project, self.names):
-                blank = _name_blank(value)
+                blank = name_blank(value)
                 if blank is not None:
                     clean = _without_blanks(value)
                     yield Finding(
                         path, value, {"part": _shown(value[blank]), "count": "1"}, "", (blank, blank + 1), (), clean
                     )
             for path, value in written(project, self.texts):
-                indent = len(value) - len(value.lstrip("\u3000 \t"))
-                match = _HIDDEN.search(value, indent)
-                if match:
-                    yield Finding(path, value, {"part": _shown(match.group()), "count": "1"}, "hidden", match.span())
+                at = hidden(value)
+                if at is not None:
+                    yield Finding(path, value, {"part": _shown(value[at]), "count": "1"}, "hidden", (at, at + 1))
 
         return judge
 
 
+def _hidden(value: str) -> int | None:
+    """The offset of the first character that cannot be seen, the indent left out."""
+    match = _HIDDEN.search(value, len(value) - len(value.lstrip("\u3000 \t")))
+    return match.start() if match else None
+
+
 def _name_blank(value: str) -> int | None:
     """The offset of the first blank that a name must not have."""
+    if value.isalnum():  # nearly always
+        return None
     last = len(value) - 1
     for offset, char in enumerate(value):
         if char.isspace() or _HIDDEN.match(char):
