@@ -8,6 +8,7 @@ from typing import Final, Protocol, cast
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Place
+from perflint.readers.reading_problems import long_term_aside
 from perflint.readers.sniff import sniff
 from perflint.readers.source import Unreadable
 
@@ -54,7 +55,7 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
             raise Unreadable(zh, en, document.places.find("projects") or Place(1, 1, 1, 1))
     except Unreadable as error:
         return Document(kind=kind, problems=(Problem("unreadable", error.zh, error.en, place=error.place),))
-    return document
+    return long_term_aside(document)
 
 
 def _holds_targets(document: Document) -> bool:

@@ -11,6 +11,18 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _CHANCE = 3
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding of bytes that ``decode`` takes, so that a changed text can be written back."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return mark, encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return b"", "gb18030"
+    return b"", "utf-8"
+
+
 def decode(data: bytes) -> str:
     """The text of ``data`` without its byte order mark; raises Unreadable with the place of the first bad byte."""
     for mark, encoding in _MARKS:

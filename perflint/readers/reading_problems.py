@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from perflint.model import Document, Problem
-from perflint.place import Cell, Place, PlaceMap
+from perflint.model import Document, Problem, Project
+from perflint.place import Cell, Place, PlaceMap, nearest_place
 
 
 def digits_lost(shown: str, place: Place) -> Problem:
@@ -34,6 +34,31 @@ def no_value(place: Place) -> Problem:
 def not_judged(zh: str, en: str, place: Place | None = None) -> Problem:
     """Something that the document holds and perflint does not look at."""
     return Problem("not-judged", zh, en, place=place)
+
+
+def long_term_aside(document: Document) -> Document:
+    """The document, with the word that its long-term goals and values are kept but not judged, where it has any."""
+    for project in document.projects:
+        path = _first_long_term(project)
+        if path:
+            problem = Problem(
+                "not-judged",
+                "长期（中期）目标和指标值只保留和转换，不检查；检查的是年度目标和年度指标值",
+                "long-term (mid-term) goals and values are kept and converted, not judged: the annual ones are",
+                place=nearest_place(project.places, path),
+            )
+            return replace(document, problems=(*document.problems, problem))
+    return document
+
+
+def _first_long_term(project: Project) -> str:
+    """The path of the first long-term text of a project, or ""."""
+    if project.long_term_goals:
+        return "long_term_goals[1]"
+    for order, row in enumerate(project.indicators, start=1):
+        if row.long_term_value.strip():
+            return f"indicators[{order}].long_term_value"
+    return "long_term_indicators[1]" if project.long_term_indicators else ""
 
 
 def with_problems(document: Document, problems: Sequence[Problem]) -> Document:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perflint.model import Document, Problem, Project
+from perflint.model import Document, Indicator, Problem, Project
 from perflint.place import Cell, Place, PlaceMap
-from perflint.readers.reading_problems import digits_lost, not_judged, with_problems
+from perflint.readers.reading_problems import digits_lost, long_term_aside, not_judged, with_problems
 
 
 def at(ref: str) -> Place:
@@ -37,3 +37,14 @@ def test_a_problem_elsewhere_is_the_document_s() -> None:
 def test_earlier_problems_stay_first() -> None:
     assert with_problems(DOCUMENT, [digits_lost("x", at("B9"))]).problems[0] == DOCUMENT.problems[0]
     assert with_problems(DOCUMENT, []) is DOCUMENT
+
+
+def test_long_term_texts_are_said_once_as_not_judged() -> None:
+    rows = (Indicator(name="甲", value="3个"), Indicator(name="乙", value="1个", long_term_value="5个"))
+    place = Place(cell=Cell(table=1, row=4, column=5))
+    project = Project(indicators=rows, places=PlaceMap({"indicators[2].long_term_value": place}))
+    document = Document(projects=(Project(), project, Project(long_term_goals=("丙",))))
+    (problem,) = long_term_aside(document).problems
+    assert (problem.kind, problem.place) == ("not-judged", place)
+    assert "long-term" in problem.en
+    assert long_term_aside(Document(projects=(Project(goals=("丁",)),))).problems == ()

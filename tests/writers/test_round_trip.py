@@ -137,7 +137,7 @@ documents = st.builds(
 def test_the_booklet_survives_being_written_and_read(ending: str, booklet: bytes, lexicon: Lexicon) -> None:
     document = read("a.txt", booklet, lexicon)
     again = read(f"a{ending}", write(document, ending), lexicon)
-    assert again.problems == ()
+    assert {problem.kind for problem in again.problems} <= {"not-judged"}  # long-term texts
     assert again == document
     assert again.fields == document.fields
     assert write(again, ending) == write(document, ending)
@@ -148,7 +148,7 @@ def test_the_booklet_survives_being_written_and_read(ending: str, booklet: bytes
 def test_any_document_survives_being_written_and_read(document: Document, ending: str, lexicon: Lexicon) -> None:
     data = write(document, ending)
     again = read(f"a{ending}", data, lexicon)
-    assert again.problems == ()
+    assert {problem.kind for problem in again.problems} <= {"not-judged"}  # long-term texts
     assert again == document
     assert again.fields >= {field for field in document.fields if "indicators." not in field}
     assert read(f"a{ending}", write(again, ending), lexicon).fields == again.fields
