@@ -58,7 +58,7 @@ class Patch:
             if item.get("Type", "").endswith(f"/{kind}") and known.lower() == target.lower():
                 return str(item.get("Id", ""))
         number = next(number for number in range(1, len(ids) + 2) if f"rId{number}" not in ids)
-        link = etree.SubElement(root, f"{{{root.nsmap.get(None) or _RELATIONS}}}Relationship")
+        link = _child(root, "Relationship")
         link.set("Id", f"rId{number}")
         link.set("Type", f"{STRICT if strict else TRANSITIONAL}/{kind}")
         link.set("Target", posixpath.relpath(f"/{target}", f"/{folder}"))
@@ -69,14 +69,13 @@ class Patch:
         """Gives a part its content type."""
         root = parse(self.read(_TYPES_PART), _TYPES_PART)
         name = f"/{part}"
-        space = etree.QName(root).namespace
         for item in root:
             if item.get("PartName", "").lower() == name.lower():
                 if item.get("ContentType") != content_type:
                     item.set("ContentType", content_type)
                 break
         else:
-            entry = etree.SubElement(root, f"{{{space}}}Override")
+            entry = _child(root, "Override")
             entry.set("PartName", name)
             entry.set("ContentType", content_type)
         self.write(_TYPES_PART, root)
@@ -84,18 +83,22 @@ class Patch:
     def declare_ending(self, ending: str, content_type: str) -> None:
         """Gives all parts of an ending their content type, where the ending has none yet."""
         root = parse(self.read(_TYPES_PART), _TYPES_PART)
-        space = etree.QName(root).namespace
         if any(item.get("Extension", "").lower() == ending for item in root):
             return
-        entry = etree.Element(f"{{{space}}}Default")
+        entry = _child(root, "Default")
         entry.set("Extension", ending)
         entry.set("ContentType", content_type)
-        root.insert(0, entry)
         self.write(_TYPES_PART, root)
 
     def bytes(self) -> bytes:
         """The whole package. Raises BadPackage."""
         return self.package.patched(self._parts)
+
+
+def _child(root: Element, name: str) -> Element:
+    """A new last child in the namespace of its parent."""
+    space = etree.QName(root).namespace
+    return etree.SubElement(root, f"{{{space}}}{name}" if space else name)
 
 
 def serialised(root: Element) -> bytes:

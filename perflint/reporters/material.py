@@ -26,6 +26,9 @@ KINDS: Final[dict[tuple[str, str], str]] = {
     ("annotated", ".pdf"): "pdf",
     ("annotated", ".docx"): "docx",
     ("annotated", ".xlsx"): "xlsx",
+    ("audit", ".xlsx"): "audit",
+    ("letter", ".docx"): "letter",
+    ("letter", FOLDER): "letter_folder",
 }
 """(kind, ending of the output) → module of this room."""
 
