@@ -108,6 +108,11 @@ class PreparedIndicator:
         return f"{self.path}.{'description' if self.truncated and self.base_description else 'name'}"
 
     @lazy
+    def identity(self) -> tuple[str, str]:
+        """What the row is known by, wherever it stands."""
+        return (self.base_name, self.base_description)
+
+    @lazy
     def quantity(self) -> Quantity:
         """The value as read by the grammar."""
         return self._grammar.read(self.row.value)

@@ -77,8 +77,8 @@ class Fact(Struct, frozen=True):
     data: tuple[object, ...] = ()
 
 
-class Member(Struct, frozen=True):
-    """A fact with the project it came from. ``position`` is the project's index in its document."""
+class Origin(Struct, frozen=True):
+    """The project (or the document itself) that facts came from. ``position`` is its index in the document."""
 
     document: int
     position: int
@@ -87,17 +87,55 @@ class Member(Struct, frozen=True):
     project_name: str | None
     unit: str
     unit_name: str
+    places: Places
+    path: str
+
+
+class Member(Struct, frozen=True):
+    """A fact with the project it came from, which all facts of a project share: there are some eighty of them."""
+
+    origin: Origin
     field: str
     value: str
     data: tuple[object, ...]
-    places: Places
-    path: str
     identity: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> int:
+        return self.origin.document
+
+    @property
+    def position(self) -> int:
+        return self.origin.position
+
+    @property
+    def project(self) -> str | None:
+        return self.origin.project
+
+    @property
+    def project_no(self) -> int | None:
+        return self.origin.project_no
+
+    @property
+    def project_name(self) -> str | None:
+        return self.origin.project_name
+
+    @property
+    def unit(self) -> str:
+        return self.origin.unit
+
+    @property
+    def unit_name(self) -> str:
+        return self.origin.unit_name
+
+    @property
+    def path(self) -> str:
+        return self.origin.path
 
     @property
     def place(self) -> Place:
         """Where the fact stands. Looked up only when asked: most facts end in no violation."""
-        return nearest_place(self.places, self.field) or Place()
+        return nearest_place(self.origin.places, self.field) or Place()
 
 
 class Group(Struct, frozen=True):

@@ -18,6 +18,7 @@ from perflint.checks.base import (
     Member,
     NotApplicable,
 )
+from perflint.checks.others import Others
 from perflint.prepared import PreparedProject
 from perflint.text import normal, normal_value, squeeze
 
@@ -36,10 +37,9 @@ def shared_findings(
     members: Sequence[Member], cluster: str, case: str = "", data: Mapping[str, str] | None = None
 ) -> Iterable[GroupFinding]:
     """One finding under each project; the other members are related."""
-    for member in members:
-        others = [other for other in members if other is not member]
-        count = {"count": str(len(members)), **(data or {})}
-        yield GroupFinding(member, data=count, case=case, related=others, cluster=cluster)
+    count = {"count": str(len(members)), **(data or {})}
+    for index, member in enumerate(members):
+        yield GroupFinding(member, data=count, case=case, related=Others(members, index), cluster=cluster)
 
 
 class SharedText(Kind):

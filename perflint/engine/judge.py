@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint import text
-from perflint.checks.base import NOTHING, Finding, Member, NotApplicable
+from perflint.checks.base import NOTHING, Finding, Member, NotApplicable, Origin
 from perflint.engine.compile import Program
 from perflint.place import Place, nearest_place
 from perflint.prepared import PreparedProject
@@ -19,6 +20,9 @@ from perflint.violation import RELATED_LIMIT, Location, Message, Related, Violat
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _INDEX = re.compile(r"\[\d+\]")
 _ROW = re.compile(r"^(?:department\.)?indicators\[(\d+)\]")
+_PART = re.compile(r"(?:department\.)?[a-z_0-9]+(?:\[\d+\])?")
+# Paths of fields and templates of messages are few.
+_REMEMBERED = 1 << 14
 
 
 class Source(Struct, frozen=True):
@@ -62,6 +66,7 @@ class Silent(Struct, frozen=True):
     """Which findings of a project stay silent: (rule, place) with the case that is meant, None for any."""
 
     spots: Mapping[tuple[str, str], frozenset[str | None]]
+    rules: frozenset[str]
 
     @classmethod
     def of(
@@ -77,11 +82,11 @@ class Silent(Struct, frozen=True):
                     continue
                 for target in targets:
                     spots.setdefault((target, spot(finding.field, silence.at)), set()).add(silence.case)
-        return cls({key: frozenset(cases) for key, cases in spots.items()})
+        return cls({key: frozenset(cases) for key, cases in spots.items()}, frozenset(rule for rule, _ in spots))
 
     def covers(self, rule: str, field: str, case: str | None) -> bool:
         """Whether a finding of that rule there stays silent. A fact has no case yet (None)."""
-        if not self.spots:
+        if rule not in self.rules:
             return False
         for place in ("=" + field, spot(field, "row"), "*"):
             cases = self.spots.get((rule, place))
@@ -94,10 +99,13 @@ def spot(field: str, at: str) -> str:
     """The name of what a silence covers: the field itself, its row, or the whole project."""
     if at == "project":
         return "*"
-    if at == "row":
-        match = re.match(r"(?:department\.)?[a-z_0-9]+(?:\[\d+\])?", field)
-        return match.group() if match else field
-    return "=" + field
+    return _part(field) if at == "row" else "=" + field
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _part(field: str) -> str:
+    match = _PART.match(field)
+    return match.group() if match else field
 
 
 def _facts(
@@ -108,6 +116,7 @@ def _facts(
     excused: list[tuple[str, Message]],
 ) -> list[tuple[str, str | tuple[str, ...], Member]]:
     facts = []
+    origin = _origin(project, source)
     for compiled in program.group_rules:
         if project.is_department and not compiled.department:
             continue
@@ -116,15 +125,16 @@ def _facts(
             if isinstance(fact, NotApplicable):
                 excused.append((compiled.rule.id, fact.reason))
             elif not silent.covers(compiled.rule.id, fact.field, None):
-                member = _member(project, source, fact.field, fact.value, fact.data)
+                known_by = row_identity(project, fact.field)
+                member = Member(origin, fact.field, fact.value, fact.data, known_by)
                 facts.append((compiled.rule.id, fact.key, member))
     return facts
 
 
-def _member(project: PreparedProject, source: Source, field: str, value: str, data: tuple[object, ...]) -> Member:
+def _origin(project: PreparedProject, source: Source) -> Origin:
     model = project.project
     alone = project.is_department
-    return Member(
+    return Origin(
         document=source.document,
         position=project.position,
         project=None if alone else model.code,
@@ -132,12 +142,8 @@ def _member(project: PreparedProject, source: Source, field: str, value: str, da
         project_name=None if alone else model.name,
         unit=model.unit.code,
         unit_name=model.unit.name,
-        field=field,
-        value=value,
-        data=data,
         places=project.places,
         path=source.path,
-        identity=row_identity(project, field),
     )
 
 
@@ -183,16 +189,30 @@ def owner(project: PreparedProject) -> str:
 
 def identity(rule: str, owner: str, field: str, row: tuple[str, ...], value: str) -> tuple[str, ...]:
     """What a violation is known by in every format: no line, no number of a table, row or item."""
-    return (rule, owner, _INDEX.sub("", field), *row, text.normal_value(text.strip_number(value)))
+    return (rule, owner, _without_numbers(field), *row, _known_value(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _without_numbers(field: str) -> str:
+    return _INDEX.sub("", field)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _known_value(value: str) -> str:
+    return text.normal_value(text.strip_number(value))
 
 
 def row_identity(project: PreparedProject, field: str) -> tuple[str, ...]:
     """Base name and description of the indicator row that a field stands in, empty elsewhere."""
-    match = _ROW.match(field) if "indicators[" in field else None
-    if not match or int(match.group(1)) > len(project.indicators):
-        return ()
-    row = project.indicators[int(match.group(1)) - 1]
-    return (row.base_name, row.base_description)
+    number = _row_number(field)
+    return project.indicators[number - 1].identity if 0 < number <= len(project.indicators) else ()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _row_number(field: str) -> int:
+    """The number of the row that a field stands in, 0 for none."""
+    match = _ROW.match(field)
+    return int(match.group(1)) if match else 0
 
 
 def narrowed(place: Place | None, span: tuple[int, int] | None) -> Place | None:
@@ -212,11 +232,18 @@ def fill(message: Message, data: Mapping[str, str | Message]) -> Message:
     if data is NOTHING:
         return message
 
-    def put(template: str, lang: str) -> str:
-        def value(match: re.Match[str]) -> str:
-            given = data[match.group(1)]
-            return given.text(lang) if isinstance(given, Message) else str(given)
+    return Message(_put(message.zh, data, "zh"), _put(message.en, data, "en"))
 
-        return _PLACEHOLDER.sub(value, template)
 
-    return Message(put(message.zh, "zh"), put(message.en, "en"))
+def _put(template: str, data: Mapping[str, str | Message], lang: str) -> str:
+    parts = list(_cut(template))
+    for place in range(1, len(parts), 2):
+        given = data[parts[place]]
+        parts[place] = given.text(lang) if isinstance(given, Message) else str(given)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(template: str) -> tuple[str, ...]:
+    """A template as text, name of a placeholder, text, name …, text."""
+    return tuple(_PLACEHOLDER.split(template))
