@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -154,11 +154,15 @@ def judge_documents(documents: Sequence[tuple[str, Document, str]], options: Opt
 
 
 class Judging:
-    """Judges documents one after the other and gathers at the end. Keeps facts and violations, never projects."""
+    """Judges documents one after the other and gathers at the end. Keeps facts and violations, never projects.
 
-    def __init__(self, rules: RuleSet, options: Options) -> None:
+    ``watch`` is told how many of a document's projects are judged, and of how many.
+    """
+
+    def __init__(self, rules: RuleSet, options: Options, watch: Callable[[int, int], None] | None = None) -> None:
         self.rules = rules
         self.options = options
+        self.watch = watch
         self.chosen = chosen_rules(rules, options)
         self.judged = judged_rules(rules, options)
         self.grammar = Grammar(rules.lexicon)
@@ -231,7 +235,9 @@ class Judging:
         for position, project in enumerate(document.projects):
             said = tuple(problems.get(position, ()))
             prepared.append(PreparedProject(project, position, setting, self.grammar, program.classes, problems=said))
-        for item in prepared:
+        for done, item in enumerate(prepared):
+            if self.watch is not None:
+                self.watch(done, len(prepared))
             judged = judge(item, program, source)
             self.violations += judged.violations
             self.facts += judged.facts

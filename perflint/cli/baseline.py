@@ -15,7 +15,7 @@ from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
-    from perflint.config import Settings
+    from perflint.config.settings import Settings
 
 
 def baseline(
@@ -72,7 +72,8 @@ def _record(paths: list[str], settings: Settings, target: Path, prune: bool, lan
         before = load_baseline(target) if target.exists() else ()
     except UserFileError as error:
         raise WrongUse(error.message.zh, error.message.en) from error
-    report = judge(found, replace(opened.options, baseline=before), opened.rules, keep_sources=False)
+    asked = replace(opened.options, baseline=before)
+    report = judge(found, asked, opened.rules, keep_sources=False, lang=lang)
     say_left_out(found, lang, verbose=False)
     if not found.sources:
         return 2

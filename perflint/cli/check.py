@@ -15,12 +15,13 @@ from perflint.cli.completion import rule_names
 from perflint.cli.failure import WrongUse, give_up, say, unknown
 from perflint.cli.language import LANGUAGES, language
 from perflint.cli.outputs import chosen_format, refuse_clashes, write_more, write_step_summary
+from perflint.cli.progress import Progress
 from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
     from perflint.api import Options
-    from perflint.config import Settings
+    from perflint.config.settings import Settings
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found
     from perflint.report import Report
@@ -167,7 +168,8 @@ def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) 
     found = gate.inputs_of(paths, opened)
     refuse_clashes(wanted.output, wanted.more, [*found.sources, *opened.own_sources()])
     for_people = wanted.format == "text"
-    report = judge(found, opened.options, opened.rules, keep_sources=for_people and not wanted.statistics)
+    keep_sources = for_people and not wanted.statistics
+    report = judge(found, opened.options, opened.rules, keep_sources=keep_sources, lang=lang)
     say_left_out(found, lang, wanted.verbose)
     if found.sources:
         color = has_color(wanted.color, wanted.output)
@@ -206,11 +208,16 @@ def load(packs: Sequence[Path]) -> RuleSet:
 
 
 def judge(
-    found: Found, options: Options, rules: RuleSet, keep_sources: bool, data: list[bytes] | None = None
+    found: Found,
+    options: Options,
+    rules: RuleSet,
+    keep_sources: bool,
+    data: list[bytes] | None = None,
+    lang: str = "zh",
 ) -> Report:
     """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist.
 
-    The bytes of the inputs go to ``data``, where it is given.
+    The bytes of the inputs go to ``data``, where it is given; a progress bar speaks ``lang``.
     """
     from perflint.api import Judging, UnknownRule
     from perflint.engine.setting import UnknownProfile
@@ -222,14 +229,16 @@ def judge(
     try:
         if options.profile is not None and options.profile not in rules.profiles:
             raise UnknownProfile(options.profile)
-        judging = Judging(rules, options)
-        for index, source in enumerate(found.sources):
-            read = read_source(source, rules.lexicon)
-            judging.add(index, source.name, read.document, read.sha256)
-            texts.append(_text(read.data, room))
-            if data is not None:
-                data.append(read.data)
-            room -= len(read.data) if texts[-1] is not None else 0
+        with Progress(len(found.sources), lang) as progress:
+            judging = Judging(rules, options, progress.judged)
+            for index, source in enumerate(found.sources):
+                progress.reading(index, source.name)
+                read = read_source(source, rules.lexicon)
+                judging.add(index, source.name, read.document, read.sha256)
+                texts.append(_text(read.data, room))
+                if data is not None:
+                    data.append(read.data)
+                room -= len(read.data) if texts[-1] is not None else 0
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, names) from error

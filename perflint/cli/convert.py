@@ -9,10 +9,14 @@ import typer
 
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
+from perflint.cli.progress import Progress
 from perflint.violation import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from perflint.model import Document
+    from perflint.place import Place
 
 _LOSSES = ("unreadable", "unknown-field", "duplicate-key", "lost-digits")
 
@@ -20,6 +24,9 @@ _LOSSES = ("unreadable", "unknown-field", "duplicate-key", "lost-digits")
 def convert(
     source: Annotated[str, typer.Argument(metavar="IN", help="输入文件；- 为标准输入。 The input; - is stdin.")],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="输出文件。 The file to write.")],
+    places: Annotated[
+        bool, typer.Option("--places", help="在YAML中注明各值的出处。 Say in the YAML where each value stood.")
+    ] = False,
     lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
 ) -> None:
     """转换为 YAML、JSON、NDJSON 等。 Convert to YAML, JSON, NDJSON …: the ending of OUT picks the format."""
@@ -28,12 +35,12 @@ def convert(
         from perflint.cli.check import one_of
 
         one_of("lang", lang, LANGUAGES)
-        raise typer.Exit(_convert(source, output, spoken))
+        raise typer.Exit(_convert(source, output, places, spoken))
     except WrongUse as error:
         give_up(error.message, spoken)
 
 
-def _convert(name: str, output: str, lang: str) -> int:
+def _convert(name: str, output: str, places: bool, lang: str) -> int:
     """Writes the file; returns 1 where something of the input is not in it. Raises WrongUse."""
     from perflint.cli.check import load
     from perflint.cli.output import refuse_overwriting, write_file
@@ -55,12 +62,14 @@ def _convert(name: str, output: str, lang: str) -> int:
         raise WrongUse(
             f"{name}：文件打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}"
         ) from error
-    document = read(found.sources[0].name, data, lexicon)
+    with Progress(1, lang) as progress:
+        progress.reading(0, found.sources[0].name)
+        document = read(found.sources[0].name, data, lexicon)
     losses = _say_problems(name, document, lang)
     if losses and not (document.projects or document.department.indicators or document.department.goals):
         return 1
     try:
-        content = write(document, Path(output).suffix)
+        content = write(document, Path(output).suffix, _spoken_places(lang) if places else None)
     except UnknownFormat as error:
         known = ", ".join(WRITERS)
         raise WrongUse(
@@ -70,6 +79,14 @@ def _convert(name: str, output: str, lang: str) -> int:
         raise WrongUse(error.zh, error.en) from error
     write_file(output, [content])
     return int(losses)
+
+
+def _spoken_places(lang: str) -> Callable[[Place], str]:
+    """Places in words that a clerk understands, as comments hold them."""
+    from perflint.reporters.display import visible
+    from perflint.reporters.words import place_words
+
+    return lambda place: visible(place_words(place, lang))
 
 
 def _say_problems(name: str, document: Document, lang: str) -> bool:

@@ -161,7 +161,7 @@ def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, l
     from perflint.reporters.material import Material
 
     data: list[bytes] = []
-    judged = judge(found, opened.options, opened.rules, keep_sources=False, data=data)
+    judged = judge(found, opened.options, opened.rules, keep_sources=False, data=data, lang=lang)
     return Material(
         report=judged,
         lexicon=opened.rules.lexicon,

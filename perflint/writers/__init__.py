@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Final, Protocol, cast
 
 from perflint.model import Document
+from perflint.place import Place
 
 WRITERS: Final = {
     ".yaml": "yaml",
@@ -43,11 +45,23 @@ class Writer(Protocol):
         """The whole file that holds ``document``."""
 
 
-def write(document: Document, ending: str) -> bytes:
+class YamlWriter(Protocol):
+    """The writer that can say where values stood."""
+
+    def write(self, document: Document, places: Callable[[Place], str] | None = None) -> bytes:
+        """The whole file, with places in comments."""
+
+
+def write(document: Document, ending: str, places: Callable[[Place], str] | None = None) -> bytes:
     """The file that holds ``document`` in the format of ``ending`` (``.yaml``); raises UnknownFormat and CannotWrite.
 
-    Reading a .yaml, .json or .ndjson back gives an equal document with equal ``fields``.
+    Reading a .yaml, .json or .ndjson back gives an equal document with equal ``fields``. ``places`` puts into words
+    where a value stood: a .yaml then says it in comments, other formats have no room for it (CannotWrite).
     """
+    if places is not None:
+        if WRITERS.get(ending.lower()) != "yaml":
+            raise CannotWrite("只有YAML文件可以注明出处（--places）", "only YAML can say where values stood (--places)")
+        return cast(YamlWriter, importlib.import_module(f"{__name__}.yaml")).write(document, places)
     module = f"{__name__}.{WRITERS.get(ending.lower(), '')}"
     try:
         if module.endswith("."):

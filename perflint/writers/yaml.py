@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from perflint.model import Document
+from perflint.place import Place, Places
 from perflint.writers import plain
 from perflint.writers.plain import Plain
 
@@ -28,35 +29,54 @@ _ONE_LINE = frozenset({"unit", "budget", "spend_plan", "parts"})
 _LONGEST_KEY = 200
 
 
-def write(document: Document) -> bytes:
-    """The document as targets.yaml."""
-    lines = list(_fields(plain.head(document), ""))
+Notes = Callable[[str], str]
+"""Field path → comment to put behind its line, or ""."""
+
+
+def write(document: Document, places: Callable[[Place], str] | None = None) -> bytes:
+    """The document as targets.yaml. With ``places``, comments say in its words where each value stood."""
+    lines = list(_fields(plain.head(document), "", "", _notes(document.places, places)))
     lines.append("projects:" if document.projects else "projects: []")
     for project in document.projects:
-        lines += _item(plain.project(project, document.fields))
+        lines += _item(plain.project(project, document.fields), _notes(project.places, places))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _item(project: dict[str, Plain]) -> Iterator[str]:
+def _notes(places: Places, spoken: Callable[[Place], str] | None) -> Notes:
+    def note(path: str) -> str:
+        if spoken is None:
+            return ""
+        found = places.find(path)
+        words = spoken(found) if found is not None else ""
+        return f"  # {words}" if words else ""
+
+    return note
+
+
+def _item(project: dict[str, Plain], notes: Notes) -> Iterator[str]:
     lead = "- "
-    for line in _fields(project, ""):
+    for line in _fields(project, "", "", notes):
         yield lead + line
         lead = "  "
     if lead == "- ":
         yield "- {}"
 
 
-def _fields(data: dict[str, Plain], indent: str) -> Iterator[str]:
-    """The lines of a mapping in blocks."""
+def _fields(data: dict[str, Plain], indent: str, inside: str, notes: Notes) -> Iterator[str]:
+    """The lines of a mapping in blocks; ``inside`` is the path of what holds it, with its dot."""
     for name, value in data.items():
+        path = inside + name
         if isinstance(value, dict) and value and name not in _ONE_LINE:
             yield f"{indent}{name}:"
-            yield from _fields(value, f"{indent}  ")
+            yield from _fields(value, f"{indent}  ", f"{path}.", notes)
         elif isinstance(value, list) and value and name not in _ONE_LINE:
             yield f"{indent}{name}:"
-            yield from (f"{indent}- {_inline(item, False)}" for item in value)
+            for order, item in enumerate(value, start=1):
+                yield f"{indent}- {_inline(item, False)}{notes(f'{path}[{order}]')}"
         else:
-            yield f"{indent}{name}: {_inline(value, name in _NUMBERS)}"
+            first = next(iter(value), "") if isinstance(value, dict) else ""
+            note = notes(path) or notes(f"{path}.{first}")
+            yield f"{indent}{name}: {_inline(value, name in _NUMBERS)}{note}"
 
 
 def _inline(value: Plain, amount: bool) -> str:

@@ -46,3 +46,10 @@ def test_an_input_is_never_overwritten_nor_a_missing_one_made(run: Run, faulty: 
     assert run("convert", faulty, "-o", faulty).exit_code == 2
     assert faulty.read_bytes() == before
     assert run("convert", tmp_path / "none.yaml", "-o", tmp_path / "out.json").exit_code == 2
+
+
+def test_places_stand_in_comments_of_the_yaml_on_request(run: Run, faulty: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.yaml"
+    assert run("convert", faulty, "-o", out, "--places").exit_code == 0
+    assert "# 第" in out.read_text(encoding="utf-8")
+    assert run("convert", faulty, "-o", tmp_path / "out.json", "--places").exit_code == 2

@@ -1,0 +1,93 @@
+"""The progress bar: late, on standard error of a terminal only, and gone when the work is done."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+
+import pytest
+
+from perflint.cli.progress import Progress
+
+
+class Screen(io.StringIO):
+    """A terminal that can show no more than ``encoding``."""
+
+    encoding = "gbk"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def wait_for(screen: Screen, text: str) -> None:
+    deadline = time.monotonic() + 10
+    while text not in screen.getvalue():
+        assert time.monotonic() < deadline, screen.getvalue()
+        time.sleep(0.01)
+
+
+def test_the_bar_says_which_input_is_read_and_how_far_it_is_judged() -> None:
+    screen = Screen()
+    with Progress(2, "zh", screen, first_shown=0) as progress:
+        progress.reading(0, "甲.docx")
+        wait_for(screen, "读取 1/2 甲.docx")
+        progress.judged(5, 10)
+        wait_for(screen, "[#######-------------] 检查 1/2 甲.docx")
+        progress.reading(1, "乙.xlsx")
+        wait_for(screen, "[##########----------] 读取 2/2 乙.xlsx")
+
+
+def test_the_line_is_clean_when_the_work_is_done_or_fails() -> None:
+    screen = Screen()
+
+    def fail() -> None:
+        with Progress(1, "en", screen, first_shown=0) as progress:
+            progress.reading(0, "a.docx")
+            wait_for(screen, "reading a.docx")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    last = screen.getvalue().rsplit("\r", 2)[-2:]
+    assert last[1] == ""
+    assert last[0].strip() == ""
+    assert len(last[0]) >= len("[--------------------] reading a.docx 0s")
+
+
+def test_short_calls_draw_nothing() -> None:
+    screen = Screen()
+    with Progress(1, "zh", screen) as progress:
+        progress.reading(0, "a.docx")
+    assert screen.getvalue() == ""
+
+
+def test_what_is_no_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    with Progress(1, "zh", first_shown=0) as progress:
+        progress.reading(0, "a.docx")
+        time.sleep(0.05)
+    assert pipe.getvalue() == ""
+
+
+def test_a_dumb_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Screen())
+    monkeypatch.setenv("TERM", "dumb")
+    assert Progress(1, "zh").stream is None
+    monkeypatch.setenv("TERM", "xterm")
+    assert Progress(1, "zh").stream is sys.stderr
+
+
+def test_a_name_that_the_terminal_cannot_show_is_replaced() -> None:
+    screen = Screen()
+    with Progress(1, "zh", screen, first_shown=0) as progress:
+        progress.reading(0, "𠮷.docx")
+        wait_for(screen, "?.docx")
+
+
+def test_a_long_name_is_cut_at_its_front() -> None:
+    progress = Progress(1, "zh", Screen())
+    progress.reading(0, "很长的文件夹/" * 10 + "预算.docx")
+    assert progress.line().endswith("预算.docx 0秒")
+    assert len(progress.line()) < 70
