@@ -19,6 +19,7 @@ _UNSAFE = re.compile(
 _TOKEN = re.compile(
     r"[（(\[【《〈“‘「『≥≤≧≦＞＜￥¥]*(?:[!-~]+|\S)[，。、；：？！”’）》〉」』】〕…%％·]*|\s+",
 )
+_WORD = 24
 _ANSI = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36", "green": "32"}
 
 
@@ -49,7 +50,15 @@ def _character_width(character: str) -> int:
 
 def width(text: str) -> int:
     """How many terminal columns a printable text takes: two for a Chinese character."""
-    return len(text) if text.isascii() else sum(map(_character_width, text))
+    if text.isascii():
+        return len(text)
+    return _word_width(text) if len(text) <= _WORD else sum(map(_character_width, text))
+
+
+@lru_cache(maxsize=16384)
+def _word_width(text: str) -> int:
+    """As ``width``, remembered: characters and words come again and again when lines are broken."""
+    return sum(map(_character_width, text))
 
 
 def cut(text: str, limit: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from perflint.reporters.display import cut, paint, visible, width
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LEAD = 24  # columns of the line that are shown before the caret, at most
-_FAR = 4  # characters beside a mark that are looked at, in widths of the frame: some have no width of their own
+_FAR = 2  # characters beside a mark that are looked at, in widths of the frame: some have no width of their own
 MAX_SOURCE = 20_000_000
 """Bytes of all inputs of a call that are kept for code frames; inputs beyond are shown without."""
 
@@ -38,16 +38,18 @@ def frame(lines: Sequence[str], place: Place, limit: int, style: str, color: boo
     before, marked, after = visible(near[0].lstrip()), visible(near[1]), visible(near[2])
     number = str(place.line)
     room = limit - len(number) - 3
-    before = _tail(before, max(min(_LEAD, room // 3), room - width(marked) - width(after.rstrip())))
-    space = room - width(before)
-    shown, dropped = (marked, "") if width(marked) <= space else cut(marked, space - 1)
+    wide = width(marked)
+    before = _tail(before, max(min(_LEAD, room // 3), room - wide - width(after.rstrip())))
+    indent = width(before)
+    space = room - indent
+    shown, dropped = (marked, "") if wide <= space else cut(marked, space - 1)
     carets = "^" * max(width(shown), 1)
     shown += "…" if dropped else _head(after, space - width(shown))
     gutter = paint(f"{number} │", "dim", color)
     blank = paint(" " * len(number) + " │", "dim", color)
     return [
         f"{gutter} {before}{shown}".rstrip(),
-        f"{blank} {' ' * width(before)}{paint(carets, style, color)}",
+        f"{blank} {' ' * indent}{paint(carets, style, color)}",
     ]
 
 
@@ -55,13 +57,12 @@ def _tail(text: str, limit: int) -> str:
     """The end of a text in at most ``limit`` columns."""
     if width(text) <= limit:
         return text
-    kept, used = "", 1
-    for character in reversed(text):
-        used += width(character)
+    used = 1
+    for start in range(len(text) - 1, -1, -1):
+        used += width(text[start])
         if used > limit:
-            break
-        kept = character + kept
-    return "…" + kept
+            return "…" + text[start + 1 :]
+    return "…" + text
 
 
 def _head(text: str, limit: int) -> str:
