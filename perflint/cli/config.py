@@ -14,7 +14,7 @@ from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
 
 if TYPE_CHECKING:
-    from perflint.config import Settings
+    from perflint.config.settings import Settings
 
 app = typer.Typer(help="配置。 The configuration.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 

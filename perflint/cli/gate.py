@@ -17,7 +17,7 @@ from perflint.violation import Message, Severity
 
 if TYPE_CHECKING:
     from perflint.api import Options
-    from perflint.config import Settings
+    from perflint.config.settings import Settings
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found, Source
 
@@ -51,16 +51,22 @@ class Gate(Struct, frozen=True):
 
 def settings_of(config: Path | None, **given: Any) -> Settings:
     """The configuration with the options of the command line laid over it. Raises WrongUse."""
-    from perflint.config import DEFAULTS, find_config, load_config, with_options
+    from perflint.config.settings import DEFAULTS, with_options
 
     try:
         if config is None:
+            from perflint.config.find import find_config
+
             found = find_config(Path.cwd())
         elif config.is_file():
             found = config
         else:
             raise WrongUse(f"配置文件不存在：{config}", f"no such configuration: {config}")
-        settings = load_config(found) if found is not None else DEFAULTS
+        settings = DEFAULTS
+        if found is not None:
+            from perflint.config.load import load_config
+
+            settings = load_config(found)
     except UserFileError as error:
         raise WrongUse(error.message.zh, error.message.en) from error
     return with_options(settings, **given)
@@ -75,7 +81,7 @@ def open_gate(settings: Settings, with_baseline: bool = True) -> Gate:
     """Loads the rules and checks every name in the configuration; reads waivers and baseline. Raises WrongUse."""
     from perflint.api import Options, version_key
     from perflint.cli.check import load
-    from perflint.config import check_names, options_of, rules_of
+    from perflint.config.use import check_names, options_of, rules_of
     from perflint.pipeline.baseline import load_baseline
     from perflint.pipeline.waivers import load_waivers
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perflint.config.toml_tree import has_table
 from perflint.userfile import UserFileError
 from perflint.violation import Message
 
@@ -18,7 +17,7 @@ def find_config(folder: Path) -> Path | None:
     for place in (here, *here.parents):
         plain, project = place / YAML_NAME, place / TOML_NAME
         has_plain = plain.is_file()
-        has_project = project.is_file() and has_table(project)
+        has_project = project.is_file() and _has_settings(project)
         if has_plain and has_project:
             zh = f"同一文件夹中还有 {TOML_NAME} 的 [tool.perflint]，只能保留一个"
             en = f"{TOML_NAME} beside it holds [tool.perflint] too: keep one of them"
@@ -26,3 +25,9 @@ def find_config(folder: Path) -> Path | None:
         if has_plain or has_project:
             return plain if has_plain else project
     return None
+
+
+def _has_settings(path: Path) -> bool:
+    from perflint.config.toml_tree import has_table  # where there is no pyproject.toml nothing of TOML is loaded
+
+    return has_table(path)
