@@ -107,6 +107,22 @@ def _written(folder: Path, name: str, source: str, select: tuple[str, ...] = ())
 
 
 @pytest.fixture(scope="session")
+def small_files(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> list[Path]:
+    """The pages of a folder: seven projects, and a document that cannot be read."""
+    from perflint.api import ReadInput, check_inputs, shipped_rules
+    from perflint.reporters.material import FOLDER, Material, kind_of
+
+    good = ReadInput("hr.yaml", (checkout / "tests/corpus/hr.yaml").read_bytes())
+    report = check_inputs([good, ReadInput("broken.yaml", b"projects: [")])
+    folder = tmp_path_factory.mktemp("folder")
+    files = []
+    for name, content in kind_of("annotated", FOLDER).files(Material(report, shipped_rules().lexicon)):
+        (folder / name).write_bytes(content)
+        files.append(folder / name)
+    return files
+
+
+@pytest.fixture(scope="session")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report whose document holds scripts in every field."""
     bad = '\'"><script>window.hit=1</script><img src=x onerror="window.hit=2"><a href="javascript:window.hit=3">x</a>'

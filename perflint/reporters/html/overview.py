@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from perflint.model import Document, Project
 from perflint.quantity import Grammar
 from perflint.report import Report
 from perflint.reporters import score
+from perflint.reporters.catalogue import title
 from perflint.reporters.counts import not_applicable
 from perflint.reporters.html.document import unit_of
 from perflint.reporters.html.findings import Finding, Pages
@@ -19,6 +20,7 @@ from perflint.reporters.html.view import Bar, Excused, ProjectRow
 from perflint.reporters.html.words import UI
 from perflint.reporters.material import Material
 from perflint.reporters.words import SEVERITY
+from perflint.rule import Rule
 from perflint.violation import Severity, Violation
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -34,14 +36,14 @@ def severity_bars(violations: Sequence[Violation], lang: str) -> tuple[Bar, ...]
     )
 
 
-def rule_bars(violations: Sequence[Violation]) -> tuple[Bar, ...]:
-    """Counts by rule, the most frequent first."""
+def rule_bars(violations: Sequence[Violation], rules: Mapping[str, Rule], lang: str) -> tuple[Bar, ...]:
+    """Counts by rule, the most frequent first; what a rule says is the note."""
     worst = {violation.rule: violation.severity for violation in sorted(violations, key=lambda item: item.severity)}
-    slugs = {violation.rule: violation.slug for violation in violations}
+    notes = {name: shown(title(rules[name], lang)) for name in worst if name in rules}
     counts = Counter(violation.rule for violation in violations)
     most = max(counts.values(), default=0)
     return tuple(
-        Bar(rule, count, _length(count, most), worst[rule], rule, shown(slugs[rule]))
+        Bar(rule, count, _length(count, most), worst[rule], rule, notes.get(rule, ""))
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
 

@@ -84,10 +84,12 @@
 
   // --- balloons stand at the height of their cells --------------------------------------------------------------------
   const near = new Set();
+  let current = null;
   const wide = matchMedia("(min-width: 1081px)");
   function align(section) {
     const margin = section.querySelector(".margin");
     if (!margin) return;
+    margin.style.transform = margin.style.clipPath = "";
     const own = [...margin.children].filter((note) => !note.classList.contains("off"));
     for (const note of own) note.style.marginTop = "";
     if (!wide.matches) return;
@@ -98,34 +100,58 @@
       return [note, inside ? cell.getBoundingClientRect().top - top : 0, note.getBoundingClientRect().height + 7];
     });
     let bottom = 0;
+    let late = 0;
     for (const [note, wanted, height] of measured) {
       const gap = Math.max(0, wanted - bottom);
       if (gap) note.style.marginTop = gap + "px";
+      if (note === current && cellOf(note)) late = bottom + gap - wanted;
       bottom += gap + height;
     }
+    // Balloons crowd below dense cells: the one that is looked at comes up to its cell, those before it make room.
+    if (late > 24) {
+      margin.style.transform = `translateY(${-late}px)`;
+      margin.style.clipPath = `inset(${late}px -8px -8px -8px)`;
+    }
+  }
+  function ready(section) {
+    for (const note of section.querySelectorAll("li.v")) addVerdict(note);
+    align(section);
   }
   const watcher = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) { near.delete(target); continue; }
       near.add(target);
-      for (const note of target.querySelectorAll("li.v")) addVerdict(note);
-      align(target);
+      ready(target);
     }
+    if (held && performance.now() < held.until) { hold(); requestAnimationFrame(hold); }
   }, { rootMargin: "600px" });
 
   // --- going from finding to finding ----------------------------------------------------------------------------------
-  let current = null;
-  function mark(note, on) {
+  function mark(note, on, name = "on") {
     if (!note) return;
-    note.classList.toggle("on", on);
-    cellOf(note)?.classList.toggle("on", on);
+    note.classList.toggle(name, on);
+    cellOf(note)?.classList.toggle(name, on);
   }
+  // What is not on the screen has no exact height until it comes near: the place is held until all around it has.
+  let held = null;
+  function hold() { held?.element.scrollIntoView({ block: held.block }); }
+  function bring(element, block) {
+    held = { element, block, until: performance.now() + 1000 };
+    hold();
+    requestAnimationFrame(() => requestAnimationFrame(hold));
+  }
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(type, () => { held = null; }, { capture: true, passive: true });
   function go(note, quiet) {
     if (!note) return;
+    const before = current?.closest("section");
     mark(current, false);
     current = note;
     mark(note, true);
-    (wide.matches && cellOf(note) && note.closest("section").contains(cellOf(note)) ? cellOf(note) : note).scrollIntoView({ block: "center" });
+    const section = note.closest("section");
+    if (before && before !== section) align(before);
+    ready(section);
+    const beside = wide.matches && cellOf(note) && section.contains(cellOf(note));
+    bring(beside ? cellOf(note) : note, "center");
     note.focus({ preventScroll: true });
     if (!quiet) address(note.id);
   }
@@ -171,7 +197,7 @@
     if (!target) return;
     if (target.offsetParent === null) { reveal(target); filter(); }
     if (target.matches("li.v")) go(target, true);
-    else { flash(target); target.scrollIntoView({ block: target.matches("td") ? "center" : "start" }); }
+    else { flash(target); bring(target, target.matches("td") ? "center" : "start"); }
   }
   function reveal(target) {
     for (const box of levels) box.checked = true;
@@ -325,7 +351,7 @@
   for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, (event) => {
     const on = type === "mouseover" || type === "focusin";
     const note = event.target.closest?.("li.v") || (event.target.closest?.("a.b") && $(event.target.closest("a.b").hash.slice(1)));
-    if (note && note !== current) mark(note, on);
+    mark(note, on, "near");
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

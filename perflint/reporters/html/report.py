@@ -123,7 +123,7 @@ class Prepared(Struct, frozen=True):
         return {
             "total": len(violations),
             "severities": overview.severity_bars(violations, lang),
-            "rules": overview.rule_bars(violations),
+            "rules": overview.rule_bars(violations, report.rules, lang),
             "units": overview.unit_bars(violations, own),
             "excused": overview.excused(report, lang),
             "waivers": [_said(v, lang) for v in of_waivers(report)],
