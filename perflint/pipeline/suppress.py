@@ -212,7 +212,7 @@ def _comment_claim(
     listed = said["rules"] if said else None
     names = [name.strip() for name in (listed or "").split(",") if name.strip()]
     found = {name: rule_named(name, ids) for name in names}
-    reason = said["reason"].strip() if said else ""
+    reason = said["reason"].strip(" \t:：-—,，") if said else ""
     wrong = next((name for name, rule in found.items() if rule is None), "")
     fixed = next((rule for rule in found.values() if rule and not _may_be_silenced(rule, rules)), "")
     near = nearest(wrong, ids) if wrong else None

@@ -6,6 +6,7 @@ One format serves ``check --waivers``, reviewers' decisions and the verdict colu
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ SILENCING = frozenset((REJECTED, WAIVED))
 _FILE = Message("豁免文件", "the waivers file")
 _INPUT = Message("input", "input")
 _ENTRY = Message("条目", "an entry")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEYS = ("format", "input", "entries")
 _ENTRY_KEYS = ("rule", "project", "fingerprint", "verdict", "reason", "by", "expires")
 
@@ -147,6 +149,8 @@ def _day(file: UserFile, node: Node | None) -> date | None:
     if node is None or not written:
         return None
     try:
+        if not _DAY.fullmatch(written):
+            raise ValueError
         return date.fromisoformat(written)
     except ValueError:
         zh, en = f"“{written}”不是日期，应写作2026-12-31", f"{written!r} is no date, write it as 2026-12-31"
