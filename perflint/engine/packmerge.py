@@ -29,6 +29,8 @@ def merge_layers(layers: Iterable[Path], base: Raw | None = None) -> Raw:
     layers = list(layers)
     merged: Raw = {"rules": [], "lexicon": {}, "profiles": [], "decisions": {}}
     nodes: dict[str, tuple[str, yamltree.Node]] = {}
+    # Taken before the files are read: a file that changes meanwhile must not pass as the one that was compiled.
+    before = source_hash(layers[0]) if base is None and layers[0].is_dir() else ""
     if base is not None:
         merged = {**copy.deepcopy(base)}
     for number, folder in enumerate(layers):
@@ -45,7 +47,7 @@ def merge_layers(layers: Iterable[Path], base: Raw | None = None) -> Raw:
             for shown, node, content in parsed:
                 _MERGE[part](merged, content[part], shown, node, layer, nodes)
     _check_references(merged, nodes)
-    merged["hash"] = source_hash(layers[0]) if base is None and layers[0].is_dir() else ""
+    merged["hash"] = before
     merged.setdefault("version", _version(merged))
     return merged
 
