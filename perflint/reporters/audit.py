@@ -41,6 +41,7 @@ _STYLES = "xl/styles.xml"
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MOST_ROWS = 1_048_575
 _SHOWN = 60
+_ABOUT_DECISIONS = "waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def _rows(material: Material) -> Iterator[tuple[Entry, ...]]:
 
 
 def _is_asked(rule: Rule, material: Material) -> bool:
-    return not rule.off and (material.chosen is None or rule.id in material.chosen)
+    """Rules about decision files are no points of an audit."""
+    if rule.off or rule.check.kind == _ABOUT_DECISIONS:
+        return False
+    return material.chosen is None or rule.id in material.chosen
 
 
 def _excused(report: Report) -> Mapping[tuple[str, str], int]:
@@ -114,11 +118,17 @@ def _row(
         Entry(visible(subject.code)),
         Entry(visible(subject.name)),
         Entry(CATEGORY[rule.category].text(lang)),
-        Entry(f"{rule.id} {title(rule, lang)}"),
+        Entry(f"{rule.id} {_content(rule, lang)}"),
         Entry(_ANSWERS[lang][_answer(failed, share)]),
         Entry("\n".join(_failed(violation, lang) for violation in failed)),
         Entry(SEVERITY[severity].text(lang) if isinstance(severity, Severity) else "", severity=severity),
     )
+
+
+def _content(rule: Rule, lang: str) -> str:
+    """What the rule says; of one whose message is filled by the reader, why it is there."""
+    said = title(rule, lang)
+    return said if said.strip("… ") else rule.why.text(lang)
 
 
 def _answer(failed: Sequence[Violation], share: tuple[int, int]) -> str:

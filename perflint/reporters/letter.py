@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from perflint.grid import Grid, GridCell
 from perflint.model import Document, Project
@@ -18,10 +19,10 @@ from perflint.reporters.words import SEVERITY, field_words, place_words
 from perflint.violation import Severity, Violation
 
 _HEADS = {
-    "zh": ("序号", "级别", "位置", "填写内容", "问题", "修改要求", "审核人意见"),
-    "en": ("no", "level", "place", "value", "problem", "what to do", "reviewer"),
+    "zh": ("序号", "级别", "位置", "填写内容", "问题及修改要求", "审核人意见"),
+    "en": ("no", "level", "place", "value", "what is wrong and what to do", "reviewer"),
 }
-_WIDTHS = (1.0, 1.2, 3.0, 3.4, 5.0, 3.6, 2.8)
+_WIDTHS = (1.0, 1.6, 3.2, 3.8, 7.6, 2.8)
 _INDENT = '<w:ind w:firstLine="420"/>'
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -102,9 +103,7 @@ def body(letter: Letter, material: Material) -> str:
     zh = lang != "en"
     found = letter.findings()
     counts = {severity: sum(item.severity == severity for item in found) for severity in Severity}
-    unit = visible(" ".join(part for part in (letter.code, letter.name) if part)) or (
-        "（单位未填）" if zh else "(no unit)"
-    )
+    unit = visible(" ".join(part for part in (letter.code, letter.name) if part)) or ("报送单位" if zh else "the unit")
     year = "、".join(sorted(letter.years))
     parts = [
         paragraph(_title(unit if not letter.name else visible(letter.name), year, zh), "Heading1"),
@@ -115,7 +114,7 @@ def body(letter: Letter, material: Material) -> str:
     for _, (heading, items) in sorted(letter.subjects.items()):
         parts.append(paragraph(heading, "Heading2"))
         if several:
-            parts.append(paragraph(visible(items[0].location.path)))
+            parts.append(paragraph(visible(PurePath(items[0].location.path).name)))
         parts.append(_table(sorted(items, key=lambda item: -item.severity), material))
     if letter.hints:
         said = (
@@ -138,7 +137,7 @@ def _title(unit: str, year: str, zh: bool) -> str:
 
 
 def _opening(letter: Letter, counts: dict[Severity, int], zh: bool) -> str:
-    names = "、".join(f"“{visible(name)}”" for name in letter.sources)
+    names = "、".join(f"“{visible(PurePath(name).name)}”" for name in letter.sources)
     projects = sum(position >= 0 for _, position in letter.subjects)
     if zh:
         told = "、".join(f"{SEVERITY[item].zh}{counts[item]}处" for item in reversed(Severity) if counts[item])
@@ -173,8 +172,7 @@ def _cells(number: int, violation: Violation, material: Material) -> tuple[tuple
         (SEVERITY[violation.severity].text(lang), violation.rule),
         (field_words(violation.field, lang), place_words(violation.location.place, lang)),
         tuple(violation.value.split("\n")),
-        (violation.message.text(lang),),
-        (advice,),
+        (violation.message.text(lang), advice),
         _opinion(decision, lang) if decision is not None else (),
     )
 
