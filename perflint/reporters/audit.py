@@ -77,6 +77,10 @@ def _rows(material: Material) -> Iterator[tuple[Entry, ...]]:
     found: dict[tuple[int, int, str], list[Violation]] = {}
     for violation in report.violations:
         found.setdefault((violation.document, violation.position, violation.rule), []).append(violation)
+        rule = report.rules.get(violation.rule)
+        if violation.position >= 0 and rule is not None and rule.scope not in _PROJECT_SCOPES:
+            # What a document as a whole must fulfil has failed, whichever of its projects shows it.
+            found.setdefault((violation.document, -1, violation.rule), []).append(violation)
     excused = _excused(report)
     chosen = [rule for rule in report.rules.values() if _is_asked(rule, material)]
     for index, source in enumerate(report.inputs):
@@ -120,7 +124,7 @@ def _row(
         Entry(CATEGORY[rule.category].text(lang)),
         Entry(f"{rule.id} {_content(rule, lang)}"),
         Entry(_ANSWERS[lang][_answer(failed, share)]),
-        Entry("\n".join(_failed(violation, lang) for violation in failed)),
+        Entry("\n".join(_failed(violation, subject, lang) for violation in failed)),
         Entry(SEVERITY[severity].text(lang) if isinstance(severity, Severity) else "", severity=severity),
     )
 
@@ -141,6 +145,7 @@ def _answer(failed: Sequence[Violation], share: tuple[int, int]) -> str:
     return "none" if excused < 0 or excused >= projects else "some"
 
 
-def _failed(violation: Violation, lang: str) -> str:
+def _failed(violation: Violation, subject: _Subject, lang: str) -> str:
+    project = visible(violation.project or "") if subject.position < 0 else ""
     value = shorten(visible(violation.value), _SHOWN)
-    return " ".join(part for part in (field_words(violation.field, lang), value) if part)
+    return " ".join(part for part in (project, field_words(violation.field, lang), value) if part)
