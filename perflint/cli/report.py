@@ -18,7 +18,9 @@ from perflint.cli.language import LANGUAGES, language
 if TYPE_CHECKING:
     from perflint.inputs import Found, Source
     from perflint.pipeline.waivers import WaiverFile
+    from perflint.report import Report
     from perflint.reporters.material import Decision, Material
+    from perflint.violation import Violation
 
 UNREADABLE = "STR001"
 _SAME_ENDING = {".htm": ".html", ".markdown": ".md"}
@@ -167,24 +169,30 @@ def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, l
         lexicon=opened.rules.lexicon,
         lang=lang,
         data=tuple(data),
-        decisions=_accepted(opened.options.waivers),
+        decisions=_decided(judged, opened.options.waivers),
         earlier=earlier,
         chosen=chosen_rules(opened.rules, opened.options),
     )
 
 
-def _accepted(files: Sequence[WaiverFile]) -> dict[str, Decision]:
-    """Verdicts by fingerprint, to be shown beside the findings they are about."""
+def _decided(report: Report, files: Sequence[WaiverFile]) -> dict[str, Decision]:
+    """Verdicts by the fingerprints of the findings they are about, to be shown beside them."""
     from perflint.reporters.material import Decision
 
-    return {
-        entry.fingerprint: Decision(
-            entry.verdict, entry.reason, entry.by, entry.expires.isoformat() if entry.expires else None
-        )
-        for file in files
-        for entry in file.entries
-        if entry.fingerprint
-    }
+    by_rule: dict[str, list[Violation]] = {}
+    for violation in report.violations:
+        by_rule.setdefault(violation.rule, []).append(violation)
+    found: dict[str, Decision] = {}
+    for entry in (entry for file in files for entry in file.entries):
+        expires = entry.expires.isoformat() if entry.expires else None
+        said = Decision(entry.verdict, entry.reason, entry.by, expires)
+        if entry.fingerprint:
+            found[entry.fingerprint] = said
+            continue
+        for violation in by_rule.get(entry.rule, ()):
+            if entry.project in ("", violation.project):
+                found.setdefault(violation.fingerprint, said)
+    return found
 
 
 def _write(material: Material, kind: str, ending: str, output: str) -> None:

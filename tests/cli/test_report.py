@@ -140,6 +140,16 @@ def test_decisions_are_read_back_and_bound_to_their_input(run: Run, faulty: Path
     assert result["inputs"][0]["sha256"] in done.stderr
 
 
+def test_a_finding_can_be_accepted_by_rule_and_project(run: Run, faulty: Path, tmp_path: Path) -> None:
+    decisions = tmp_path / "decisions.yaml"
+    entry = "{rule: PLN003, project: 13022522P00CKTC10027L, verdict: accepted, by: 王芳, reason: 已通知单位}"
+    decisions.write_text(f"format: 1\nentries:\n- {entry}\n", encoding="utf-8")
+    target = tmp_path / "out.html"
+    assert run("report", faulty, "-o", target, "--decisions", decisions).exit_code == 0
+    tree = html.document_fromstring(target.read_text(encoding="utf-8"))
+    assert {item.get("data-r") for item in tree.xpath("//li[@data-verdict='accepted']")} == {"PLN003"}
+
+
 def test_a_result_of_the_last_round_tells_what_is_new(run: Run, faulty: Path, tmp_path: Path) -> None:
     earlier = tmp_path / "earlier.json"
     assert run("check", faulty, "--format", "json", "-o", earlier).exit_code == 1
