@@ -52,7 +52,7 @@ def _comments(patch: Patch, part: str, sheet: Element) -> tuple[str, Element]:
     if known is not None and known in patch:
         return known, parse(patch.read(known), known)
     root = etree.fromstring(f'<comments xmlns="{etree.QName(sheet).namespace}"><authors/><commentList/></comments>')
-    return known or patch.free_name(posixpath.join(_folder(part), "perflintComments"), ".xml"), root
+    return known or patch.free_name(posixpath.join(_folder(part), "comments"), ".xml"), root
 
 
 def _folder(part: str) -> str:

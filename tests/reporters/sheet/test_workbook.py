@@ -350,7 +350,7 @@ def test_a_strict_workbook_stays_strict(long: bytes, given_back: Make, parts: Pa
     once = given_back(strict)
     assert reader.blocks(once) == reader.blocks(long)
     assert given_back(once) == once
-    comments = next(data for name, data in parts(once).items() if name.startswith("xl/perflintComments"))
+    comments = next(data for name, data in parts(once).items() if name.startswith("xl/comments"))
     assert b"http://purl.oclc.org/ooxml/spreadsheetml/main" in comments
 
 
