@@ -44,6 +44,10 @@ def report(
             "--since", metavar="JSON", help="上一轮的JSON结果，标出新增问题。 An earlier result: what is new."
         ),
     ] = None,
+    shading: Annotated[
+        bool,
+        typer.Option("--shading", help="Word文件中给有问题的单元格加底色。 Shade cells with findings in Word files."),
+    ] = False,
     select: Names = None,
     ignore: Names = None,
     min_confidence: Annotated[
@@ -90,7 +94,7 @@ def report(
         say_left_out(found, spoken, verbose)
         code = 2
         if found.sources:
-            material = _material(found, opened, earlier, spoken)
+            material = _material(found, opened, earlier, spoken, shading)
             _write(material, kind, ending, output)
             code = _exit_code(material)
     except WrongUse as error:
@@ -157,7 +161,7 @@ def _earlier(path: Path | None) -> frozenset[str] | None:
         raise WrongUse(f"{path}：{error.message.zh}", f"{path}: {error.message.en}") from error
 
 
-def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, lang: str) -> Material:
+def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, lang: str, shading: bool) -> Material:
     """Reads and judges all inputs as one corpus and keeps their bytes. Raises WrongUse."""
     from perflint.api import chosen_rules
     from perflint.reporters.material import Material
@@ -172,6 +176,7 @@ def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, l
         decisions=_decided(judged, opened.options.waivers),
         earlier=earlier,
         chosen=chosen_rules(opened.rules, opened.options),
+        shading=shading,
     )
 
 

@@ -25,12 +25,12 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
         )
     document = report.inputs[0].document or Document()
     found = remarks(report, 0, material.lang, material.decisions)
-    yield "", _annotated(material.data[0], document, found)
+    yield "", _annotated(material.data[0], document, found, material.shading)
 
 
-def _annotated(data: bytes, document: Document, found: Sequence[Remark]) -> bytes:
+def _annotated(data: bytes, document: Document, found: Sequence[Remark], shading: bool) -> bytes:
     if document.kind != "docx":
-        return make(document, found)
+        return make(document, found, shading)
     try:
         kind = _kind(data)
         if kind == "macro":
@@ -38,7 +38,9 @@ def _annotated(data: bytes, document: Document, found: Sequence[Remark]) -> byte
                 "含宏的文档（.docm）请先另存为.docx再生成批注",
                 "a document with macros (.docm): save it as .docx first, then it can be annotated",
             )
-        return make(document, found) if kind == "foreign" else annotate(data, found, document)
+        if kind == "foreign":
+            return make(document, found, shading)
+        return annotate(data, found, document, shading)
     except BadPackage as fault:
         raise CannotReport(f"文件不能批注：{fault.zh}", f"the file cannot be annotated: {fault.en}") from None
 

@@ -47,7 +47,7 @@ class Material(Struct, frozen=True):
 
     ``data`` holds the bytes of each input, in the order of ``report.inputs``. ``decisions`` are verdicts by
     fingerprint. ``earlier`` are the fingerprints of the last round, None where there was none. ``chosen`` are the ids
-    of the rules that were asked for.
+    of the rules that were asked for. ``shading`` asks for shaded cells in Word files.
     """
 
     report: Report
@@ -57,6 +57,7 @@ class Material(Struct, frozen=True):
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     earlier: frozenset[str] | None = None
     chosen: frozenset[str] | None = None
+    shading: bool = False
 
 
 class CannotReport(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
@@ -15,6 +16,8 @@ AUTHOR = "perflint"
 _INITIALS = "pl"
 _DATE = "2000-01-01T00:00:00Z"
 _SIZE = "18"
+# Signs that no XML file can hold and that are no controls, which texts for people show as their escapes.
+_ILLEGAL = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def stamp() -> str:
@@ -83,7 +86,7 @@ def add(root: Element, name: str, lines: Iterable[str], date: str, styles: tuple
         run = made(paragraph, "r")
         if not text_style:
             made(made(run, "rPr"), "sz", val=_SIZE)
-        made(run, "t").text = line
+        made(run, "t").text = _ILLEGAL.sub("\ufffd", line)
         run[-1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 

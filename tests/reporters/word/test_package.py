@@ -161,7 +161,7 @@ def test_threads_forget_comments_that_are_gone_and_keep_the_answers(package: Mak
 def test_hostile_text_stands_in_comments_as_text(package: Make, commented: Make, remark: Callable[..., Remark]) -> None:
     from perflint.reporters.display import visible
 
-    evil = "<script>alert(1)</script> =1+1 \u202e倒\x00\x1b[31m ]]> &amp;"
+    evil = "<script>alert(1)</script>\uffff =1+1 \u202e倒\x00\x1b[31m ]]> &amp;"
     out = commented(package("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"), remark(None, visible(evil)))
     ((_, _, text),) = comments(out)
     for shown in ("<script>", "\\u202e", "\\u001b", "]]>", "&amp;"):
