@@ -17,7 +17,7 @@ from perflint.reporters.word.anchors import Anchor, Finder, cell_texts
 from perflint.reporters.word.body import read_body
 from perflint.reporters.word.marks import insert_marks, remove_marks, used_ids
 from perflint.reporters.word.runs import hidden_styles
-from perflint.reporters.word.shading import shade
+from perflint.reporters.word.shading import shade, unshade
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _THREAD_PARTS = ("commentsExtended", "commentsIds")
@@ -31,6 +31,7 @@ def annotate(data: bytes, remarks: Sequence[Remark], document: Document, shading
     part, root = _comments(patch, main, etree.QName(body).namespace or "")
     own, threads = comments.remove_own(root)
     remove_marks(body, own)
+    unshade(body)
     styles = _part(patch, main, "styles")
     finder = Finder(read_body(body), cell_texts(document.blocks), hidden_styles(styles))
     placed = _placed(remarks, finder, document)

@@ -10,8 +10,17 @@ from perflint.reporters.remarks import Remark
 from perflint.reporters.word.anchors import Anchor
 from perflint.violation import Severity
 
-FILL = {Severity.ERROR: "F8D7DA", Severity.WARNING: "FFF3CD", Severity.INFO: "DCEBFA"}
+FILL = {Severity.ERROR: "F8D6D9", Severity.WARNING: "FFF2CB", Severity.INFO: "DDEBF7"}
+"""perflint's own colours, by which its shading is known again."""
+_NONE = "auto"
 _BEFORE = frozenset({"cnfstyle", "tcw", "gridspan", "hmerge", "vmerge", "tcborders"})
+
+
+def unshade(body: Element) -> None:
+    """Takes perflint's colours out of all cells."""
+    for item in body.iter("{*}shd"):
+        if attr(item, "fill") in FILL.values() and short(item.getparent().tag) == "tcpr":
+            item.set(item.tag.partition("}")[0] + "}fill", _NONE)
 
 
 def shade(placed: Iterable[tuple[Remark, Anchor]]) -> None:
@@ -32,7 +41,7 @@ def _fill(cell: Element, color: str) -> None:
         properties = cell.makeelement(f"{space}tcPr")
         cell.insert(0, properties)
     old = child(properties, "shd")
-    if old is not None and (attr(old, "fill") or "auto") not in ("auto", *FILL.values()):
+    if old is not None and (attr(old, "fill") or _NONE) != _NONE:
         return
     shading = old if old is not None else cell.makeelement(f"{space}shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", color)):

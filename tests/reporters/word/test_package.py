@@ -202,11 +202,13 @@ def test_shading_is_asked_for_and_leaves_the_authors_own_colours(
     row = cell.format("") + cell.format('<w:shd w:val="clear" w:fill="00FF00"/>')
     data = package(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}</w:tr></w:tbl>")
     plain = parts(commented(data, place(1, 1, 1), place(1, 1, 2)))["word/document.xml"]
-    assert b"F8D7DA" not in plain
-    shaded = parts(commented(data, place(1, 1, 1), place(1, 1, 2), shading=True))["word/document.xml"]
-    first, second = etree.fromstring(shaded).iter(f"{W}tcPr")
+    assert b"F8D6D9" not in plain
+    shaded_file = commented(data, place(1, 1, 1), place(1, 1, 2), shading=True)
+    first, second = etree.fromstring(parts(shaded_file)["word/document.xml"]).iter(f"{W}tcPr")
     assert [etree.QName(item).localname for item in first] == ["tcBorders", "shd", "vAlign"]
     assert second.find(f"{W}shd").get(f"{W}fill") == "00FF00"  # type: ignore[union-attr]
+    assert commented(shaded_file, place(1, 1, 1), place(1, 1, 2), shading=True) == shaded_file
+    assert b"F8D6D9" not in parts(commented(shaded_file, place(1, 1, 2), shading=True))["word/document.xml"]
 
 
 def test_a_verdict_stands_beside_its_finding(
