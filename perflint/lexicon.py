@@ -6,10 +6,12 @@ No module holds words of its own; a ``Lexicon`` is made once from the loaded pac
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
+
+Made = TypeVar("Made")
 
 
 class UnknownList(KeyError):
@@ -25,6 +27,14 @@ class Lexicon(Struct, frozen=True):
     """Named lists. A list is either plain words (``words``) or structured data (``table``)."""
 
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    def once(self, make: Callable[[Lexicon], Made]) -> Made:
+        """What ``make`` makes of the words: made once, and the same for all that ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a plain list; raises UnknownList."""

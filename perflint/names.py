@@ -38,14 +38,17 @@ class WordEnds(Struct, frozen=True):
 
     words: frozenset[str]
     longest: int
+    last: frozenset[str]
 
     @classmethod
     def of(cls, *lists: Iterable[str]) -> WordEnds:
         words = frozenset(word for words in lists for word in words)
-        return cls(words, max(map(len, words), default=0))
+        return cls(words, max(map(len, words), default=0), frozenset(word[-1] for word in words if word))
 
     def match(self, written: str) -> str:
         """The longest word that ends the text, or ``""``."""
+        if written[-1:] not in self.last:  # nearly always, and told sooner
+            return ""
         for length in range(min(self.longest, len(written)), 0, -1):
             if written[-length:] in self.words:
                 return written[-length:]
@@ -53,13 +56,15 @@ class WordEnds(Struct, frozen=True):
 
     def covers(self, written: str) -> bool:
         """Whether the text can be cut into words of the set without remainder."""
-        reached = [True] + [False] * len(written)
-        for stop in range(1, len(written) + 1):
-            reached[stop] = any(
-                reached[start] and written[start:stop] in self.words
-                for start in range(max(0, stop - self.longest), stop)
-            )
-        return bool(written) and reached[-1]
+        reached = {0}
+        for start in range(len(written)):
+            if start in reached:
+                stops = range(start + 1, min(start + self.longest, len(written)) + 1)
+                reached.update([stop for stop in stops if written[start:stop] in self.words])
+                reached.discard(start)
+            elif not reached:
+                return False
+        return bool(written) and len(written) in reached
 
 
 class Names:

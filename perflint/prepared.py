@@ -6,8 +6,9 @@ with ``project`` None and paths that begin at the document's root, so that rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from perflint.quantity import AmountCell, Grammar, Quantity
     from perflint.quantity import Unit as MeasureUnit
     from perflint.rule import Setting
+
+Made = TypeVar("Made")
+_BRACKET_ENDS = frozenset("）)]】")
+# A name has one bracket or two; the bound keeps a hostile one from costing the square of its length.
+_BRACKETS = 8
 
 ROW_FIELDS = (
     *("level1", "level2", "name", "description", "value", "basis", "weight"),
@@ -123,6 +129,25 @@ class PreparedIndicator:
         return self._grammar.name_unit(self.row.name)[1]
 
     @lazy
+    def measured(self) -> Quantity:
+        """The value with its own unit, else with the one that name or description give in a bracket."""
+        quantity = self.quantity
+        return quantity if quantity.has_unit else quantity.with_unit(self.named_unit)
+
+    @lazy
+    def named_unit(self) -> MeasureUnit | None:
+        """The unit in a bracket of the name, wherever it stands, else in one of the description."""
+        if self.name_unit is not None:
+            return self.name_unit
+        for written in (self.row.name, self.row.description):
+            ends = (at for at, char in enumerate(written, 1) if char in _BRACKET_ENDS)
+            for end in islice(ends, _BRACKETS):
+                unit = self._grammar.name_unit(written[:end])[1]
+                if unit is not None:
+                    return unit
+        return None
+
+    @lazy
     def unit(self) -> MeasureUnit | None:
         """The value's unit, else the one in the name's bracket."""
         return self.quantity.unit or self.name_unit
@@ -156,6 +181,7 @@ class PreparedProject:
         self.prefix = prefix
         self.problems = problems
         self._selected: dict[str, list[tuple[str, str]]] = {}
+        self._made: dict[object, Any] = {}
 
     @property
     def is_department(self) -> bool:
@@ -210,6 +236,13 @@ class PreparedProject:
     def amount(self, written: str) -> AmountCell:
         """An amount cell read with the project's money unit."""
         return self.grammar.read_amount(written, self.grammar.unit(self.money_unit))
+
+    def once(self, what: object, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of the project, named ``what``: made once, and the same for all rules that ask."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: Made = self._made[what]
+        return made
 
     def plan(self) -> Iterator[tuple[str, str, str]]:
         """The spend plan as (checkpoint, field path, written value)."""

@@ -37,9 +37,9 @@ class Breakdown(Kind):
     longest: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        words = HeadWords.of(knowledge.lexicon)
+        words = knowledge.lexicon.once(HeadWords.of)
         grammar = knowledge.grammar
-        in_words = AmountWriter.of(knowledge.lexicon)
+        in_words = knowledge.lexicon.once(AmountWriter.of)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             written = project.project.purpose
@@ -48,7 +48,7 @@ class Breakdown(Kind):
             if len(written) > self.longest:
                 yield TOO_LONG
                 return
-            purpose = Purpose(written, grammar, words.lists)
+            purpose = project.once(Purpose, lambda: Purpose(written, grammar, words.lists))
             if purpose.is_too_much:
                 yield TOO_LONG
                 return

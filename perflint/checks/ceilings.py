@@ -9,7 +9,7 @@ from typing import ClassVar
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.plan import NO_PLAN, filled_points
-from perflint.checks.rows import measured, stated_class
+from perflint.checks.rows import stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.violation import Message
@@ -47,7 +47,7 @@ class CeilingBelowPlan(Kind):
     vetoes: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon, grammar = knowledge.lexicon, knowledge.grammar
+        lexicon = knowledge.lexicon
         budget_words, total_words = lexicon.words(self.budget_words), lexicon.words(self.total_words)
         total_names, vetoes = frozenset(lexicon.words(self.total_names)), lexicon.words(self.vetoes)
         part, lowest = Decimal(self.part_share), HUNDRED - Decimal(self.tolerance)
@@ -68,11 +68,11 @@ class CeilingBelowPlan(Kind):
 
         def lower(project: PreparedProject, rows: list[PreparedIndicator]) -> Iterator[Finding]:
             """The cap on the whole cost, where exactly one row states it and it is below the budget."""
-            caps = [row for row in rows if measured(grammar, row).amount_yuan is not None and is_whole(row)]
+            caps = [row for row in rows if row.measured.amount_yuan is not None and is_whole(row)]
             budget = project.total.yuan
             if len(caps) != 1 or not budget or budget < 0:
                 return
-            value = measured(grammar, caps[0])
+            value = caps[0].measured
             percent = (value.amount_yuan or Decimal(0)) * HUNDRED / budget
             if value.comparator in CEILINGS | {""} and part <= percent < lowest:
                 data = {
@@ -91,7 +91,7 @@ class CeilingBelowPlan(Kind):
                 yield NO_PLAN if not points else PLAN_NOT_FULL
                 return
             for row in rows:
-                if is_share(row, measured(grammar, row)):
+                if is_share(row, row.measured):
                     data = {"name": row.judged_name, "budget": project.project.budget.total, "lower": ""}
                     yield Finding(row.field("value"), row.row.value, data, related=("spend_plan",))
             yield from lower(project, rows)

@@ -18,7 +18,7 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
-from perflint.checks.rows import NO_CLASSES, has_classes, measured, named
+from perflint.checks.rows import NO_CLASSES, has_classes, named
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.text import normal, squeeze
 
@@ -46,7 +46,6 @@ class RateUnderClass(Kind):
     not_rates: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         rates = knowledge.lexicon.words(self.rates)
         not_rates = knowledge.lexicon.words(self.not_rates)
 
@@ -61,7 +60,7 @@ class RateUnderClass(Kind):
             for row in project.indicators:
                 if row.level2 not in self.classes:
                     continue
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 data = {"class": squeeze(row.row.level2), "name": row.judged_name}
                 if quantity.is_percent:
                     yield Finding(row.field("value"), row.row.value, data)
@@ -84,7 +83,6 @@ class MoneyUnderClass(Kind):
     unless: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         unless = knowledge.lexicon.words(self.unless)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -92,7 +90,7 @@ class MoneyUnderClass(Kind):
                 yield NO_CLASSES
                 return
             for row in project.indicators:
-                if row.level2 not in self.classes or measured(grammar, row).dimension not in self.dimensions:
+                if row.level2 not in self.classes or row.measured.dimension not in self.dimensions:
                     continue
                 if not named(row, unless):
                     data = {"class": squeeze(row.row.level2), "name": row.judged_name}

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, measured
+from perflint.checks.rows import NO_CLASSES, has_classes
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -152,7 +152,7 @@ def _speaks(group: WordGroup, stated: str, row: PreparedIndicator, grammar: Gram
     """Whether a group may decide against the stated class in this row."""
     if group.against and stated not in group.against:
         return False
-    quantity = measured(grammar, row)
+    quantity = row.measured
     if any(_SKIPPED[name](quantity) for name in group.skip):
         return False
     return not group.vetoed(row.judged_name + "\n" + squeeze(row.row.value))
@@ -179,11 +179,10 @@ class ClassWordAbsent(Kind):
     temporal: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         evidence = {stated: knowledge.lexicon.words(name) for stated, name in self.evidence.items()}
 
         def shows(row: PreparedIndicator, stated: str) -> bool:
-            quantity = measured(grammar, row)
+            quantity = row.measured
             if quantity.dimension and quantity.dimension in self.dimensions.get(stated, ()):
                 return True
             if stated in self.temporal and quantity.is_temporal:

@@ -14,6 +14,7 @@ from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.finder import Finder
 from perflint.lexicon import Lexicon
+from perflint.names import WordEnds
 from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
 
 PROJECT = frozenset({"project"})
@@ -30,27 +31,18 @@ def item_span(item: GoalItem) -> tuple[int, int]:
 class Vocabulary(Struct, frozen=True):
     """A set of words that a text may be made of."""
 
-    words: frozenset[str]
-    longest: int
+    whole: WordEnds
     finder: Finder
     characters: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon, lists: Iterable[str]) -> Vocabulary:
         words = frozenset(word for name in lists for word in lexicon.words(name))
-        return cls(words, max(map(len, words), default=0), Finder(words), frozenset("".join(words)))
+        return cls(WordEnds.of(words), Finder(words), frozenset("".join(words)))
 
     def covers(self, phrase: str) -> bool:
         """Whether the phrase can be cut into words of the vocabulary, with nothing left over."""
-        if not self.characters.issuperset(phrase):
-            return False
-        reached = [True] + [False] * len(phrase)
-        for end in range(1, len(phrase) + 1):
-            for start in range(max(0, end - self.longest), end):
-                if reached[start] and phrase[start:end] in self.words:
-                    reached[end] = True
-                    break
-        return reached[-1]
+        return self.characters.issuperset(phrase) and self.whole.covers(phrase)
 
     def within(self, phrase: str) -> bool:
         """Whether a word of the vocabulary stands in the phrase."""

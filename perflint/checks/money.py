@@ -122,7 +122,7 @@ class DepartmentTotal(Kind):
         return collect
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
-        in_words = AmountWriter.of(knowledge.lexicon)
+        in_words = knowledge.lexicon.once(AmountWriter.of)
 
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             stated = [member for member in group.members if member.project is None]
@@ -178,7 +178,7 @@ class CostWithinBudget(Kind):
         words = knowledge.lexicon.words(self.words)
         names = frozenset(knowledge.lexicon.words(self.names))
         vetoes = knowledge.lexicon.words(self.vetoes)
-        in_words = AmountWriter.of(knowledge.lexicon)
+        in_words = knowledge.lexicon.once(AmountWriter.of)
 
         def is_whole_cost(row: PreparedIndicator) -> bool:
             if row.level2 is not None and row.level2 not in self.classes:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, ProjectJudge
-from perflint.checks.rows import measured
+from perflint.checks.copies import righting
 from perflint.lexicon import Lexicon
 from perflint.names import NOTHING, Names, Reading, WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -82,7 +82,7 @@ class PercentOnNonRatio(Kind):
     inside: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon, grammar = knowledge.lexicon, knowledge.grammar
+        lexicon = knowledge.lexicon
         ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.qualities, self.tails)
         changes = lexicon.words(self.changes) + lexicon.words(self.more_changes)
         in_value = lexicon.words(self.in_value)
@@ -94,7 +94,7 @@ class PercentOnNonRatio(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
-                if not row.base_name or not measured(grammar, row).is_percent or is_ratio(row):
+                if not row.base_name or not row.measured.is_percent or is_ratio(row):
                     continue
                 if not any(word in row.row.value for word in in_value):
                     yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
@@ -126,20 +126,18 @@ class LargeChange(Kind):
     vague: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon, grammar = knowledge.lexicon, knowledge.grammar
-        names, vague = Names(lexicon), frozenset(lexicon.words(self.vague))
+        lexicon = knowledge.lexicon
+        names, vague = lexicon.once(Names), frozenset(lexicon.words(self.vague))
         changes = WordEnds.of(lexicon.words(self.changes))
         tails = WordEnds.of(lexicon.words(self.tails))
         vetoes, reached = lexicon.words(self.vetoes), lexicon.words(self.reached)
-        terms: Mapping[str, str] = lexicon.table(self.terms)
+        righted = righting(lexicon.table(self.terms))
         limit = Decimal(self.percent)
 
         @lru_cache(maxsize=_REMEMBERED)
         def change(written: str) -> str:
             """The change word that heads a name, ``""`` where none does."""
-            name = text.base_name(written)
-            for wrong, right in terms.items():
-                name = name.replace(wrong, right)
+            name = righted(text.base_name(written))
             if any(word in name for word in vetoes):
                 return ""
             return changes.match(name.removesuffix(tails.match(name)).rstrip("的")) or changes.match(name)
@@ -153,7 +151,7 @@ class LargeChange(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
-                share = measured(grammar, row).percent
+                share = row.measured.percent
                 if share is None or share < limit or any(word in row.row.value for word in reached):
                     continue
                 word = word_of(row)
@@ -178,13 +176,12 @@ class CeilingMeaningless(Kind):
     high: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
-        names = Names(knowledge.lexicon)
+        names = knowledge.lexicon.once(Names)
         above, high = Decimal(self.above), Decimal(self.high)
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 share = quantity.upper_percent
                 if share is None or share <= above or quantity.comparator not in CEILINGS:
                     continue
@@ -212,8 +209,7 @@ class DirectionReversed(Kind):
     not_classes: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
-        names = Names(knowledge.lexicon)
+        names = knowledge.lexicon.once(Names)
         unless = knowledge.lexicon.words(self.unless)
 
         def reversed_case(row: PreparedIndicator, quantity: Quantity) -> tuple[str, Reading] | None:
@@ -226,7 +222,7 @@ class DirectionReversed(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 if quantity.percent is None or quantity.kind != "number" or row.level2 in self.not_classes:
                     continue
                 found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None

@@ -23,7 +23,7 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.checks.copies import righting
-from perflint.checks.rows import measured, stated_class
+from perflint.checks.rows import stated_class
 from perflint.checks.shared import one_per_project, shared_findings
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -193,7 +193,7 @@ class UnitCost(Kind):
                 return
             row, thing = found[0]
             unit = grammar.unit(str(ranges[thing]["unit"]))
-            quantity = measured(grammar, row)
+            quantity = row.measured
             number = quantity.value
             if number is None or number <= 0 or unit is None or quantity.unit is None:
                 return

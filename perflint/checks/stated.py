@@ -97,9 +97,9 @@ class StatedAmount(Kind):
     longest: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        words = HeadWords.of(knowledge.lexicon)
+        words = knowledge.lexicon.once(HeadWords.of)
         grammar = knowledge.grammar
-        in_words = AmountWriter.of(knowledge.lexicon)
+        in_words = knowledge.lexicon.once(AmountWriter.of)
 
         def in_name(name: str) -> Amount | None:
             amounts = grammar.amounts(name)
@@ -113,7 +113,7 @@ class StatedAmount(Kind):
             if len(model.name) + len(model.purpose) > self.longest:
                 yield TOO_LONG
                 return
-            purpose = Purpose(model.purpose, grammar, words.lists)
+            purpose = project.once(Purpose, lambda: Purpose(model.purpose, grammar, words.lists))
             if purpose.is_too_much:
                 yield TOO_LONG
                 return

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, measured, stated_class
+from perflint.checks.rows import NO_CLASSES, has_classes, stated_class
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -92,7 +92,6 @@ class VagueName(Kind):
     not_classes: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         vague = VagueNames(knowledge.lexicon, VagueWords(**self.words))
         verbs = knowledge.lexicon.words(self.verbs)
 
@@ -103,7 +102,7 @@ class VagueName(Kind):
                 return case
             is_act = name.startswith(verbs) and not vague.has_measure(name) and vague.has_measure(description)
             is_act = is_act and not description.startswith(name)  # 化解纠纷, 化解纠纷率: COH004 speaks
-            return "verb" if is_act and measured(grammar, row).is_percent else None
+            return "verb" if is_act and row.measured.is_percent else None
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:

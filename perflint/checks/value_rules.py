@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, measured, says, stated_class
+from perflint.checks.rows import NO_CLASSES, has_classes, says, stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import DateRef, Grammar
 from perflint.text import fold, squeeze
@@ -75,7 +75,6 @@ class ClassAmount(Kind):
     unless: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         unless = knowledge.lexicon.words(self.unless)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -83,7 +82,7 @@ class ClassAmount(Kind):
                 yield NO_CLASSES
                 return
             for row in project.indicators:
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 if quantity.kind in _UNREAD or quantity.is_bare or quantity.dimension in self.dimensions:
                     continue
                 if stated_class(project, row) in self.classes and not says(row, unless):
@@ -130,7 +129,7 @@ class SatisfactionValue(Kind):
 
     def _case(self, grammar: Grammar, row: PreparedIndicator) -> str | None:
         """What is wrong with the value, None where nothing is."""
-        quantity = measured(grammar, row)
+        quantity = row.measured
         if quantity.kind in _UNREAD or quantity.is_bare:
             return None
         level = quantity.percent
@@ -163,11 +162,10 @@ class TimeValue(Kind):
     times: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         times = knowledge.lexicon.words(self.times)
 
         def is_time(row: PreparedIndicator) -> bool:
-            quantity = measured(grammar, row)
+            quantity = row.measured
             return (
                 quantity.kind in _UNREAD
                 or quantity.kind in self.kinds

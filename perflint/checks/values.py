@@ -18,7 +18,7 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
-from perflint.checks.rows import measured, named, named_unit, stated_class
+from perflint.checks.rows import named, stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.text import fold, squeeze
@@ -54,7 +54,6 @@ class PercentWithin(Kind):
     beside: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         unless = knowledge.lexicon.words(self.unless)
         described = knowledge.lexicon.words(self.described)
         beside = Decimal(self.beside)
@@ -69,7 +68,7 @@ class PercentWithin(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 low, high = quantity.percent, quantity.upper_percent
                 if low is None or high is None or (low >= 0 and high <= HUNDRED):
                     continue
@@ -110,13 +109,12 @@ class HasUnit(Kind):
     unitless: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         unitless = knowledge.lexicon.words(self.unitless)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 quantity = row.quantity
-                if not quantity.is_bare or named_unit(grammar, row) is not None:
+                if not quantity.is_bare or row.named_unit is not None:
                     continue
                 if not named(row, unitless) and not any(word in row.row.value for word in unitless):
                     case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
@@ -178,13 +176,12 @@ class HasComparator(Kind):
     fixed_costs: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        grammar = knowledge.grammar
         fixed_rates = knowledge.lexicon.words(self.fixed_rates)
         fixed_costs = knowledge.lexicon.words(self.fixed_costs)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
-                quantity = measured(grammar, row)
+                quantity = row.measured
                 if quantity.comparator or quantity.kind != "number":
                     continue
                 data = {"name": row.judged_name}
