@@ -22,7 +22,7 @@ _HEADS = {
     "zh": ("序号", "级别", "位置", "填写内容", "问题及修改要求", "审核人意见"),
     "en": ("no", "level", "place", "value", "what is wrong and what to do", "reviewer"),
 }
-_WIDTHS = (1.0, 1.6, 3.2, 3.8, 7.6, 2.8)
+_WIDTHS = (1.2, 2.0, 3.2, 3.8, 7.0, 2.8)
 _INDENT = '<w:ind w:firstLine="420"/>'
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -106,7 +106,7 @@ def body(letter: Letter, material: Material) -> str:
     unit = visible(" ".join(part for part in (letter.code, letter.name) if part)) or ("报送单位" if zh else "the unit")
     year = "、".join(sorted(letter.years))
     parts = [
-        paragraph(_title(unit if not letter.name else visible(letter.name), year, zh), "Heading1"),
+        paragraph(_title(visible(letter.name or letter.code), year, zh), "Heading1"),
         paragraph(f"{unit}：" if zh else f"To {unit}:"),
         paragraph(_opening(letter, counts, zh), properties=_INDENT),
     ]
@@ -133,7 +133,7 @@ def body(letter: Letter, material: Material) -> str:
 def _title(unit: str, year: str, zh: bool) -> str:
     if zh:
         return f"关于退回{unit}{year + '年' if year else ''}部门预算绩效目标的意见"
-    return f"Return of the performance targets of {unit}{' for ' + year if year else ''}"
+    return f"Return of the performance targets{' of ' + unit if unit else ''}{' for ' + year if year else ''}"
 
 
 def _opening(letter: Letter, counts: dict[Severity, int], zh: bool) -> str:
