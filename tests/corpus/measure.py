@@ -1,6 +1,7 @@
 """Measures perflint against the labelled corpus: recall and precision of error and warning lines.
 
     python tests/corpus/measure.py [--kinds water,hr] [--rules CLS005,VAL] [--held-out water,hr,urban]
+                                    [--folder tests/corpus/second]
 
 A reported line and a label meet where rule, project and row (or goal item, or part) are the same; the last part of
 the field is left out. Kinds that are held out in the present round show figures alone, never lines.
@@ -77,9 +78,9 @@ def is_chosen(rule: str, rules: Sequence[str]) -> bool:
     return not rules or rule.startswith(tuple(rules))
 
 
-def labels_of(kind: str, rules: Sequence[str]) -> dict[Key, str]:
+def labels_of(kind: str, rules: Sequence[str], folder: Path = CORPUS) -> dict[Key, str]:
     """The labels of a booklet with severity and note."""
-    with (CORPUS / f"{kind}.labels.tsv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{kind}.labels.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return {
         (row["rule"], row["project_no"], part_of(row["field"])): f"{row['severity']} {row['note']}"
@@ -88,10 +89,10 @@ def labels_of(kind: str, rules: Sequence[str]) -> dict[Key, str]:
     }
 
 
-def booklet(kind: str, rules: Sequence[str]) -> Booklet:
+def booklet(kind: str, rules: Sequence[str], folder: Path = CORPUS) -> Booklet:
     """Judges a booklet as a user would, alone, and takes its error and warning lines."""
     shipped = shipped_rules()
-    (given,) = inputs_from([CORPUS / f"{kind}.yaml"])
+    (given,) = inputs_from([folder / f"{kind}.yaml"])
     document = read(given.name, given.data, shipped.lexicon)
     report = check_documents([document], Options(), shipped)
     rows = {project.no: project.indicators for project in document.projects}
@@ -101,7 +102,7 @@ def booklet(kind: str, rules: Sequence[str]) -> Booklet:
             number = "" if violation.project_no is None else str(violation.project_no)
             key = (violation.rule, number, part_of(violation.field))
             reported[key] = f"{violation.severity.word} {violation.message.zh}{_row(violation, rows)}"
-    return Booklet(kind, labels_of(kind, rules), reported)
+    return Booklet(kind, labels_of(kind, rules, folder), reported)
 
 
 def _row(violation: Violation, rows: Mapping[int | None, Sequence[Indicator]]) -> str:
@@ -165,12 +166,14 @@ def main() -> None:
     parser.add_argument("--kinds", default="", help="booklets to measure, comma-separated (default: all)")
     parser.add_argument("--rules", default="", help="rule ids or prefixes, comma-separated (default: all)")
     parser.add_argument("--held-out", default=",".join(HELD_OUT), help="kinds whose lines are not shown")
+    parser.add_argument("--folder", type=Path, default=CORPUS, help="where booklets and labels lie")
     given = parser.parse_args()
-    kinds = [kind for kind in given.kinds.split(",") if kind] or sorted(path.stem for path in CORPUS.glob("*.yaml"))
+    folder: Path = given.folder
+    kinds = [kind for kind in given.kinds.split(",") if kind] or sorted(path.stem for path in folder.glob("*.yaml"))
     rules = [rule.upper() for rule in given.rules.split(",") if rule]
     held_out = set(given.held_out.split(","))
-    open_kinds = [booklet(kind, rules) for kind in kinds if kind not in held_out]
-    closed = [booklet(kind, rules) for kind in kinds if kind in held_out]
+    open_kinds = [booklet(kind, rules, folder) for kind in kinds if kind not in held_out]
+    closed = [booklet(kind, rules, folder) for kind in kinds if kind in held_out]
     if open_kinds:
         lists(open_kinds)
         table("read", open_kinds)
