@@ -22,8 +22,8 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     report = material.report
     if len(report.inputs) != 1:
         raise CannotReport(
-            "Excel批注报告一次只处理一个文件；多个文件请输出到文件夹",
-            "an Excel report takes one input at a time: give a folder as output for several",
+            "Excel批注一次只处理一个文件，请逐个生成；多个文件可输出为网页：-o 文件夹/",
+            "an Excel report takes one input at a time; several go into pages of a folder: -o FOLDER/",
         )
     document = report.inputs[0].document or Document()
     try:

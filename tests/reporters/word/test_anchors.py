@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from perflint.grid import Grid
@@ -185,3 +188,29 @@ def test_every_cell_that_the_reader_saw_is_found_again(name: str, request: pytes
         anchor = finder.find([cell.place])
         assert anchor is not None
         assert anchor.exact, cell.place
+
+
+_TEXT = st.text("甲乙丙 ≥95%。<&𠮷", min_size=1, max_size=6)
+_WRAPPERS = (
+    "{}",
+    '<w:ins w:id="1" w:author="a">{}</w:ins>',
+    "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    runs=st.lists(st.tuples(_TEXT, st.sampled_from(_WRAPPERS)), min_size=1, max_size=5),
+    spans=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), min_size=1, max_size=4),
+)
+def test_any_part_of_any_runs_is_embraced_letter_by_letter(
+    runs: list[tuple[str, str]], spans: list[tuple[int, int]], package: Make, commented: Make, place: At, ranges: Ranges
+) -> None:
+    text = "".join(run for run, _ in runs)
+    data = package(table(tc(p(*(wrapper.format(r(escape(run))) for run, wrapper in runs)))))
+    parts = [(start, min(start + size, len(text))) for start, size in spans if start < len(text)]
+    assume(parts)
+    out = commented(data, *(place(1, 1, 1, 1, start + 1, stop + 1) for start, stop in parts))
+    assert sorted(said(ranges, out)) == sorted(text[start:stop] for start, stop in parts)
+    assert reader.blocks(out) == reader.blocks(data)
+    assert commented(out, *(place(1, 1, 1, 1, start + 1, stop + 1) for start, stop in parts)) == out
