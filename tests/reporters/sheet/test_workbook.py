@@ -18,6 +18,7 @@ from perflint.office.errors import BadPackage
 from perflint.office.findings_sheet import BY, FINDINGS, FINGERPRINT, REASON, VERDICT
 from perflint.office.package import Package
 from perflint.pipeline.verdicts import parse_workbook
+from perflint.pipeline.waivers import load_waivers
 from perflint.readers import xlsx as reader
 from perflint.report import Report
 from perflint.userfile import UserFileError
@@ -256,6 +257,15 @@ def test_verdicts_are_read_back_and_silence_what_they_reject(
     after = report_of(long, waivers=(file,))
     assert [item.by for item in after.waived] == ["王五", "李四"]
     assert len(after.violations) == len(before.violations) - 2
+
+
+def test_the_reviewed_workbook_serves_wherever_a_waivers_file_does(
+    long: bytes, reviewed: bytes, tmp_path: Path, report_of: Callable[..., Report]
+) -> None:
+    path = tmp_path / "reviewed.xlsx"
+    path.write_bytes(reviewed)
+    rules = report_of(long).rules
+    assert load_waivers(path, rules).entries == parse_workbook(str(path), reviewed, rules).entries
 
 
 def test_verdicts_survive_another_round(
