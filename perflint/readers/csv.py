@@ -54,15 +54,15 @@ def blocks(data: bytes) -> tuple[Block, ...]:
 
 
 def delimiter(text: str) -> str:
-    """The delimiter of a separated text: the one that most often gives the same number of fields a record."""
+    """The delimiter of a separated text: the one that gives the most fields in records of one width, and the fewest
+    records of another."""
 
-    def score(sign: str) -> tuple[int, int]:
+    def score(sign: str) -> float:
         widths: Counter[int] = Counter()
         with contextlib.suppress(Unreadable):  # said when the text is read by the delimiter that was chosen
             widths.update(len(record) for record in islice(records(text, sign), _LOOKED_AT))
-        wide = {width: count for width, count in widths.items() if width > 1}
-        width = max(wide, key=lambda key: (wide[key], key), default=1)
-        return wide.get(width, 0), width
+        most = max((width * count**2 for width, count in widths.items() if width > 1), default=0)
+        return most / max(widths.total(), 1)
 
     return max(DELIMITERS, key=score)
 

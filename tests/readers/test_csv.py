@@ -125,3 +125,9 @@ def test_what_is_written_quoted_is_read_back(table: list[list[str]]) -> None:
     standard_csv.writer(out, quoting=standard_csv.QUOTE_ALL).writerows(table)
     read = [[field.text for field in record] for record in csv.records(out.getvalue(), ",")]
     assert read == table
+
+
+def test_signs_that_stand_in_every_text_are_not_taken_for_the_delimiter() -> None:
+    text = '项目名称,绩效目标,指标值\n甲,"乙;丙\n丁;戊",3\n己,"庚;辛\n壬;癸",5\n'
+    assert csv.delimiter(text) == ","
+    assert csv.delimiter(text.replace(",", "\t").replace(";", ",")) == "\t"

@@ -12,7 +12,7 @@ from perflint.readers.layout.labels import Label, squeeze
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.running import split_item
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.titles import is_title, is_titular
+from perflint.readers.layout.titles import is_numbered_form, is_title, is_titular
 from perflint.readers.layout.values import Value, part
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
@@ -32,7 +32,7 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
     if session.flattened:
         session.open_key = ""
         session.unreadable.append(_flattened(line))
-    elif session.part_one.take(line) or _PAGE.search(line.text):
+    elif (not is_numbered_form(line.text, session.labels) and session.part_one.take(line)) or _PAGE.search(line.text):
         session.open_key = ""
     elif is_title(line.text, session.labels) and session.labels.in_form(line.text) is None:
         session.see_title(line)

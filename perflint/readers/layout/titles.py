@@ -18,6 +18,12 @@ def is_title(text: str, labels: Labels) -> bool:
     return len(plain) <= _MAX and plain.endswith(labels.words["title_endings"])
 
 
+def is_numbered_form(text: str, labels: Labels) -> bool:
+    """Whether a paragraph is the numbered heading of a form (3.校舍维修绩效目标表): what stood before it is over."""
+    numbered = re.match(r"\s*\d{1,6}[.．、](?!\d)", text) is not None
+    return numbered and is_title(text, labels) and fold(text).endswith(labels.words["form_words"])
+
+
 def heads_a_project(text: str, labels: Labels) -> bool:
     """Whether a heading names a project (3.校舍维修绩效目标表), and not just the kind of form (项目支出绩效目标表)."""
     plain = squeeze(text)
