@@ -6,13 +6,16 @@ import importlib
 from typing import Any
 
 import typer
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperGroup
+
+from perflint.cli.params import QuietCommand, quiet
 
 # name → module and attribute; the attribute is a function, or a Typer with commands of its own
 COMMANDS = {
     "check": "perflint.cli.check:check",
     "baseline": "perflint.cli.baseline:baseline",
     "report": "perflint.cli.report:report",
+    "fix": "perflint.cli.fix:fix",
     "convert": "perflint.cli.convert:convert",
     "rules": "perflint.cli.rules:app",
     "init": "perflint.cli.init:init",
@@ -22,22 +25,16 @@ COMMANDS = {
 }
 
 
-class QuietOption(TyperOption):
-    """An option that costs nothing where it is not given: Typer makes a pydantic validator for each of them, 1 ms."""
-
-    def process_value(self, ctx: Any, value: Any) -> Any:
-        """The value that the command gets."""
-        if value is None and not self.required and self.callback is None:
-            return () if self.multiple else None
-        return super().process_value(ctx, value)
-
-
 class LazyGroup(TyperGroup):
     """A group whose commands stand in ``COMMANDS``."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""
         return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option `--help`."""
+        return quiet(super().get_help_option(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, imported now, or None."""
@@ -47,11 +44,10 @@ class LazyGroup(TyperGroup):
         found = getattr(importlib.import_module(module), attribute)
         if not isinstance(found, typer.Typer):
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name)(found)
+            single.command(cmd_name, cls=QuietCommand)(found)
             found = single
         command = typer.main.get_command(found)
         command.name = cmd_name
         for param in command.params:
-            if type(param) is TyperOption:
-                param.__class__ = QuietOption
+            quiet(param)
         return command

@@ -1,0 +1,148 @@
+"""`perflint fix`: mends what cannot change meaning; shows the difference, and writes only when told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perflint.cli import gate
+from perflint.cli.check import Names, one_of, split
+from perflint.cli.failure import WrongUse, give_up, say
+from perflint.cli.language import LANGUAGES, language
+from perflint.violation import Message
+
+if TYPE_CHECKING:
+    from perflint.config.settings import Settings
+    from perflint.fix.mend import Mended
+    from perflint.inputs import Source
+
+
+def fix(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs.")],
+    write: Annotated[bool, typer.Option("--write", "-w", help="写回文件。 Write the repairs into the files.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="OUT", help="另存修正后的副本。 Write a mended copy.")
+    ] = None,
+    select: Names = None,
+    ignore: Names = None,
+    waivers: Annotated[
+        list[Path] | None, typer.Option("--waivers", metavar="FILE", help="豁免文件。 Waivers files; repeatable.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
+    ] = None,
+    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
+    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+) -> None:
+    """修正不影响含义的笔误（空白、标点、全半角、错词、序号）。 Mend slips that cannot change meaning."""
+    spoken = language(lang)
+    try:
+        one_of("lang", lang, LANGUAGES)
+        if write and output is not None:
+            raise WrongUse("--write 与 -o 只能用一个", "--write and -o exclude each other")
+        settings = gate.settings_of(
+            config,
+            select=split(select),
+            ignore=split(ignore),
+            waivers=tuple(waivers or ()),
+            profile=profile,
+            year=year,
+            rules=tuple(rules or ()),
+        )
+        spoken = gate.spoken_language(lang, settings)
+        raise typer.Exit(_fix(paths, settings, write, output, spoken))
+    except WrongUse as error:
+        give_up(error.message, spoken)
+
+
+def _fix(paths: list[str], settings: Settings, write: bool, output: str | None, lang: str) -> int:
+    """Mends every input; 1 where something waits to be mended, or an input could not be read. Raises WrongUse."""
+    from perflint.cli.check import say_left_out
+    from perflint.cli.output import refuse_overwriting
+
+    opened = gate.open_gate(settings, with_baseline=False)
+    found = gate.inputs_of(paths, opened)
+    say_left_out(found, lang, verbose=False)
+    if output is not None and len(found.sources) > 1:
+        raise WrongUse("-o 一次只处理一个文件", "-o takes one file at a time")
+    if write and any(source.path is None for source in found.sources):
+        raise WrongUse("标准输入不能写回，请用 -o", "standard input cannot be written to: use -o")
+    refuse_overwriting(output, [*found.sources, *opened.own_sources()])
+    codes = [_fix_one(source, opened, write, output, lang) for source in found.sources]
+    return 2 if found.missing or not found.sources else max(codes)
+
+
+def _fix_one(source: Source, opened: gate.Gate, write: bool, output: str | None, lang: str) -> int:
+    from perflint.cli.output import write as put
+    from perflint.cli.output import write_file
+
+    try:
+        data = source.read()
+    except OSError as error:
+        why = error.strerror or str(error)
+        say(Message(f"{source.name}：文件打不开：{why}", f"{source.name}: cannot be opened: {why}"), lang)
+        return 1
+    mended = _mended(source.name, data, opened)
+    put((f"{line}\n" for line in _shown(data, mended, lang)), None, for_people=True)
+    if output is not None:
+        write_file(output, [mended.data])
+    elif write and mended.edits:
+        write_file(str(source.path), [mended.data])
+    _say_outcome(mended, written=write or output is not None, lang=lang)
+    return int(mended.report.unreadable() or bool(mended.edits and not write and output is None))
+
+
+def _mended(name: str, data: bytes, opened: gate.Gate) -> Mended:
+    from perflint.api import UnknownRule
+    from perflint.cli.failure import unknown
+    from perflint.engine.setting import UnknownProfile
+    from perflint.fix.mend import mend
+    from perflint.userfile import UserFileError
+
+    rules = opened.rules
+    try:
+        if opened.options.profile is not None and opened.options.profile not in rules.profiles:
+            raise UnknownProfile(opened.options.profile)
+        return mend(name, data, rules, opened.options)
+    except UnknownRule as error:
+        names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
+        raise unknown("规则", "rule named", error.name, names) from error
+    except UnknownProfile as error:
+        raise unknown("表式", "profile named", str(error), rules.profiles) from error
+    except UserFileError as error:
+        raise WrongUse(error.message.zh, error.message.en) from error
+
+
+def _shown(data: bytes, mended: Mended, lang: str) -> Iterator[str]:
+    """The difference, then what was not mended and what a person has to decide on."""
+    from perflint.fix.show import difference, not_made, suggestion
+
+    yield from difference(data, mended, lang)
+    if mended.kept:
+        yield Message("未作的修正：", "repairs not made:").text(lang)
+        yield from (f"  {not_made(mended.document, item, lang)}" for item in mended.kept)
+    suggestions = mended.suggestions()
+    if suggestions:
+        yield Message("需要人工确定的建议：", "suggestions that a person must decide on:").text(lang)
+        yield from (f"  {suggestion(item, lang)}" for item in suggestions)
+
+
+def _say_outcome(mended: Mended, written: bool, lang: str) -> None:
+    for problem in mended.document.problems:
+        if problem.kind == "unreadable":
+            say(Message(f"{mended.name}：{problem.zh}", f"{mended.name}: {problem.en}"), lang)
+    count = len(mended.edits)
+    zh = f"{mended.name}：" + (f"{'已修正' if written else '可修正'}{count}处" if count else "没有需要修正的")
+    en = f"{mended.name}: " + (f"{count} {'mended' if written else 'could be mended'}" if count else "nothing to mend")
+    say(
+        Message(
+            zh + ("" if written or not count else "（--write 写入）"),
+            en + ("" if written or not count else " (--write writes)"),
+        ),
+        lang,
+    )
