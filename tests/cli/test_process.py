@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,9 +81,28 @@ def test_importing_the_package_loads_nothing_and_check_loads_no_document_library
         "assert not [name for name in sys.modules if name.startswith('perflint.') and name != 'perflint._version']\n"
         "from perflint.cli.program import app\n"
         f"app(['check', {str(faulty)!r}, '--format', 'text'], standalone_mode=False)\n"
-        "heavy = {'lxml', 'jinja2', 'rich', 'tabulate', 'wcwidth'} & set(sys.modules)\n"
+        "heavy = {'lxml', 'jinja2', 'rich', 'tabulate', 'typer._adapters', 'wcwidth'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=False)
     assert result.returncode == 0, result.stderr.decode()
+
+
+def test_check_loads_no_pydantic_where_the_rules_are_compiled(faulty: Path, tmp_path: Path) -> None:
+    from perflint.engine.pack import compile_packs
+
+    root = Path(__file__).parents[2]
+    for name in ("perflint", "rules"):
+        shutil.copytree(root / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "pyproject.toml", tmp_path / "copy")
+    (tmp_path / "copy/rules/compiled.json").write_bytes(compile_packs(tmp_path / "copy/rules"))
+    code = (
+        "import sys\nfrom perflint.cli.program import app\n"
+        f"app(['check', {str(faulty)!r}, '--format', 'json'], standalone_mode=False)\n"
+        "sys.exit('pydantic' in sys.modules)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "copy")}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, env=env, check=False, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")

@@ -1,0 +1,64 @@
+"""Options and arguments that cost nothing where there is nothing to convert.
+
+Typer makes a validator for every parameter, given or not, and loads pydantic for the first one: a quarter of what a
+`check` of a booklet costs. What is not given, what is to stay text, and a default are taken as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand, TyperOption
+
+_NOTHING = object()
+
+
+def plain_value(param: TyperOption | TyperArgument, value: Any) -> Any:
+    """The value where it needs no converting; else a mark that it does."""
+    many = param.nargs != 1 or getattr(param, "multiple", False)
+    if value is None:
+        return _NOTHING if param.required else () if many else None
+    wanted = param.type_descriptor.annotation
+    if many:
+        is_plain = wanted == list[str] and bool(value) and all(type(item) is str for item in value)
+        return list(value) if is_plain else _NOTHING
+    return value if type(value) is wanted and wanted in (str, int, bool) else _NOTHING
+
+
+class QuietOption(TyperOption):
+    """An option that is converted only where it must be."""
+
+    def process_value(self, ctx: Any, value: Any) -> Any:
+        """The value that the command gets."""
+        plain = plain_value(self, value)
+        if plain is _NOTHING:
+            return super().process_value(ctx, value)
+        return self.callback(ctx, self, plain) if self.callback is not None else plain
+
+
+class QuietArgument(TyperArgument):
+    """An argument that is converted only where it must be."""
+
+    def process_value(self, ctx: Any, value: Any) -> Any:
+        """The value that the command gets."""
+        plain = plain_value(self, value)
+        if plain is _NOTHING:
+            return super().process_value(ctx, value)
+        return self.callback(ctx, self, plain) if self.callback is not None else plain
+
+
+def quiet(param: Any) -> Any:
+    """The parameter, as one that is converted only where it must be."""
+    if type(param) is TyperOption:
+        param.__class__ = QuietOption
+    elif type(param) is TyperArgument:
+        param.__class__ = QuietArgument
+    return param
+
+
+class QuietCommand(TyperCommand):
+    """A command whose option `--help` is a quiet one."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option, or None where the command has none."""
+        return quiet(super().get_help_option(ctx))
