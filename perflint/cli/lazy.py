@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "perflint.cli.check:check",
     "baseline": "perflint.cli.baseline:baseline",
     "report": "perflint.cli.report:report",
+    "fix": "perflint.cli.fix:fix",
     "convert": "perflint.cli.convert:convert",
     "rules": "perflint.cli.rules:app",
     "init": "perflint.cli.init:init",
