@@ -6,7 +6,7 @@ with ``project`` None and paths that begin at the document's root, so that rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -243,11 +243,6 @@ class PreparedProject:
             self._made[what] = make()
         made: Made = self._made[what]
         return made
-
-    def plan(self) -> Iterator[tuple[str, str, str]]:
-        """The spend plan as (checkpoint, field path, written value)."""
-        for checkpoint, value in self.project.spend_plan:
-            yield checkpoint, f"spend_plan.{checkpoint}", value
 
     def select(self, field: str) -> list[tuple[str, str]]:
         """All values of one of FIELDS as (path, text as written); blank ones are left out."""

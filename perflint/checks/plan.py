@@ -29,6 +29,7 @@ PROJECT = frozenset({"project"})
 NO_PLAN = NotApplicable(Message("表中没有支出计划", "the form has no spend plan"))
 _PERCENT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
 _MONTH = re.compile(r"(\d{1,2})\s*月")
+_FIRST_MONTH = re.compile(r"\s*(\d{1,2})\s*月")
 
 
 def percent(written: str) -> Decimal | None:
@@ -40,9 +41,29 @@ def percent(written: str) -> Decimal | None:
         return None
 
 
+def plan_of(project: PreparedProject) -> list[tuple[str, str, str]]:
+    """The spend plan as (checkpoint, field path, written value), in the order of time.
+
+    A mapping may stand in any order (tools sort keys): the form's own checkpoints come in the form's order, with those
+    that are missing as blanks; others by their months, where each begins with one; else as they stand.
+    """
+    cells = project.project.spend_plan
+    points = project.setting.profile.checkpoints
+    if cells and tuple(point for point, _ in cells) != points:
+        if all(point in points for point, _ in cells):
+            given = dict(cells)
+            cells = tuple((point, given.get(point, "")) for point in points)
+        else:
+            months = [_FIRST_MONTH.match(fold(point)) for point, _ in cells]
+            if all(months):
+                order = [int(month.group(1)) if month else 0 for month in months]
+                cells = tuple(cells[place] for place in sorted(range(len(cells)), key=order.__getitem__))
+    return [(point, f"spend_plan.{point}", value) for point, value in cells]
+
+
 def filled_points(project: PreparedProject) -> Iterator[tuple[str, str, str, Decimal]]:
     """(checkpoint, field path, written value, percent) of the cells that hold a percentage, in order."""
-    for checkpoint, path, written in project.plan():
+    for checkpoint, path, written in plan_of(project):
         number = percent(written)
         if number is not None:
             yield checkpoint, path, written, number
@@ -89,7 +110,7 @@ class PercentCells(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for checkpoint, path, written in project.plan():
+            for checkpoint, path, written in plan_of(project):
                 number = percent(written)
                 if written.strip() and (number is None or not 0 <= number <= 100):
                     yield Finding(path, written, {"point": checkpoint})
@@ -135,7 +156,7 @@ class EndsAt(Kind):
         wanted = Decimal(self.percent)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            cells = list(project.plan())
+            cells = plan_of(project)
             if not cells:
                 return
             checkpoint, path, written = cells[-1]
@@ -207,7 +228,7 @@ class LateShare(Kind):
         least = Decimal(self.below)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            cells = list(project.plan())
+            cells = plan_of(project)
             if len(cells) < 2:
                 return
             checkpoint, path, written = cells[-2]
@@ -230,7 +251,7 @@ class SamePlan(Kind):
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            cells = tuple(percent(written) for _, _, written in project.plan())
+            cells = tuple(percent(written) for _, _, written in plan_of(project))
             if any(number is not None for number in cells):
                 plan = "/".join("" if number is None else f"{number:f}%" for number in cells)
                 yield Fact("", "spend_plan", plan)

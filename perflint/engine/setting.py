@@ -84,8 +84,9 @@ def _fits(document: Document, profile: Profile, lexicon: Lexicon) -> Message | N
         zh.append("项目编码")
         en.append("project codes")
     if checkpoints:
-        given_points = {point for project in document.projects for point, _ in project.spend_plan}
-        if not given_points or not given_points <= set(profile.checkpoints):
+        plans = [{point for point, _ in project.spend_plan} for project in document.projects if project.spend_plan]
+        fitting = sum(1 for points in plans if points <= set(profile.checkpoints))
+        if not plans or fitting * 2 <= len(plans):
             return None
         zh.append("支出计划时点")
         en.append("checkpoints of the spend plan")
