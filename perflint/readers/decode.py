@@ -12,7 +12,7 @@ _CHANCE = 3
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark and the encoding of bytes that ``decode`` takes, so that a changed text can be written back."""
+    """The byte order mark and the encoding of bytes that ``decode`` takes: a changed text can be written back."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return mark, encoding

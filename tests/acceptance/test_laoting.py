@@ -25,7 +25,9 @@ MOST_OF_ALL = 360
 PROVABLE = {
     **dict.fromkeys([("PLN001", 2), ("PLN001", 5), ("PLN001", 10)], 1),
     **dict.fromkeys([("VAL002", number) for number in (2, 3, 6, 11, 27)], 1),
-    **{("VAL002", 15): 2, ("VAL003", 1): 1, ("VAL007", 28): 1},
+    ("VAL002", 15): 2,
+    ("VAL003", 1): 1,
+    ("VAL007", 28): 1,
     **dict.fromkeys([("DUP001", 10), ("DUP001", 28), ("DUP006", 7), ("STR005", 14)], 1),
 }
 FAMILIES = ("STR", "COD", "SUM", "PLN", "CLS", "VAL", "DUP")
