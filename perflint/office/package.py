@@ -79,6 +79,11 @@ class Package:
                 f"部件{name}的压缩比超过{limits.RATIO}，疑似压缩炸弹",
                 f"part {name} is packed more than {limits.RATIO} to 1: refused as a zip bomb",
             )
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise BadPackage(
+                f"部件{name}的压缩方式不是Office文档所用的",
+                f"part {name} is packed in a way that Office documents are not",
+            )
         if entry.flag_bits & 0x1:
             raise BadPackage("压缩包已加密，请先去除密码", "the package is encrypted: remove the password first")
         try:

@@ -104,6 +104,7 @@ def _package(data: bytes) -> str:
     """The kind of a zip package by its list of contents."""
     import io
     import zipfile
+    import zlib
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -116,11 +117,13 @@ def _package(data: bytes) -> str:
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("文件有密码保护，请取消密码后再检查", "the package is protected by a password")
             names = {member.filename for member in members}
+            ways = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            plain = {member.filename for member in members if member.compress_type in ways}
             types, mime = (
-                package.open(part).read(limits.SNIFFED_PART_BYTES) if part in names else b""
+                package.open(part).read(limits.SNIFFED_PART_BYTES) if part in plain else b""
                 for part in ("[Content_Types].xml", "mimetype")
             )
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Unreadable(f"压缩包已损坏（{error}）", f"the package is damaged ({error})") from None
     return _package_kind(names, types, mime)
 

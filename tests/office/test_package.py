@@ -158,3 +158,11 @@ def test_a_small_part_that_is_large_is_refused_before_it_is_parsed() -> None:
         opened.relations()
     with pytest.raises(BadPackage, match="too large"):
         opened.content_type("word/document.xml")
+
+
+def test_parts_packed_as_no_office_program_does_are_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as package:
+        package.writestr("word/document.xml", b"<a/>" * 100)
+    with pytest.raises(BadPackage, match="packed in a way"):
+        Package(out.getvalue()).read("word/document.xml")

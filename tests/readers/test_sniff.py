@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from perflint.lexicon import Lexicon
+from perflint.readers import read
 from perflint.readers.sniff import OLE, sniff
 from perflint.readers.source import Unreadable
 
@@ -113,3 +114,13 @@ def test_what_is_known_but_cannot_be_read_says_so(data: bytes, word: str, lexico
         sniff("a", data, lexicon)
     assert word in caught.value.en
     assert caught.value.zh
+
+
+def test_a_list_of_contents_that_cannot_be_unpacked_is_said(lexicon: Lexicon, checkout: Path) -> None:
+    data = bytearray((checkout / "tests" / "fixtures" / "seed31_sheets.xlsx").read_bytes())
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as package:
+        entry = package.getinfo("[Content_Types].xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start : start + entry.compress_size] = b"\x05" * entry.compress_size
+    (problem,) = read("a.xlsx", bytes(data), lexicon).problems
+    assert problem.kind == "unreadable"
