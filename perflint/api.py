@@ -9,12 +9,12 @@ import difflib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from perflint._paths import rules_dir
@@ -153,13 +153,34 @@ def judge_documents(documents: Sequence[tuple[str, Document, str]], options: Opt
     return judge_one.report()
 
 
-class Judging:
-    """Judges documents one after the other and gathers at the end. Keeps facts and violations, never projects.
+class Part(Struct, frozen=True):
+    """What judging one document alone yields. ``said`` names what the document says (``""`` without projects)."""
 
-    ``watch`` is told how many of a document's projects are judged, and of how many.
+    index: int
+    said: str
+    violations: list[Violation]
+    problems: list[Violation]
+    facts: list[Fact]
+    not_applicable: Mapping[tuple[str, str, Message], int]
+    document: DocumentFacts
+    input: Input
+
+
+class Judging:
+    """Judges documents one after the other and gathers at the end. Keeps facts and violations.
+
+    ``watch`` is told how many of a document's projects are judged, and of how many. Without ``keep_documents`` the
+    inputs of the report carry no projects.
     """
 
-    def __init__(self, rules: RuleSet, options: Options, watch: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        options: Options,
+        watch: Callable[[int, int], None] | None = None,
+        keep_documents: bool = True,
+    ) -> None:
+        self.keep_documents = keep_documents
         self.rules = rules
         self.options = options
         self.watch = watch
@@ -171,11 +192,15 @@ class Judging:
         self.facts: list[Fact] = []
         self.inputs: list[Input] = []
         self.documents: dict[int, DocumentFacts] = {}
-        self.seen: dict[Document, str] = {}
+        self.seen: dict[str, str] = {}
         self.not_applicable: Counter[tuple[str, str, Message]] = Counter()
 
     def add(self, index: int, name: str, document: Document, digest: str) -> None:
-        """Judges one document. The same document under another name is said and not judged again."""
+        """Judges one document. The same document under another name is said once and counts once."""
+        self.take(self.judge(index, name, document, digest))
+
+    def judge(self, index: int, name: str, document: Document, digest: str) -> Part:
+        """What one document alone gives; any process may work it out. Documents are then taken in their order."""
         wanted = self._wanted(name)
         if document.profile and document.profile not in self.rules.profiles:
             document = replace(document, problems=(*document.problems, self._unknown_profile(document)))
@@ -183,15 +208,39 @@ class Judging:
         program = self._program(setting)
         whole = document.department
         owner = whole.code or whole.name
-        self.documents[index] = DocumentFacts(name, setting, owner, document.places)
-        twin = self.seen.setdefault(document, name) if document.projects else name
-        if twin != name:
-            document = Document(kind=document.kind, problems=(*document.problems, _given_twice(twin)))
-        self.violations += judge_problems(document, program, index, name, owner)
-        if document.projects or twin == name:
-            self._judge(document, program, setting, Source(index, name))
+        problems = judge_problems(document, program, index, name, owner)
+        violations, facts, not_applicable = self._judge(document, program, setting, Source(index, name))
         rows = sum(len(project.indicators) for project in document.projects)
-        self.inputs.append(Input(name, digest, len(document.projects), rows, setting, document))
+        kept = document if self.keep_documents else replace(document, projects=(), blocks=())
+        return Part(
+            index=index,
+            said=_said(document),
+            violations=violations,
+            problems=problems,
+            facts=facts,
+            not_applicable=not_applicable,
+            document=DocumentFacts(name, setting, owner, document.places),
+            input=Input(name, digest, len(document.projects), rows, setting, kept),
+        )
+
+    def take(self, part: Part) -> None:
+        """Adds what a document gave. Of the same document under another name only its problems count."""
+        name, input = part.input.path, part.input
+        program = self._program(part.document.setting)
+        self.documents[part.index] = part.document
+        twin = self.seen.setdefault(part.said, name) if part.said else name
+        if twin != name:
+            kind, problems = (input.document.kind, input.document.problems) if input.document else ("", ())
+            document = Document(kind=kind, problems=(*problems, _given_twice(twin)))
+            self.violations += judge_problems(document, program, part.index, name, part.document.owner)
+            self.inputs.append(Input(name, input.sha256, 0, 0, input.setting, document))
+            return
+        self.violations += part.problems
+        self.violations += part.violations
+        self.facts += part.facts
+        for key, count in part.not_applicable.items():
+            self.not_applicable[key] += count
+        self.inputs.append(input)
 
     def _unknown_profile(self, document: Document) -> Problem:
         """The document names a profile that no pack defines: said, and the next source of a profile counts."""
@@ -224,25 +273,33 @@ class Judging:
             self.programs[profile.id] = compile_rules(self.rules, profile, self.grammar, self.judged)
         return self.programs[profile.id]
 
-    def _judge(self, document: Document, program: Program, setting: Setting, source: Source) -> None:
-        prepared: list[PreparedProject] = []
+    def _judge(
+        self, document: Document, program: Program, setting: Setting, source: Source
+    ) -> tuple[list[Violation], list[Fact], Mapping[tuple[str, str, Message], int]]:
+        violations: list[Violation] = []
+        facts: list[Fact] = []
+        not_applicable: Counter[tuple[str, str, Message]] = Counter()
+        for done, item in enumerate(self._prepared(document, program, setting)):
+            if self.watch is not None:
+                self.watch(done, len(document.projects) + 1)
+            judged = judge(item, program, source)
+            violations += judged.violations
+            facts += judged.facts
+            for rule, reason in judged.not_applicable:
+                not_applicable[(rule, source.path, reason)] += 0 if item.is_department else 1
+        return violations, facts, dict(not_applicable)
+
+    def _prepared(self, document: Document, program: Program, setting: Setting) -> Iterator[PreparedProject]:
+        """The department's part, where there is one, and the projects, one after the other."""
         if document.projects or document.department != type(document.department)():
-            prepared.append(PreparedDepartment(document, setting, self.grammar, program.classes))
+            yield PreparedDepartment(document, setting, self.grammar, program.classes)
         problems: dict[int, list[Problem]] = {}
         for problem in document.problems:
             if problem.project is not None:
                 problems.setdefault(problem.project, []).append(problem)
         for position, project in enumerate(document.projects):
             said = tuple(problems.get(position, ()))
-            prepared.append(PreparedProject(project, position, setting, self.grammar, program.classes, problems=said))
-        for done, item in enumerate(prepared):
-            if self.watch is not None:
-                self.watch(done, len(prepared))
-            judged = judge(item, program, source)
-            self.violations += judged.violations
-            self.facts += judged.facts
-            for rule, reason in judged.not_applicable:
-                self.not_applicable[(rule, source.path, reason)] += 0 if item.is_department else 1
+            yield PreparedProject(project, position, setting, self.grammar, program.classes, problems=said)
 
     def report(self, missing: Collection[str] = ()) -> Report:
         """The result of everything added so far."""
@@ -285,6 +342,16 @@ class Judging:
     def _gathering_program(self) -> Program:
         """Group rules judge by each group's own setting, so any profile's program serves."""
         return next(iter(self.programs.values()))
+
+
+def _said(document: Document) -> str:
+    """A name for what a document says, whatever format it came in; ``""`` for one without projects."""
+    if not document.projects:
+        return ""
+    digest = hashlib.sha256()
+    for part in document.said():
+        digest.update(msgpack.encode(part))
+    return digest.hexdigest()
 
 
 def _given_twice(twin: str) -> Problem:

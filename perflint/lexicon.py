@@ -36,6 +36,9 @@ class Lexicon(Struct, frozen=True):
         made: Made = self._made[make]
         return made
 
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[Mapping[str, Mapping[str, Any]]]]:
+        return (Lexicon, (self.lists,))  # what was made of the words stays in its process
+
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a plain list; raises UnknownList."""
         return tuple(self._entry(name, "words"))

@@ -71,12 +71,12 @@ class Project(Struct, frozen=True, eq=False):
     places: Places = NOWHERE
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Project) and self._said() == other._said()
+        return isinstance(other, Project) and self.said() == other.said()
 
     def __hash__(self) -> int:
-        return hash(self._said())
+        return hash(self.said())
 
-    def _said(self) -> tuple[object, ...]:
+    def said(self) -> tuple[object, ...]:
         """All fields but the places: two projects are equal when they say the same."""
         return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "places")
 
@@ -155,6 +155,13 @@ class Document(Struct, frozen=True, eq=False):
         """What the document says, whatever format it came in."""
         head = (self.profile, self.title, self.year, self.region, self.money_unit)
         return (*head, self.department, self.projects)
+
+    def said(self) -> Iterator[object]:
+        """What the document says, part by part."""
+        *head, _ = self._said()
+        yield head
+        for project in self.projects:
+            yield project.said()
 
     def indicators(self) -> Iterator[Indicator]:
         """All indicator rows of all projects, in order."""

@@ -20,14 +20,13 @@ from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
-    from perflint.api import Options
+    from perflint.api import Judging, Options
     from perflint.config.settings import Settings
     from perflint.engine.pack import RuleSet
-    from perflint.inputs import Found
+    from perflint.inputs import Found, Source
     from perflint.report import Report
     from perflint.reporters import View
 
-_ONE_PROCESS = Message("此版本只用一个进程，--jobs 不起作用", "this version runs in one process: --jobs is not used")
 
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
@@ -57,6 +56,7 @@ class Wanted(Struct, frozen=True):
     statistics: bool
     color: str
     verbose: bool
+    jobs: int = 1
 
 
 def check(
@@ -148,9 +148,8 @@ def check(
             statistics,
             color,
             verbose,
+            jobs,
         )
-        if jobs > 1:
-            say(_ONE_PROCESS, spoken)
         raise typer.Exit(_check(paths, settings, wanted, spoken))
     except WrongUse as error:
         give_up(error.message, spoken)
@@ -169,7 +168,15 @@ def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) 
     refuse_clashes(wanted.output, wanted.more, [*found.sources, *opened.own_sources()])
     for_people = wanted.format == "text"
     keep_sources = for_people and not wanted.statistics
-    report = judge(found, opened.options, opened.rules, keep_sources=keep_sources, lang=lang)
+    report = judge(
+        found,
+        opened.options,
+        opened.rules,
+        keep_sources=keep_sources,
+        lang=lang,
+        jobs=wanted.jobs,
+        keep_documents=for_people,
+    )
     say_left_out(found, lang, wanted.verbose)
     if found.sources:
         color = has_color(wanted.color, wanted.output)
@@ -214,6 +221,8 @@ def judge(
     keep_sources: bool,
     data: list[bytes] | None = None,
     lang: str = "zh",
+    jobs: int = 1,
+    keep_documents: bool = True,
 ) -> Report:
     """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist.
 
@@ -230,15 +239,18 @@ def judge(
         if options.profile is not None and options.profile not in rules.profiles:
             raise UnknownProfile(options.profile)
         with Progress(len(found.sources), lang) as progress:
-            judging = Judging(rules, options, progress.judged)
-            for index, source in enumerate(found.sources):
-                progress.reading(index, source.name)
-                read = read_source(source, rules.lexicon)
-                judging.add(index, source.name, read.document, read.sha256)
-                texts.append(_text(read.data, room))
-                if data is not None:
-                    data.append(read.data)
-                room -= len(read.data) if texts[-1] is not None else 0
+            judging = Judging(rules, options, progress.judged, keep_documents)
+            if jobs > 1 and len(found.sources) > 1:
+                texts = _judge_in_processes(judging, found.sources, jobs, progress, room)
+            else:
+                for index, source in enumerate(found.sources):
+                    progress.reading(index, source.name)
+                    read = read_source(source, rules.lexicon)
+                    judging.add(index, source.name, read.document, read.sha256)
+                    texts.append(_text(read.data, room))
+                    if data is not None:
+                        data.append(read.data)
+                    room -= len(read.data) if texts[-1] is not None else 0
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, names) from error
@@ -252,6 +264,31 @@ def judge(
         return report
     inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts, strict=True))
     return replace(report, inputs=tuple(inputs))
+
+
+def _judge_in_processes(
+    judging: Judging, sources: Sequence[Source], jobs: int, progress: Progress, room: int
+) -> list[str | None]:
+    """Has all inputs judged by ``jobs`` processes; returns their texts for code frames, while there is room."""
+    from perflint.scale.workers import judge_all
+
+    texts: list[str | None] = []
+    parts = judge_all(sources, judging.rules, judging.options, judging.keep_documents, jobs)
+    for source, part in zip(sources, parts, strict=True):
+        progress.reading(part.index, source.name)
+        judging.take(part)
+        data = _bytes(source) if room > 0 else b""
+        texts.append(_text(data, room) if data else None)
+        room -= len(data)
+    return texts
+
+
+def _bytes(source: Source) -> bytes:
+    """The bytes of a file; none where it cannot be read (which its violations say), and none of standard input."""
+    try:
+        return source.path.read_bytes() if source.path is not None else b""
+    except OSError:
+        return b""
 
 
 def _text(data: bytes, room: int) -> str | None:

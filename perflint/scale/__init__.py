@@ -1,0 +1,1 @@
+"""Many documents: several processes on one machine."""
