@@ -74,6 +74,7 @@ class Names:
         words = lexicon.words
         self.measures = WordEnds.of(words("rate_tails"))
         self.not_measures = WordEnds.of(words("rate_tails_not"))
+        self._real = WordEnds.of(words("real_rates"))
         self._fillers = WordEnds.of(words("harm_fillers"))
         self._happening = WordEnds.of(words("happening_words"))
         self._undesired = WordEnds.of(words("undesired_words"))
@@ -97,7 +98,8 @@ class Names:
 
     def measure(self, name: str) -> str:
         """The measure that ends a name (率, 比例), ``""`` where the name is no rate."""
-        return "" if self.not_measures.match(name) else self.measures.match(name)
+        is_other = self.not_measures.match(name) and not self._real.match(name)
+        return "" if is_other else self.measures.match(name)
 
     def _rate(self, written: str) -> Reading:
         """What a name or description that ends in a measure is about; nothing where it is no rate."""

@@ -32,26 +32,29 @@ _UNREAD = frozenset({"several", "unreadable", "yesno"})
 class RateUnderClass(Kind):
     """Rows of ``classes`` are no rates: neither a percentage nor, without a count as value, a name that is a rate.
 
-    A name is a rate when it ends in a word of ``rates`` and in none of ``not_rates`` (频率, 功率).
+    A name is a rate when it ends in a word of ``rates`` and in none of ``not_rates`` (频率, 功率), unless in one of
+    ``real`` (成功率).
     """
 
     kind: ClassVar[str] = "rate_under_class"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"class", "name"})
     cases: ClassVar[frozenset[str]] = frozenset({"name"})
-    refers: ClassVar[Mapping[str, str]] = {"rates": "list", "not_rates": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"rates": "list", "not_rates": "list", "real": "list"}
 
     classes: tuple[str, ...]
     rates: str
     not_rates: str
+    real: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         rates = knowledge.lexicon.words(self.rates)
         not_rates = knowledge.lexicon.words(self.not_rates)
+        real = knowledge.lexicon.words(self.real)
 
         def is_rate_name(row: PreparedIndicator) -> bool:
             name = row.judged_name
-            return name.endswith(rates) and not name.endswith(not_rates)
+            return name.endswith(rates) and (name.endswith(real) or not name.endswith(not_rates))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             if not has_classes(project):

@@ -28,6 +28,7 @@ _SKIPPED: Mapping[str, Callable[[Quantity], bool]] = {
     "ceiling": lambda value: value.comparator in CEILINGS,
     "zero": lambda value: value.has_number and value.number == 0,
     "temporal": lambda value: value.is_temporal,
+    "undated": lambda value: value.kind != "date",
     "money": lambda value: value.dimension in ("money", "unit-money"),
     "score": lambda value: value.dimension == "score",
     "count": lambda value: value.dimension in _COUNTED,

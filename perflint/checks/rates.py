@@ -30,9 +30,10 @@ _BRACKETS = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)\]】］
 class RatioNames:
     """Tells whether a text ends as names of ratios do. Made once from the lists that a rule names."""
 
-    def __init__(self, lexicon: Lexicon, ratios: str, not_ratios: str, qualities: str, tails: str) -> None:
+    def __init__(self, lexicon: Lexicon, ratios: str, not_ratios: str, real: str, qualities: str, tails: str) -> None:
         self._ratios = WordEnds.of(lexicon.words(ratios))
         self._not_ratios = WordEnds.of(lexicon.words(not_ratios))
+        self._real = WordEnds.of(lexicon.words(real))
         self._qualities = WordEnds.of(lexicon.words(qualities))
         self._tails = WordEnds.of(lexicon.words(tails))
         self.match = lru_cache(maxsize=_REMEMBERED)(self._match)
@@ -50,6 +51,8 @@ class RatioNames:
             name = shorter
 
     def _ends(self, name: str) -> bool:
+        if self._real.match(name):
+            return True
         if self._not_ratios.match(name):
             return False
         is_quality = name.endswith("性") and bool(self._qualities.match(name[:-1]))
@@ -59,7 +62,7 @@ class RatioNames:
 class PercentOnNonRatio(Kind):
     """A percentage where neither name nor description ends in a ratio word, nor holds a change word.
 
-    ``ratios`` (not ``not_ratios``) are the endings, ``qualities`` go with 性 (及时性), ``tails`` may follow a ratio
+    ``ratios`` are the endings, not ``not_ratios`` (效率) unless one of ``real`` (有效率), ``qualities`` go with 性 (及时性), ``tails`` may follow a ratio
     (满意度情况), wording of ``inside`` makes a ratio wherever it stands (占总, /计划). A value with words of
     ``in_value`` says itself what it is a share of (100%达标).
     """
@@ -68,12 +71,13 @@ class PercentOnNonRatio(Kind):
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     refers: ClassVar[Mapping[str, str]] = {
-        "ratios": "list", "not_ratios": "list", "qualities": "list", "tails": "list", "changes": "list",
+        "ratios": "list", "not_ratios": "list", "real": "list", "qualities": "list", "tails": "list", "changes": "list",
         "more_changes": "list", "in_value": "list", "inside": "list",
     }  # fmt: skip
 
     ratios: str
     not_ratios: str
+    real: str
     qualities: str
     tails: str
     changes: str
@@ -83,7 +87,7 @@ class PercentOnNonRatio(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
-        ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.qualities, self.tails)
+        ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.real, self.qualities, self.tails)
         changes = lexicon.words(self.changes) + lexicon.words(self.more_changes)
         in_value = lexicon.words(self.in_value)
         telling = changes + lexicon.words(self.inside)

@@ -23,7 +23,8 @@ class RepeatedWord(Kind):
     """No Chinese word stands twice in a row.
 
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
-    begins one: one of ``longer``, or the word with a character of ``endings`` (维修维修工: a verb and its object).
+    begins one: one of ``longer``, or the word with a character of ``endings`` (维修维修工: a verb and its object), but
+    not after a verb of ``taking``, whose object it is already (采购培训培训教材).
     So are numerals, words doubled ``on_purpose`` and 一户一户.
     """
 
@@ -32,13 +33,14 @@ class RepeatedWord(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
     refers: ClassVar[Mapping[str, str]] = {
         "fields": "field",
-        **dict.fromkeys(("longer", "endings", "verbal", "on_purpose"), "list"),
+        **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose"), "list"),
     }
 
     fields: tuple[str, ...]
     longer: str
     endings: str
     verbal: str
+    taking: str
     on_purpose: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -46,6 +48,7 @@ class RepeatedWord(Kind):
         longer = lexicon.words(self.longer)
         endings = frozenset(lexicon.words(self.endings))
         verbal = frozenset(lexicon.words(self.verbal))
+        taking = lexicon.words(self.taking)
         on_purpose = frozenset(lexicon.words(self.on_purpose))
 
         def meant(value: str, match: re.Match[str]) -> bool:
@@ -56,6 +59,8 @@ class RepeatedWord(Kind):
             if any(whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes):
                 return True
             goes_on = any(whole.startswith(word) and value.startswith(whole, middle) for whole in wholes)
+            if value[: match.start()].endswith(taking):
+                return False
             return word in verbal and (goes_on or value[match.end() : match.end() + 1] in endings)
 
         @lru_cache(maxsize=REMEMBERED)
