@@ -10,7 +10,7 @@ from typing import ClassVar
 from perflint import similar
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
-from perflint.text import bigrams, normal
+from perflint.text import bigrams, normal, trailing_bracket
 
 
 def goal_numbers(items: Iterable[GoalItem]) -> str:
@@ -100,6 +100,8 @@ def _alike(goals: Sequence[GoalItem], ratio: float) -> Iterator[tuple[int, int]]
 class RepeatedIndicator(Kind):
     """The same indicator stands twice in one project: same base name, and same description or one of them missing.
 
+    A bracket that ends the name and holds no unit tells rows apart: 保障人数（城市） and 保障人数（农村）.
+
     Case ``same-name``: the descriptions differ. One finding a group, at its last member.
     """
 
@@ -112,7 +114,7 @@ class RepeatedIndicator(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             named: dict[str, list[PreparedIndicator]] = defaultdict(list)
             for row in project.indicators:
-                name = normal(row.judged_name)
+                name = normal(row.judged_name) + _told_apart(row)
                 if name:
                     named[name].append(row)
             for rows in named.values():
@@ -120,6 +122,12 @@ class RepeatedIndicator(Kind):
                     yield _repeated(rows)
 
         return judge
+
+
+def _told_apart(row: PreparedIndicator) -> str:
+    """What the bracket at the end of a name says besides a unit (城市, 7月), ``""`` where it says nothing."""
+    said = "" if row.truncated or row.name_unit is not None else normal(trailing_bracket(row.row.name))
+    return f"({said})" if said else ""
 
 
 def _repeated(rows: list[PreparedIndicator]) -> Finding:

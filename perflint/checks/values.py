@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import ClassVar
@@ -28,6 +29,7 @@ INDICATOR = frozenset({"indicator"})
 DOCUMENT = frozenset({"document"})
 HUNDRED = Decimal(100)
 LEAST = "≥"
+_SIGN_IN_NAME = re.compile(r"[（(\[【][^（）()\[\]【】]*[≥≤≧≦><＞＜]")
 # Units of which a conflict cannot be told: not in the table, or only "per month".
 _VAGUE = frozenset({"", "other", "per"})
 COUNTED = frozenset({"person", "case", "thing", "event", "place"})
@@ -161,8 +163,8 @@ class UnitsAgree(Kind):
 class HasComparator(Kind):
     """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
-    What a policy fixes needs no sign: rates whose name holds a word of ``fixed_rates`` (报销比例), costs whose name
-    holds one of ``fixed_costs`` (补助标准).
+    The sign may stand in a bracket of the name (成活率(≥85%)). What a policy fixes needs no sign: rates whose name holds
+    a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准).
     """
 
     kind: ClassVar[str] = "has_comparator"
@@ -182,7 +184,7 @@ class HasComparator(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 quantity = row.measured
-                if quantity.comparator or quantity.kind != "number":
+                if quantity.comparator or quantity.kind != "number" or _SIGN_IN_NAME.search(row.row.name):
                     continue
                 data = {"name": row.judged_name}
                 if quantity.percent is not None and 0 < quantity.percent < HUNDRED and not named(row, fixed_rates):
