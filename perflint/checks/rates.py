@@ -62,9 +62,9 @@ class RatioNames:
 class PercentOnNonRatio(Kind):
     """A percentage where neither name nor description ends in a ratio word, nor holds a change word.
 
-    ``ratios`` are the endings, not ``not_ratios`` (效率) unless one of ``real`` (有效率), ``qualities`` go with 性 (及时性),
-    ``tails`` may follow a ratio (满意度情况), wording of ``inside`` makes a ratio wherever it stands (占总, /计划). A value
-    with words of ``in_value`` says itself what it is a share of (100%达标).
+    ``ratios`` are the endings, not ``not_ratios`` (效率) unless one of ``real`` (有效率), ``qualities`` go with 性
+    (及时性), ``tails`` may follow a ratio (满意度情况), wording of ``inside`` makes a ratio wherever it stands (占总,
+    /计划). A value with words of ``in_value`` says itself what it is a share of (100%达标).
     """
 
     kind: ClassVar[str] = "percent_on_non_ratio"
