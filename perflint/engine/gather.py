@@ -32,8 +32,8 @@ class DocumentFacts(Struct, frozen=True):
     places: Places = NOWHERE
 
 
-class _Silences(Struct):
-    """Silences that group rules have declared so far, per silenced rule."""
+class Silences(Struct):
+    """Silences that group rules have declared so far, per silenced rule: of whole projects, and of clusters in them."""
 
     projects: dict[str, set[ProjectKey]] = field(default_factory=lambda: defaultdict(set))
     clusters: dict[str, dict[ProjectKey, set[str]]] = field(default_factory=lambda: defaultdict(dict))
@@ -65,10 +65,14 @@ def gather(
     program: Program,
     documents: Mapping[int, DocumentFacts],
     per_document: bool = False,
+    silences: Silences | None = None,
 ) -> tuple[list[Violation], list[tuple[str, Message]]]:
-    """The violations of all group rules, and what did not apply."""
+    """The violations of all group rules, and what did not apply.
+
+    Where the facts of one call are gathered in parts, ``silences`` brings what other parts declared, and is added to.
+    """
     grouped = _grouped(facts, program, per_document)
-    silences = _Silences()
+    silences = Silences() if silences is None else silences
     violations: list[Violation] = []
     excused: list[tuple[str, Message]] = []
     for compiled in program.group_rules:
