@@ -146,19 +146,19 @@ class Document(Struct, frozen=True, eq=False):
     comments: tuple[Comment, ...] = ()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Document) and self.said() == other.said()
+        return isinstance(other, Document) and self._said() == other._said()
 
     def __hash__(self) -> int:
-        return hash(self.said())
+        return hash(self._said())
 
-    def said(self) -> tuple[object, ...]:
+    def _said(self) -> tuple[object, ...]:
         """What the document says, whatever format it came in."""
         head = (self.profile, self.title, self.year, self.region, self.money_unit)
         return (*head, self.department, self.projects)
 
     def said(self) -> Iterator[object]:
         """What the document says, part by part."""
-        *head, _ = self.said()
+        *head, _ = self._said()
         yield head
         for project in self.projects:
             yield project.said()
