@@ -53,8 +53,9 @@ class Required(Kind):
             if missing:
                 zh, en = "、".join(name.zh for name in missing), ", ".join(name.en for name in missing)
                 yield NotApplicable(Message(f"表中没有这些栏：{zh}", f"the form has no {en}"))
+            unread = {problem.field for problem in project.problems if problem.kind == "unreadable"}
             for field in wanted:
-                yield from _blanks(project, field, names[field])
+                yield from (blank for blank in _blanks(project, field, names[field]) if blank.field not in unread)
 
         return judge
 
