@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from perflint.violation import Violation, number_equals
 
-# The order of fields in the form; what is not named comes after, by name.
+# The order of fields in the form; what is not named comes after, by name (3月底 before 10月底).
 _FIELDS = (
-    *("", "title", "department", "no", "heading", "code", "name", "unit", "money_unit", "budget", "purpose"),
+    *("", "title", "department", "no", "heading", "code", "name", "unit", "money_unit", "budget"),
+    *("total", "fiscal", "other", "parts", "purpose"),
     *("spend_plan", "goals", "indicators", "level1", "level2", "description", "value", "basis", "weight"),
 )
 _RANK = {name: number for number, name in enumerate(_FIELDS)}
+_DIGITS = re.compile(r"[0-9]+")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -35,5 +37,14 @@ def field_key(path: str) -> tuple[tuple[int, str], ...]:
     """A key that sorts field paths as they stand in the form."""
     steps = []
     for name, index in _STEP.findall(path):
-        steps.append((int(index), "") if index else (_RANK.get(name, len(_RANK)), name if name not in _RANK else ""))
+        if index:
+            steps.append((int(index), ""))
+        elif name in _RANK:
+            steps.append((_RANK[name], ""))
+        else:
+            steps.append((len(_RANK), _DIGITS.sub(_as_wide_as_others, name)))
     return tuple(steps)
+
+
+def _as_wide_as_others(digits: re.Match[str]) -> str:
+    return digits.group().zfill(4)
