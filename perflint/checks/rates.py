@@ -119,6 +119,7 @@ class LargeChange(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
     refers: ClassVar[Mapping[str, str]] = {
         "changes": "list", "tails": "list", "vetoes": "list", "reached": "list", "terms": "list", "vague": "list",
+        "ratios": "list", "not_ratios": "list", "real": "list", "qualities": "list", "ratio_tails": "list",
     }  # fmt: skip
 
     percent: str
@@ -128,6 +129,11 @@ class LargeChange(Kind):
     reached: str
     terms: str
     vague: str
+    ratios: str
+    not_ratios: str
+    real: str
+    qualities: str
+    ratio_tails: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
@@ -136,6 +142,7 @@ class LargeChange(Kind):
         tails = WordEnds.of(lexicon.words(self.tails))
         vetoes, reached = lexicon.words(self.vetoes), lexicon.words(self.reached)
         righted = righting(lexicon.table(self.terms))
+        ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.real, self.qualities, self.ratio_tails)
         limit = Decimal(self.percent)
 
         @lru_cache(maxsize=_REMEMBERED)
@@ -146,12 +153,20 @@ class LargeChange(Kind):
                 return ""
             return changes.match(name.removesuffix(tails.match(name)).rstrip("的")) or changes.match(name)
 
+        @lru_cache(maxsize=_REMEMBERED)
+        def begun(written: str) -> str:
+            """The change word that begins a name which is no ratio (减轻家庭负担), ``""`` where none does."""
+            name = righted(text.base_name(written))
+            if any(word in name for word in vetoes) or ratios.match(name):
+                return ""
+            return next((name[:n] for n in range(changes.longest, 1, -1) if name[:n] in changes.words), "")
+
         def word_of(row: PreparedIndicator) -> str:
             """The change that the row measures; a description that is another rate says that it measures none."""
             described = change(row.base_description) if row.base_description else ""
             if described or row.judged_name in vague or names.measure(row.base_description):
                 return described
-            return change(row.judged_name)
+            return change(row.judged_name) or begun(row.judged_name)
 
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
