@@ -43,3 +43,32 @@ def test_near_pairs_finds_what_comparing_all_with_all_finds() -> None:
 
 def test_clusters_join_what_is_linked_by_a_third() -> None:
     assert similar.clusters(6, iter([(0, 2), (2, 4), (1, 5)])) == [[0, 2, 4], [1, 5]]
+
+
+def test_hashing_finds_the_clusters_that_comparing_all_with_all_finds() -> None:
+    pytest.importorskip("numpy")
+    pytest.importorskip("rapidfuzz")
+    from perflint import similar_many
+
+    chance = random.Random(11)
+    words = ["保障", "群众", "饮水", "安全", "提高", "灌溉", "效率", "完成", "渠道", "清淤", "乡村", "道路", "养护"]
+    texts = ["".join(chance.choices(words, k=chance.randint(6, 14))) for _ in range(600)]
+    texts += [text[:5] + chance.choice("改修建") + text[6:] for text in texts[:300]]
+    texts = list(dict.fromkeys(texts))
+    pairs = list(similar.near_pairs(texts, 0.9))
+    found = similar.clusters(len(texts), similar_many.near_links(texts, 0.9))
+    cluster = {index: number for number, group in enumerate(found) for index in group}
+    met = [(i, j) for i, j in pairs if i in cluster and cluster[i] == cluster.get(j)]
+    assert len(pairs) > 200
+    assert len(met) >= 0.99 * len(pairs)
+    assert all(any(similar.near(texts[i], texts[j], 0.9) for j in group if j != i) for group in found for i in group)
+
+
+def test_a_text_that_all_nearly_share_does_not_cost_the_square_of_their_number() -> None:
+    pytest.importorskip("numpy")
+    pytest.importorskip("rapidfuzz")
+    from perflint import similar_many
+
+    texts = [f"完成灌区渠道清淤十八公里并验收合格投入使用{number:05d}" for number in range(3000)]
+    links = list(similar_many.near_links(texts, 0.8))
+    assert len(links) < len(texts)

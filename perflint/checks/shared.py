@@ -112,13 +112,30 @@ class NearlySharedText(Kind):
             for member in group.members:
                 holders[str(member.data[0])].append(member)
             texts = list(holders)
-            for cluster in similar.clusters(len(texts), similar.near_pairs(texts, ratio)):
+            for cluster in _near_clusters(texts, ratio):
                 members = [member for index in cluster for member in holders[texts[index]]]
                 members = one_per_project(sorted(members, key=lambda member: (member.document, member.position)))
                 if len(members) > 1:
                     yield from shared_findings(members, min(texts[index] for index in cluster))
 
         return decide
+
+
+def _near_clusters(texts: Sequence[str], ratio: float) -> list[list[int]]:
+    """Groups of indexes of texts that are nearly equal, directly or through others.
+
+    Up to ``similar.MANY`` texts every pair is found. Of more the extra ``similar`` finds candidates by hashing, which
+    misses less than one pair in a hundred; without it every pair is found, in more time.
+    """
+    links = similar.near_pairs(texts, ratio)
+    if len(texts) > similar.MANY:
+        try:
+            from perflint import similar_many
+
+            links = similar_many.near_links(texts, ratio)
+        except ImportError:
+            pass
+    return similar.clusters(len(texts), links)
 
 
 class ClonedIndicators(Kind):

@@ -1,0 +1,87 @@
+"""Nearly equal texts among many: MinHash signatures cut into bands (locality-sensitive hashing), verified one by one.
+
+Texts that share most of their character pairs fall into one bucket in at least one band. Needs numpy and rapidfuzz
+(the extra ``similar``); importing this module raises ImportError without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from rapidfuzz.distance import Indel
+
+from perflint.similar import near
+
+BANDS, ROWS = 40, 3  # of texts that share half of their pairs 99 in 100 meet, of those that share two thirds all
+BATCH = 20_000  # texts whose pairs are hashed at once: some 60 MB
+CROWD = 64  # in a larger bucket a text is held against so many others that begin alike
+_SEED = 20_220_104
+
+
+def near_links(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
+    """Index pairs of distinct texts that are ``near`` and join all clusters that were found; not every pair."""
+    root = list(range(len(texts)))
+
+    def find(item: int) -> int:
+        while root[item] != item:
+            root[item] = root[root[item]]
+            item = root[item]
+        return item
+
+    keys = _band_keys(texts)
+    refused: set[tuple[int, int]] = set()
+    for band in range(BANDS):
+        for i, j in _candidates(keys[band], texts):
+            first, second = find(i), find(j)
+            if first == second or (i, j) in refused:
+                continue
+            if texts[i] != texts[j] and near(texts[i], texts[j], ratio, Indel.normalized_similarity):
+                root[max(first, second)] = min(first, second)
+                yield i, j
+            else:
+                refused.add((i, j))
+
+
+def _band_keys(texts: Sequence[str]) -> Any:
+    """One number for each band and text: texts that agree in a band have the same."""
+    chance: Any = np.random.default_rng(_SEED)
+    factors = chance.integers(1, 1 << 63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
+    addends = chance.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
+    keys: Any = np.empty((BANDS, len(texts)), dtype=np.uint64)
+    for start in range(0, len(texts), BATCH):
+        batch = texts[start : start + BATCH]
+        pairs, begins = _hashed_pairs(batch)
+        for band in range(BANDS):
+            key: Any = np.zeros(len(batch), dtype=np.uint64)
+            for row in range(band * ROWS, (band + 1) * ROWS):
+                mixed = (pairs * factors[row] + addends[row]) >> np.uint64(32)
+                key = key * np.uint64(0x9E3779B97F4A7C15) + np.minimum.reduceat(mixed, begins)
+            keys[band, start : start + len(batch)] = key
+    return keys
+
+
+def _hashed_pairs(texts: Sequence[str]) -> tuple[Any, Any]:
+    """The neighbouring character pairs of all texts as numbers, and where each text's begin. Each has at least one."""
+    padded = [text if len(text) > 1 else text.ljust(2, "\x00") for text in texts]
+    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    ends = np.cumsum([len(text) for text in padded])
+    pairs = codes[:-1] * np.uint64(1 << 21) + codes[1:]
+    pairs = np.delete(pairs, ends[:-1] - 1)  # the last character of a text and the first of the next
+    begins = np.concatenate(([0], ends[:-1])) - np.arange(len(padded))
+    return (pairs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(29), begins
+
+
+def _candidates(keys: Any, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts in one bucket; in a crowded one each text with those that begin most like it."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    bounds = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
+    for number in np.flatnonzero(np.diff(bounds) > 1):
+        bucket = order[bounds[number] : bounds[number + 1]].tolist()
+        if len(bucket) > CROWD:
+            bucket.sort(key=lambda index: texts[index])
+        for place, i in enumerate(bucket):
+            for j in bucket[place + 1 : place + CROWD]:
+                yield (i, j) if i < j else (j, i)
