@@ -1,0 +1,1 @@
+"""What changed between two documents or two years: projects and rows matched, each change said once, at its place."""
