@@ -28,6 +28,8 @@ _HEAD_KEYS = frozenset({"row.level1", "row.level2", "row.name", "row.value"})
 _MAX_LOOSE = 16
 _MAX = 60
 """No label is longer, brackets and all."""
+_REMEMBERED = 100_000
+"""Texts whose labels are remembered: those of a form come again and again."""
 
 
 class Label(Struct, frozen=True):
@@ -72,6 +74,7 @@ class Labels(Struct, frozen=True):
     row_loose: tuple[tuple[str, tuple[str, ...]], ...]
     form_endings: tuple[tuple[str, tuple[str, ...]], ...]
     _known: dict[tuple[str, str], Label | None] = field(default_factory=dict)
+    _classes: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def in_form(self, text: str) -> Label | None:
         """The label of a form's cell: a field's key, ``ignored`` or ``checkpoint``; None for anything else."""
@@ -83,9 +86,14 @@ class Labels(Struct, frozen=True):
 
     def loosely_in_head(self, text: str) -> Label | None:
         """A column head that no list names, by the words in it. Only for cells among heads that are known."""
-        plain = bare(text)
-        key = next((key for key, words in self.row_loose if any(word in plain for word in words)), "")
-        return Label(f"row.{key}", plain) if key and len(plain) <= _MAX_LOOSE else None
+        if len(text) > _MAX:
+            return None
+        if ("loose", text) not in self._known:
+            plain = bare(text)
+            short = len(plain) <= _MAX_LOOSE
+            key = next((key for key, words in self.row_loose if short and any(word in plain for word in words)), "")
+            self._remember("loose", text, Label(f"row.{key}", plain) if key else None)
+        return self._known.get(("loose", text))
 
     def loosely_in_form(self, text: str) -> Label | None:
         """A label of a form that no list names, by its ending. Only for cells that have a value beside them."""
@@ -99,9 +107,14 @@ class Labels(Struct, frozen=True):
         known = self._known.get((where, text))
         if known is None and (where, text) not in self._known:
             known = self._find(where, text)
-            if len(self._known) < 100_000 and len(text) < _MAX:
-                self._known[where, text] = known
+            if len(text) < _MAX:
+                self._remember(where, text, known)
         return known
+
+    def _remember(self, where: str, text: str, label: Label | None) -> None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[where, text] = label
 
     def _find(self, where: str, text: str) -> Label | None:
         whole = bare(text)
@@ -159,6 +172,15 @@ class Labels(Struct, frozen=True):
 
     def is_class(self, text: str) -> frozenset[int]:
         """The levels (1, 2) at which a text is a class caption; empty for anything else. Points are ignored."""
+        if len(text) > _MAX:
+            return frozenset()
+        if text not in self._classes:
+            if len(self._classes) >= _REMEMBERED:
+                self._classes.clear()
+            self._classes[text] = self._class_levels(text)
+        return self._classes[text]
+
+    def _class_levels(self, text: str) -> frozenset[int]:
         plain = _BRACKET.sub("", bare(text))
         for ending in ("", *self.words["class_endings"]):
             if ending and not plain.endswith(ending):
