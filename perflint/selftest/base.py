@@ -60,8 +60,7 @@ def base_of(name: str, document: Document, rules: RuleSet, options: Options) -> 
     setting = find_setting(again, wanted, rules.profiles, rules.lexicon, grammar)
     classes = ClassTable.of(setting.profile, rules.lexicon)
     view = tuple(
-        PreparedProject(project, position, setting, grammar, classes)
-        for position, project in enumerate(again.projects)
+        PreparedProject(project, position, setting, grammar, classes) for position, project in enumerate(again.projects)
     )
     return Base(name, data, view, setting, classes, spots(judge([again], rules, options)))
 

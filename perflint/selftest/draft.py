@@ -117,7 +117,10 @@ def _applied(mutation: Mutation, draft: Draft, edits: Mapping[str, Edit]) -> lis
     known = _known(draft)
     try:
         for name, template in mutation.set.items():
-            draft.row_data[name] = _filled(template, known, draft)
+            if f"indicators.{name}" in draft.base.setting.fields:
+                draft.row_data[name] = _filled(template, known, draft)
+            elif name == mutation.at:  # the form has no such column
+                return None
         for path, template in mutation.project.items():
             put(draft.project, path, _filled(template, known, draft))
         for path, template in mutation.document.items():
@@ -205,7 +208,12 @@ def _known(draft: Draft) -> dict[str, str]:
         known |= {"next_year": str(year + 1), "last_year": str(year - 1)}
     total = total_of(draft.view)
     if total is not None:
-        known |= {"total": shown(total), "more": shown(total + 1), "half": shown(total / 2), "tenfold": shown(total * 9)}
+        known |= {
+            "total": shown(total),
+            "more": shown(total + 1),
+            "half": shown(total / 2),
+            "tenfold": shown(total * 9),
+        }
     if draft.row is not None:
         row = draft.row
         number = row.quantity.number_at
@@ -226,6 +234,7 @@ def shown(amount: Decimal) -> str:
 
 
 CONDITIONS: Mapping[str, Callable[[PreparedProject, Base], bool]] = {
+    "document-money": lambda view, base: bool(base.setting.money_unit),
     "no-weights": lambda view, base: not any(row.row.weight for row in view.indicators),
     "plan": lambda view, base: bool(view.project.spend_plan) and all(value for _, value in view.project.spend_plan),
     "money": lambda view, base: total_of(view) is not None,
@@ -246,4 +255,3 @@ CONDITIONS: Mapping[str, Callable[[PreparedProject, Base], bool]] = {
     "numbered": lambda view, base: len(base.view) > 1 and all(item.project.no is not None for item in base.view),
     "sample": lambda view, base: base.name == "",
 }
-

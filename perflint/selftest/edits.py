@@ -151,7 +151,10 @@ def copy_goal(draft: Draft, mutation: Mutation) -> list[Spot] | None:
         goal = _with_word(goal, mutation.words[0])
     goals = draft.project_at(other)["goals"]
     draft.project_at(other)["goals"] = [*goals, goal]
-    return [Spot(mutation.rule, draft.view.position, "goals[1]"), Spot(mutation.rule, other, f"goals[{len(goals) + 1}]")]
+    return [
+        Spot(mutation.rule, draft.view.position, "goals[1]"),
+        Spot(mutation.rule, other, f"goals[{len(goals) + 1}]"),
+    ]
 
 
 def nearly_repeat_goal(draft: Draft, mutation: Mutation) -> list[Spot] | None:
@@ -412,7 +415,16 @@ def strict_sign(draft: Draft, mutation: Mutation) -> list[Spot] | None:
 EDITS: Mapping[str, Edit] = {
     function.__name__: function
     for function in (
-        *(swap_checkpoints, set_plan, set_checkpoint, below_100, add_a_cent, change_listed_amount, cut_code, change_code),
+        *(
+            swap_checkpoints,
+            set_plan,
+            set_checkpoint,
+            below_100,
+            add_a_cent,
+            change_listed_amount,
+            cut_code,
+            change_code,
+        ),
         *(change_check_character, copy_project_field, same_purposes, copy_goal, nearly_repeat_goal),
         *(copy_row_over_neighbour, copy_row_to_class, same_row, clone_indicators, move_class, move_output),
         *(reverse_rows, many_rows, blank_in_name, document_wide),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,16 +70,22 @@ class Selftest(Struct, frozen=True):
 
 
 def run(
-    document: Document | None, rules: RuleSet, options: Options, watch: Callable[[int, int], None] | None = None
+    document: Document | None,
+    rules: RuleSet,
+    options: Options,
+    watch: Callable[[int, int], None] | None = None,
+    only: Collection[str] = (),
 ) -> Selftest:
-    """Breaks a document (None: the packaged sample), one fact at a time. ``watch`` is told how far it is."""
+    """Breaks a document (None: the packaged sample), one fact at a time. ``watch`` is told how far it is; ``only``
+    are the rules whose mutations are tried, all without it."""
     catalogue = load_catalogue()
+    mutations = [mutation for mutation in catalogue.mutations if not only or mutation.rule in only]
     sample = base_of("", read(SAMPLE.name, SAMPLE.read_bytes(), rules.lexicon), rules, options)
     own = base_of("own", document, rules, options) if document is not None else sample
     outcomes = []
-    for number, mutation in enumerate(catalogue.mutations):
+    for number, mutation in enumerate(mutations):
         if watch is not None:
-            watch(number, len(catalogue.mutations))
+            watch(number, len(mutations))
         outcomes.append(_try(mutation, own, sample, rules, options))
     laws = tuple(LawOutcome(law, tuple(law.broken(own, rules, options))) for law in LAWS)
     errors = sum(count for (_, severity), count in own.found.items() if severity is Severity.ERROR)
@@ -102,7 +108,7 @@ def _try(mutation: Mutation, own: Base, sample: Base, rules: RuleSet, options: O
     code = base.view[first.project].project.code if 0 <= first.project < len(base.view) else None
     where = next(iter(sorted(caught)), first)
     return Outcome(
-        mutation.name, mutation.about, mutation.rule, code, where.field, bool(caught), unasked, base is sample
+        mutation.name, mutation.about, mutation.rule, code, where.field, bool(caught), unasked, base is not own
     )
 
 
