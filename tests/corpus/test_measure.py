@@ -41,6 +41,15 @@ def test_recall_and_precision_do_not_fall(measure: ModuleType, booklets: dict[st
     assert figures.found / (figures.found + figures.false) >= 0.95, measure.line(which, figures)
 
 
+def test_the_second_corpus_keeps_recall_and_precision_over_the_whole_catalogue(measure: ModuleType) -> None:
+    folder = Path(__file__).parent / "second"
+    booklets = [measure.booklet(path.stem, (), folder) for path in sorted(folder.glob("*.yaml"))]
+    assert len(booklets) == 8
+    figures = measure.figures(booklets)
+    assert figures.found / figures.labels >= 0.95, measure.line("second", figures)
+    assert figures.found / (figures.found + figures.false) >= 0.95, measure.line("second", figures)
+
+
 def test_a_row_is_found_whatever_part_of_it_is_named(measure: ModuleType) -> None:
     assert measure.part_of("indicators[3].value") == measure.part_of("indicators[3].level2") == "indicators[3]"
     assert measure.part_of("department.category_goals[1].indicator") == "department.category_goals[1]"
