@@ -188,8 +188,15 @@ def owner(project: PreparedProject) -> str:
 
 
 def identity(rule: str, owner: str, field: str, row: tuple[str, ...], value: str) -> tuple[str, ...]:
-    """What a violation is known by in every format: no line, no number of a table, row or item."""
-    return (rule, owner, _without_numbers(field), *row, _known_value(value))
+    """What a violation is known by in every format: no line, no number of a table, row or item.
+
+    The name of a row is known by its base name already: of two rows that are one but for a bracket either may be later.
+    """
+    kept = _without_numbers(field)
+    return (rule, owner, kept, *row, "" if kept in _KNOWN_WITHOUT_VALUE else _known_value(value))
+
+
+_KNOWN_WITHOUT_VALUE = frozenset({"no", "indicators.name", "department.indicators.name"})
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -174,3 +174,24 @@ def test_what_is_no_baseline_is_refused_with_the_reason(text: str, said: str) ->
     with pytest.raises(UserFileError) as caught:
         parse_baseline("b.json", text)
     assert said in caught.value.message.en
+
+
+def test_a_finding_on_the_numbers_of_tables_survives_new_numbers() -> None:
+    moved: Model = json.loads(model())
+    for project in moved["projects"]:
+        project["no"] += 100
+    before, after = (
+        [item.fingerprint for item in check_inputs([ReadInput("a.json", data)], Options(select=ORDER)).violations]
+        for data in (model().encode(), json.dumps(moved).encode())
+    )
+    assert before == after != []
+
+
+def test_of_two_rows_that_are_one_but_for_a_bracket_either_may_be_later() -> None:
+    document: Model = json.loads(model())
+    rows = document["projects"][6]["indicators"]
+    rows[1], rows[4] = (
+        {**rows[4], "level1": rows[1]["level1"], "level2": rows[1]["level2"]},
+        {**rows[1], "level1": rows[4]["level1"], "level2": rows[4]["level2"]},
+    )
+    assert [item for item in new_ones(document) if item[0] == "DUP006"] == []
