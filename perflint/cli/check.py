@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
 COLORS = ("auto", "always", "never")
+ENGINES = ("local", "spark")
 
 Names = Annotated[
     list[str] | None,
@@ -57,6 +58,7 @@ class Wanted(Struct, frozen=True):
     color: str
     verbose: bool
     jobs: int = 1
+    engine: str = "local"
 
 
 def check(
@@ -93,6 +95,9 @@ def check(
         bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="进程数。 Number of processes.")] = 1,
+    engine: Annotated[
+        str, typer.Option(help="local 本机，spark 集群。 Where to run: local, or spark (see docs/spark.md).")
+    ] = "local",
     lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
     color: Annotated[str, typer.Option(help="颜色。 Colours: auto, always or never.")] = "auto",
     verbose: Annotated[
@@ -114,6 +119,7 @@ def check(
         one_of("fail-on", fail_on, FAIL_ON)
         one_of("min-confidence", min_confidence, CONFIDENCES)
         one_of("color", color, COLORS)
+        one_of("engine", engine, ENGINES)
         from perflint.reporters import FORMATS
 
         one_of("format", format, FORMATS)
@@ -149,6 +155,7 @@ def check(
             color,
             verbose,
             jobs,
+            engine,
         )
         raise typer.Exit(_check(paths, settings, wanted, spoken))
     except WrongUse as error:
@@ -176,6 +183,7 @@ def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) 
         lang=lang,
         jobs=wanted.jobs,
         keep_documents=for_people,
+        engine=wanted.engine,
     )
     say_left_out(found, lang, wanted.verbose)
     if found.sources:
@@ -223,6 +231,7 @@ def judge(
     lang: str = "zh",
     jobs: int = 1,
     keep_documents: bool = True,
+    engine: str = "local",
 ) -> Report:
     """Reads and judges all inputs as one corpus. Raises WrongUse for names that do not exist.
 
@@ -240,7 +249,9 @@ def judge(
             raise UnknownProfile(options.profile)
         with Progress(len(found.sources), lang) as progress:
             judging = Judging(rules, options, progress.judged, keep_documents)
-            if jobs > 1 and len(found.sources) > 1:
+            if engine == "spark":
+                texts = _judge_on_spark(judging, found.sources, room)
+            elif jobs > 1 and len(found.sources) > 1:
                 texts = _judge_in_processes(judging, found.sources, jobs, progress, room)
             else:
                 for index, source in enumerate(found.sources):
@@ -277,6 +288,22 @@ def _judge_in_processes(
     for source, part in zip(sources, parts, strict=True):
         progress.reading(part.index, source.name)
         judging.take(part)
+        data = _bytes(source) if room > 0 else b""
+        texts.append(_text(data, room) if data else None)
+        room -= len(data)
+    return texts
+
+
+def _judge_on_spark(judging: Judging, sources: Sequence[Source], room: int) -> list[str | None]:
+    """The same on Spark. Raises WrongUse where there is no Spark, or the run failed."""
+    from perflint.scale.spark import SparkFailed, judge_on_spark
+
+    try:
+        judge_on_spark(judging, sources, people=judging.keep_documents)
+    except SparkFailed as error:
+        raise WrongUse(error.message.zh, error.message.en) from error
+    texts: list[str | None] = []
+    for source in sources:
         data = _bytes(source) if room > 0 else b""
         texts.append(_text(data, room) if data else None)
         room -= len(data)

@@ -33,7 +33,6 @@ from perflint.inputs import Source, read_source
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.place import NOWHERE, PlaceMap, nearest_place
-from perflint.report import Report
 from perflint.rule import Profile, Setting
 from perflint.violation import Message, Violation
 
@@ -286,39 +285,39 @@ def _declared(silences: Silences) -> Iterator[tuple[tuple[int, int], str, str | 
 # --- what runs on the driver ----------------------------------------------------------------------------------------
 
 
-def check(
-    sources: Sequence[Source],
-    options: Options,
-    rules: RuleSet,
-    missing: Sequence[str] = (),
-    people: bool = False,
-    settings: Mapping[str, str] | None = None,
-) -> Report:
-    """Judges inputs as one corpus on Spark. ``settings`` are Spark's, under those that the call was submitted with.
+def judge_on_spark(
+    judging: Judging, sources: Sequence[Source], people: bool = False, settings: Mapping[str, str] | None = None
+) -> None:
+    """Has inputs judged and gathered as one corpus on Spark: all that is found goes to ``judging``, for its report.
 
-    Raises SparkFailed, UnknownRule, and UnknownProfile.
+    ``settings`` are Spark's; those that the call was submitted with win. Raises SparkFailed.
     """
-    judging = Judging(rules, options)
     try:
         from py4j.protocol import Py4JError  # type: ignore[import-untyped]
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ModuleNotFoundError as error:
-        zh = '在Spark上运行需要安装附加组件：pip install "perflint-targets[spark]"'
-        raise SparkFailed(Message(zh, zh.replace("在Spark上运行需要安装附加组件", "Spark needs an extra"))) from error
+        how = 'pip install "perflint-targets[spark]"'
+        raise SparkFailed(Message(f"在Spark上运行需要安装附加组件：{how}", f"Spark needs an extra: {how}")) from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     defaults = {"spark.master": "local[*,4]", "spark.app.name": "perflint", "spark.ui.showConsoleProgress": "false"}
-    conf = SparkConf()
-    for name, value in {**defaults, **(settings or {})}.items():
-        conf.setIfMissing(name, value)
+    given = [(index, _absolute(source)) for index, source in enumerate(sources)]
     try:
+        conf = SparkConf()
+        for name, value in {**defaults, **(settings or {})}.items():
+            conf.setIfMissing(name, value)
         with SparkContext.getOrCreate(conf) as context:
-            context.setLogLevel("ERROR")
-            _Run(context, judging, Task(rules, options, people)).fill(sources)
+            context.setLogLevel("OFF")  # what fails is said by SparkFailed, once
+            _Run(context, judging, Task(judging.rules, judging.options, people)).fill(given)
     except (Py4JError, PySparkException) as error:
-        why = str(error).strip()
+        why = _reason(str(error))
         raise SparkFailed(Message(f"Spark运行失败：{why}", f"the run on Spark failed: {why}")) from error
-    return judging.report(missing)
+
+
+def _reason(said: str) -> str:
+    """The lines of Spark's message that tell why, without the stacks of both languages."""
+    lines = [line for line in said.splitlines() if line.strip() and not line.startswith(("\t", "  "))]
+    return "\n".join(lines[:20])
 
 
 class _Run:
@@ -334,9 +333,9 @@ class _Run:
         self.storage = StorageLevel.DISK_ONLY
         self.profiles = judging.rules.profiles
 
-    def fill(self, sources: Sequence[Source]) -> None:
+    def fill(self, given: Sequence[Given]) -> None:
         """Judges and gathers; all violations, inputs and reasons go to the Judging."""
-        judged = self._judged([(index, _absolute(source)) for index, source in enumerate(sources)])
+        judged = self._judged(given)
         packed = judged.filter(lambda record: not record[0]).values().collect()
         twins = set()
         for part in sorted(map(pickle.loads, packed), key=lambda part: part.index):
