@@ -47,9 +47,9 @@ class Amounts(Struct):
                 unit = self.session.labels.money_unit(label.note) if order == 0 else ""
                 self.session.enter().put_amount(found.key, name, amount, unit)
             return True
-        value = self.near.beside(label, cell)
+        below = self.near.below(cell)
+        value = None if self._stands_over(cell, below) else self.near.beside(label, cell)
         if value is None:
-            below = self.near.below(cell)
             if below is None or not self._is_amount(below.text) or not self._heads_amounts(cell.row):
                 return True
             if self._is_list(below):
@@ -61,6 +61,14 @@ class Amounts(Struct):
         if not self.session.enter().put_amount(label.key, name, value, unit):
             self.session.put_aside(cell.text, value.place)
         return True
+
+    def _stands_over(self, cell: GridCell, below: GridCell | None) -> bool:
+        """Whether the last of several heads has a blank cell beside it and its amount below."""
+        right = self.near.index.right_of(cell)
+        beside_blank = right is not None and is_blank(right)
+        if below is None or is_blank(below) or not beside_blank or not self._is_amount(below.text):
+            return False
+        return self._heads_amounts(cell.row)
 
     def _is_amount(self, text: str) -> bool:
         """Whether a text is blank, a dash, or an amount with or without its unit, in brackets or not."""

@@ -87,7 +87,7 @@ class Form(Struct):
 
     def _unit_line(self, cell: GridCell) -> bool:
         """单位：万元, also where it shares its cell with other pieces (填报单位：…    单位：万元)."""
-        if self.session.see_money_unit(cell.text, cell.place):
+        if self.session.see_money_unit(cell.text, cell.place) or self._split_unit_line(cell):
             return True
         pieces = [piece for piece in _GAP.split(cell.text.strip()) if piece]
         if len(pieces) < 2 or len(cell.text) > 200:
@@ -108,6 +108,17 @@ class Form(Struct):
                 self._put(label.key, value)
                 taken = True
         return taken
+
+    def _split_unit_line(self, cell: GridCell) -> bool:
+        """单位： and 万元 in cells side by side."""
+        right = self.near.index.right_of(cell)
+        if right is None or len(cell.text) > 16 or not self.labels.money_unit(right.text):
+            return False
+        line = f"{squeeze(cell.text).rstrip(':：')}：{squeeze(right.text)}"
+        if not self.session.see_money_unit(line, right.place):
+            return False
+        self.near.claim([right])
+        return True
 
     def _unlabelled(self, cell: GridCell, cells: list[GridCell]) -> None:
         """A cell without a label: the unit, if it begins with a code or stands beside the unit line; else left over."""

@@ -174,3 +174,18 @@ def test_a_table_that_lost_its_cells_is_said_and_never_read_as_running_text(read
     assert not document.projects
     assert [problem.kind for problem in document.problems] == ["unreadable"]
     assert "没有表格线" in document.problems[0].zh
+
+
+def test_a_unit_line_in_two_cells_and_the_last_of_several_heads_over_amounts(read: Read) -> None:
+    document = read([
+        ["编制单位：", "县残联", "", "单位：", "万元"],
+        ["项目名称", "辅具适配", "<", "<", "<"],
+        ["年度资金总额", "本年财政拨款", "上年结转", "其他资金", ""],
+        ["35.2", "30", "5.2", "0", ""],
+        ["一级指标", "三级指标", "指标值", "", ""],
+        ["产出指标", "适配人数", "≥400人", "", ""],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert (project.money_unit, project.unit.name) == ("万元", "县残联")
+    budget = project.budget
+    assert (budget.total, budget.fiscal, budget.other, budget.parts) == ("35.2", "30", "0", (("上年结转", "5.2"),))
