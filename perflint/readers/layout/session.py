@@ -96,6 +96,8 @@ class Session(Struct):
         if is_later_title(title.text, self.labels) and self.later is None:
             self.later = title.place
         if heads_a_project(title.text, self.labels) and not self.department:
+            if self.heading.text and not self.title.text:
+                self.title = self.heading  # over a heading of its own stood that of the document
             self.heading = title
         elif not self.title.text:
             self.title = title

@@ -189,3 +189,18 @@ def test_a_unit_line_in_two_cells_and_the_last_of_several_heads_over_amounts(rea
     assert (project.money_unit, project.unit.name) == ("万元", "县残联")
     budget = project.budget
     assert (budget.total, budget.fiscal, budget.other, budget.parts) == ("35.2", "30", "0", (("上年结转", "5.2"),))
+
+
+def test_a_heading_over_the_heading_of_the_first_project_is_the_document_s_title(read: Read) -> None:
+    document = read(
+        "2024年县教育局预算项目绩效目标",
+        "单位：万元",
+        "1.校园安保绩效目标表",
+        [["项目名称", "校园安保"], ["三级指标", "指标值"], ["聘请保安人数", "26人"]],
+    )
+    (project,) = document.projects
+    assert (document.title, project.heading, project.no) == (
+        "2024年县教育局预算项目绩效目标",
+        "1.校园安保绩效目标表",
+        1,
+    )
