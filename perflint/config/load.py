@@ -24,10 +24,13 @@ _FILE = Message("配置", "the configuration")
 _MERGED = ("severity", "per_path", "per_project")
 
 
-def load_config(path: Path) -> Settings:
-    """The settings of a configuration file, with what it extends below them. Raises UserFileError."""
+def load_config(path: Path | None) -> Settings:
+    """The settings of a configuration file, with what it extends below them; the defaults where there is no file.
+
+    Raises UserFileError.
+    """
     settings = DEFAULTS
-    for file in reversed(_chain(path)):
+    for file in reversed(_chain(path) if path else []):
         settings = _laid_over(settings, file)
     return settings
 

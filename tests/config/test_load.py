@@ -287,3 +287,7 @@ def test_a_pinned_gate_does_not_run_rules_that_came_later(tmp_path: Path) -> Non
     assert "PLN003" in spoken(None)
     assert "PLN003" in spoken("2.1")
     assert "PLN003" not in spoken("1")
+
+
+def test_without_a_configuration_the_defaults_hold(tmp_path: Path) -> None:
+    assert load_config(None) == DEFAULTS
