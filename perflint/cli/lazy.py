@@ -17,6 +17,7 @@ COMMANDS = {
     "report": "perflint.cli.report:report",
     "fix": "perflint.cli.fix:fix",
     "diff": "perflint.cli.diff:diff",
+    "lsp": "perflint.cli.lsp:lsp",
     "convert": "perflint.cli.convert:convert",
     "rules": "perflint.cli.rules:app",
     "selftest": "perflint.cli.selftest:selftest",

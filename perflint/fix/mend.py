@@ -28,6 +28,7 @@ _NOT_THERE = Message("原文的写法无法就地改写", "the way it is written
 _ELSEWHERE = Message("改后别处的内容会变", "something else would change")
 
 Apply = Callable[[bytes, Document, Iterable[Edit]], tuple[bytes, list[Edit]]]
+Asks = Callable[[Violation], bool]
 Fault = tuple[str, int, int, str]
 
 
@@ -76,23 +77,29 @@ class _Bench(Struct, frozen=True):
     rules: RuleSet
     options: Options
     chosen: frozenset[str]
+    asks: Asks | None
 
     def state(self, data: bytes) -> _State:
         document = read(self.name, data, self.rules.lexicon)
         return _State(data, document, judge_documents([(self.name, document, self.digest)], self.options, self.rules))
 
     def plan(self, state: _State) -> list[Edit]:
-        asking = [violation for violation in state.report.violations if violation.rule in self.chosen]
+        asking = [
+            violation
+            for violation in state.report.violations
+            if violation.rule in self.chosen and (self.asks is None or self.asks(violation))
+        ]
         return edits_for(state.document, asking, self.rules.rules, self.rules.lexicon)
 
 
-def mend(name: str, data: bytes, rules: RuleSet, options: Options) -> Mended:
+def mend(name: str, data: bytes, rules: RuleSet, options: Options, asks: Asks | None = None) -> Mended:
     """The input with every safe repair made that raises no new violation. ``options`` choose the rules that may ask.
 
-    Repairs go on round after round, for one may bring another fault to light. Raises UnknownRule and UnknownProfile.
+    With ``asks`` only the violations that it picks ask for a repair. Repairs go on round after round, for one may
+    bring another fault to light. Raises UnknownRule and UnknownProfile.
     """
     judging = replace(options, select=(), baseline=None)
-    bench = _Bench(name, hashlib.sha256(data).hexdigest(), rules, judging, chosen_rules(rules, options))
+    bench = _Bench(name, hashlib.sha256(data).hexdigest(), rules, judging, chosen_rules(rules, options), asks)
     state = bench.state(data)
     kept: dict[tuple[Key, str], Kept] = {}
     made: dict[Key, Edit] = {}
