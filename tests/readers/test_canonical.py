@@ -74,10 +74,10 @@ def test_cells_under_the_span_of_another_give_way() -> None:
 
 
 def test_a_table_that_claims_more_room_than_it_has_cells_is_refused() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable, match="rows and columns"):
         fitted([cell(number, number) for number in range(1_000)], 100_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 6)] * 2, *[st.integers(1, 4)] * 2), min_size=1, max_size=12, unique=True))

@@ -35,10 +35,10 @@ def unreadable(document: Document) -> str:
 @pytest.mark.parametrize("opening", ["[", '{"a":', "{a: ", "- ", "[{", "? "])
 @pytest.mark.parametrize("lead", ["", "projects: ", '{"projects": ', '{"projects": [', "projects:\n- x: "])
 def test_deep_nesting_is_refused_at_once(ending: str, opening: str, lead: str, lexicon: Lexicon) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for times in (10_000, 200_000 // len(opening)):
         unreadable(read(f"a{ending}", (lead + opening * times).encode(), lexicon))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_alias_bomb_is_refused_before_it_goes_off(lexicon: Lexicon) -> None:
@@ -82,16 +82,16 @@ def test_a_project_of_endless_rows_is_refused_while_it_is_read(lexicon: Lexicon)
 
 @pytest.mark.parametrize("kind", ["yaml", "json"])
 def test_a_project_full_of_faults_costs_no_more_than_its_size(kind: str, lexicon: Lexicon) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     body = ", ".join(f'"no": {number}' for number in range(20_000))
     text = f'{{"projects": [{{{body}}}]}}' if kind == "json" else f"projects:\n- {{{body}}}\n"
     document = read(f"a.{kind}", text.encode(), lexicon)
     assert len(document.problems) == 19_999
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_texts_of_very_many_paragraphs_cost_no_more_than_their_size(lexicon: Lexicon) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document = read("a.yaml", ("projects:\n- goals: |\n" + "    甲\n" * 100_000).encode(), lexicon)
     assert len(document.projects[0].goals) == 100_000
     for number in (1, 50_000, 100_000):
@@ -102,7 +102,7 @@ def test_texts_of_very_many_paragraphs_cost_no_more_than_their_size(lexicon: Lex
     assert read("a.txt", part_one.encode(), lexicon).department.overall_goal.count("甲") == 200_000
     comment = "projects:\n- name: a # perflint: a" + " " * 200_000 + "b\n"
     assert read("a.yaml", comment.encode(), lexicon).comments[0].text.endswith("b")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_package_with_too_many_members_is_refused(lexicon: Lexicon) -> None:

@@ -190,18 +190,18 @@ def test_signs_of_the_symbol_font_are_ordinary_signs() -> None:
     ],
 )  # fmt: skip
 def test_broken_and_hostile_files_are_refused_with_the_reason(data: bytes, reason: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable, match=reason):
         odf.blocks(data)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_spans_beyond_the_table_are_cut() -> None:
     wide = cell("x", 'table:number-columns-spanned="999999999" table:number-rows-spanned="999999999"')
     data = text(f"<table:table>{row(wide)}{row(cell('y'), cell('z'))}</table:table>")
-    started = time.perf_counter()
+    started = time.process_time()
     assert [(c.row, c.column, c.text) for c in cells(data)] == [(0, 0, "x")]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(("limit", "value", "reason"), [("TABLES", 50, "50 tables"), ("CELLS", 500, "500 cells")])

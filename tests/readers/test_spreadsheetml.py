@@ -103,10 +103,10 @@ def test_a_flat_export_is_read_by_its_content_under_any_name(lexicon: Lexicon) -
     ],
 )  # fmt: skip
 def test_broken_and_hostile_files_are_refused_with_the_reason(data: bytes, reason: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable, match=reason):
         spreadsheetml.blocks(data)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_number_of_cells_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

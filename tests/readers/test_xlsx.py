@@ -243,11 +243,11 @@ def test_two_cells_in_opposite_corners_cost_nothing() -> None:
     data = workbook(
         f'<sheetData><row r="1">{inline("a", "A1")}</row><row r="1048576">{inline("b", "XFD1048576")}</row></sheetData>'
     )
-    started = time.perf_counter()
+    started = time.process_time()
     (grid,) = grids(data)
     assert [cell.text for cell in grid.cells if cell.paragraphs] == ["a", "b"]
     assert (grid.rows, grid.columns) == (3, 3)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_merge_of_the_whole_sheet_is_cut_to_what_is_used() -> None:
@@ -287,10 +287,10 @@ def cells(count: int) -> str:
     ],
 )  # fmt: skip
 def test_broken_and_hostile_workbooks_are_refused_with_the_reason(data: bytes, reason: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable, match=reason):
         xlsx.blocks(data)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_markup_without_cells_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
