@@ -1,4 +1,3 @@
-
 """What public bug reports tell of real files, seen from the outside: a file goes in, violations come out."""
 
 from __future__ import annotations
