@@ -75,6 +75,7 @@ class Names:
         self.measures = WordEnds.of(words("rate_tails"))
         self.not_measures = WordEnds.of(words("rate_tails_not"))
         self._real = WordEnds.of(words("real_rates"))
+        self._counts = WordEnds.of(words("count_tails"))
         self._fillers = WordEnds.of(words("harm_fillers"))
         self._happening = WordEnds.of(words("happening_words"))
         self._undesired = WordEnds.of(words("undesired_words"))
@@ -95,6 +96,7 @@ class Names:
         self._lowering_starts = words("lowering_starts")
         self.rate = lru_cache(maxsize=_REMEMBERED)(self._rate)
         self.share = lru_cache(maxsize=_REMEMBERED)(self._share)
+        self.count = lru_cache(maxsize=_REMEMBERED)(self._count)
 
     def measure(self, name: str) -> str:
         """The measure that ends a name (率, 比例), ``""`` where the name is no rate."""
@@ -109,6 +111,14 @@ class Names:
         measure = self.measure(name)
         head = name.removesuffix(measure).rstrip("的")
         return self._head(head) if measure and head else NOTHING
+
+    def _count(self, written: str) -> Reading:
+        """What a name is about that counts something (责任事故起数) or names it alone (责任事故)."""
+        name = text.base_name(written)
+        if len(name) > _LONGEST:
+            return NOTHING
+        head = name.removesuffix(self._counts.match(name)).rstrip("的")
+        return self._head(head) if head else NOTHING
 
     def _share(self, description: str) -> Reading:
         """The same, told by what the counted part is said to be: 漏审的文件占应审文件的比例 → 漏审."""

@@ -215,6 +215,9 @@ class CeilingMeaningless(Kind):
 class DirectionReversed(Kind):
     """A rate that everybody wants high has a ceiling, or (case ``floor``) one that nobody wants has a floor.
 
+    So has a count of what is a harm whoever counts it (a word of ``harms``): accidents, deaths; other bad things may be
+    work to be done (投诉件数 of a hotline).
+
     Rows of ``not_classes`` have rules of their own. ``unless`` are words of rates that may rightly be limited (支出).
     """
 
@@ -222,14 +225,24 @@ class DirectionReversed(Kind):
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
     cases: ClassVar[frozenset[str]] = frozenset({"floor"})
-    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "harms": "list"}
 
     unless: str
+    harms: str
     not_classes: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         names = knowledge.lexicon.once(Names)
         unless = knowledge.lexicon.words(self.unless)
+        harms = knowledge.lexicon.words(self.harms)
+
+        def harm(row: PreparedIndicator) -> Reading | None:
+            """The harm that a row counts with a floor above zero."""
+            quantity = row.measured
+            if quantity.percent is not None or quantity.comparator not in FLOORS or not quantity.number:
+                return None
+            reading = names.count(row.judged_name)
+            return reading if reading.kind == "undesired" and reading.word.endswith(harms) else None
 
         def reversed_case(row: PreparedIndicator, quantity: Quantity) -> tuple[str, Reading] | None:
             if quantity.comparator in FLOORS:
@@ -242,9 +255,13 @@ class DirectionReversed(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding]:
             for row in project.indicators:
                 quantity = row.measured
-                if quantity.percent is None or quantity.kind != "number" or row.level2 in self.not_classes:
+                if quantity.kind != "number" or row.level2 in self.not_classes:
                     continue
-                found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None
+                if quantity.percent is None:
+                    counted = harm(row)
+                    found = ("floor", counted) if counted is not None else None
+                else:
+                    found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None
                 if found is not None:
                     data = {"name": row.judged_name, "word": found[1].word}
                     yield Finding(row.field("value"), row.row.value, data, found[0], span=quantity.sign_at)
