@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from msgspec import Struct, field
@@ -14,6 +15,17 @@ from perflint.readers.tree import Data, Span, Steps, child, part
 
 Parse = Callable[[], tuple[Data, Span]]
 """Reads a part of the text again: its data, and where each part of it stands."""
+
+
+_KEPT = 64
+_recent: deque[LazyPlaces] = deque()
+
+
+def _keep(places: LazyPlaces) -> None:
+    """Keeps what was read again of the last few projects only: it takes far more room than the project itself."""
+    _recent.append(places)
+    if len(_recent) > _KEPT:
+        _recent.popleft().forget()
 
 
 class LazyPlaces(Struct):
@@ -31,6 +43,7 @@ class LazyPlaces(Struct):
     def find(self, path: str) -> Place | None:
         if self._trail is None:
             self._trail = self._read_again()
+            _keep(self)
         trace = self._trail.get(path)
         if trace is None:
             return None
@@ -41,6 +54,11 @@ class LazyPlaces(Struct):
     def locate(self, steps: Steps, key: bool) -> Place | None:
         """The place of a part of the data, or of its key."""
         return spot(self.text, self._again()[1], steps, key)
+
+    def forget(self) -> None:
+        """Lets go of what was read again; it can be had once more."""
+        self._trail = self._read = None
+        self._paragraphs.clear()
 
     def _again(self) -> tuple[Data, Span]:
         if self._read is None:
