@@ -98,6 +98,8 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         zh, en = f"不是UTF-8文字（第{error.start + 1}字节）", f"not UTF-8 text (byte {error.start + 1})"
         raise UserFileError(shown, Message(zh, en)) from None
+    except FileNotFoundError:
+        raise UserFileError(shown, Message("文件不存在", "there is no such file")) from None
     except OSError as error:
         why = error.strerror or str(error)
         raise UserFileError(shown, Message(f"文件打不开：{why}", f"cannot be opened: {why}")) from None

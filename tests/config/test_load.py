@@ -291,3 +291,9 @@ def test_a_pinned_gate_does_not_run_rules_that_came_later(tmp_path: Path) -> Non
 
 def test_without_a_configuration_the_defaults_hold(tmp_path: Path) -> None:
     assert load_config(None) == DEFAULTS
+
+
+def test_a_file_that_is_not_there_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    with pytest.raises(UserFileError) as refused:
+        load_config(tmp_path / "perflint.yaml")
+    assert refused.value.message.zh.endswith("文件不存在")
