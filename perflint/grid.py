@@ -60,6 +60,9 @@ class Grid(Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Grid) and self._shown() == other._shown()
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # msgspec gives values with an own __eq__ an identity test here
+
     def __hash__(self) -> int:
         return hash(self._shown())
 

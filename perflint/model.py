@@ -73,6 +73,9 @@ class Project(Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Project) and self.said() == other.said()
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # msgspec gives values with an own __eq__ an identity test here
+
     def __hash__(self) -> int:
         return hash(self.said())
 
@@ -147,6 +150,9 @@ class Document(Struct, frozen=True, eq=False):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and self._said() == other._said()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # msgspec gives values with an own __eq__ an identity test here
 
     def __hash__(self) -> int:
         return hash(self._said())

@@ -110,16 +110,23 @@ def _spot(item: Diagnostic) -> tuple[object, ...]:
 
 def _changed(before: Document, after: Document) -> list[int] | None:
     """The projects that say something else; None where more than single projects changed."""
-    if len(before.projects) != len(after.projects) or before.fields != after.fields:
+    if len(before.projects) != len(after.projects) or before.fields != after.fields or _head(before) != _head(after):
         return None
-    if replace(before, projects=()) != replace(after, projects=()):
-        return None
-    old = {problem.project for problem in before.problems} | {problem.project for problem in after.problems}
-    return [
-        position
-        for position, (one, other) in enumerate(zip(before.projects, after.projects, strict=True))
-        if position in old or one != other
-    ]
+    troubled = {problem.project for problem in (*before.problems, *after.problems)}
+    same = [one == other for one, other in zip(before.projects, after.projects, strict=True)]
+    return [position for position in range(len(same)) if position in troubled or not same[position]]
+
+
+def _head(document: Document) -> tuple[object, ...]:
+    """What the document says of itself: the setting hangs on it."""
+    return (
+        document.profile,
+        document.title,
+        document.year,
+        document.region,
+        document.money_unit,
+        document.department,
+    )
 
 
 def _moved(before: Analysis, text: str, changed: frozenset[int]) -> list[Diagnostic]:
