@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -12,13 +13,31 @@ MODULES = (
     *("word_choice", "lists", "copies", "goals", "authority", "related", "habits", "waivers", "class_words"),
     *("rates", "slogans", "vague", "ceilings"),
 )
+# Kinds for rules of users' packs: no shipped rule uses them, and a check without packs does not load them.
+PACK_MODULES = ("patterns", "expression")
 
 
 @cache
 def kinds() -> dict[str, Any]:
+    """The check kinds of shipped rules by name."""
+    return _of_modules(MODULES)
+
+
+@cache
+def all_kinds() -> dict[str, Any]:
     """All check kinds by name."""
+    return _of_modules((*MODULES, *PACK_MODULES))
+
+
+def kind_named(name: str) -> Any:
+    """One check kind. Raises KeyError."""
+    known = kinds()
+    return known[name] if name in known else all_kinds()[name]
+
+
+def _of_modules(modules: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name in MODULES:
+    for name in modules:
         for kind in importlib.import_module(f"perflint.checks.{name}").KINDS:
             if kind.kind in found:
                 raise ValueError(f"two check kinds named {kind.kind!r}")

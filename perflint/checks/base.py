@@ -184,12 +184,18 @@ class Kind:
         for name, value in params.items():
             setattr(self, name, value)
 
+    @classmethod
+    def fault(cls, params: Mapping[str, Any]) -> tuple[str, Message] | None:
+        """What is wrong with parameters beyond their types: the parameter and the reason; asked when a pack is read."""
+        return None
+
 
 def parameters(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
     """The parameters of a kind: name → (type, default), with MISSING as the default of those that must be given."""
     hints = get_type_hints(kind)
     own = {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
-    return {name: (hint, getattr(kind, name, MISSING)) for name, hint in own.items()}
+    # A name that Python keeps for itself has an underscore there and none in YAML (assert_ is ``assert:``).
+    return {name.removesuffix("_"): (hint, getattr(kind, name, MISSING)) for name, hint in own.items()}
 
 
 ProjectJudge = Callable[["PreparedProject"], "Iterable[Finding | NotApplicable]"]

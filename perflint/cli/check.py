@@ -219,7 +219,8 @@ def load(packs: Sequence[Path]) -> RuleSet:
     try:
         return rules_with(packs)
     except PackError as error:
-        raise WrongUse(f"规则包有误，没有加载：{error}", f"a rule pack is wrong and was not loaded: {error}") from error
+        zh = f"规则包有误，没有加载：{error.message.zh}"
+        raise WrongUse(zh, f"a rule pack is wrong and was not loaded: {error.message.en}") from error
 
 
 def judge(
@@ -306,7 +307,7 @@ def _judge_on_spark(judging: Judging, sources: Sequence[Source], room: int) -> l
     for source in sources:
         data = _bytes(source) if room > 0 else b""
         texts.append(_text(data, room) if data else None)
-        room -= len(data)
+        room -= len(data) if texts[-1] is not None else 0
     return texts
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from perflint.checks import kinds
+from perflint.checks import kind_named
 from perflint.checks.base import FactCollector, GroupJudge, Knowledge, ProjectJudge
 from perflint.classes import ClassTable
 from perflint.engine.pack import RuleSet
@@ -71,7 +71,7 @@ def _expand(prefixes: Collection[str], rules: Collection[Rule]) -> frozenset[str
 
 
 def _compile(rule: Rule, knowledge: Knowledge) -> CompiledRule:
-    kind = kinds()[rule.check.kind]
+    kind = kind_named(rule.check.kind)
     check: Any = kind(**{name: _frozen(value) for name, value in rule.check.params.items()})
     judge = check.compile(knowledge) if hasattr(check, "compile") else None
     if not hasattr(check, "collect"):

@@ -23,15 +23,19 @@ MAX_FILE = 5_000_000
 
 
 class PackError(ValueError):
-    """A pack is wrong and was not loaded. ``line`` and ``column`` count from 1; 0 where there is none."""
+    """A pack is wrong and was not loaded. ``line`` and ``column`` count from 1; 0 where there is none.
 
-    def __init__(self, path: str, reason: str, line: int = 0, column: int = 0) -> None:
+    ``reason`` says what is wrong and what to write instead, ``message`` the same after its place.
+    """
+
+    def __init__(self, path: str, reason: Message, line: int = 0, column: int = 0) -> None:
         self.path = path
         self.reason = reason
         self.line = line
         self.column = column
         place = f"{path}:{line}:{column}" if line else path
-        super().__init__(f"{place}: {reason}")
+        self.message = Message(f"{place}：{reason.zh}", f"{place}: {reason.en}")
+        super().__init__(self.message.en)
 
 
 class Decision(Struct, frozen=True):
@@ -43,13 +47,15 @@ class Decision(Struct, frozen=True):
 
 
 class RuleSet(Struct, frozen=True):
-    """Everything that the loaded packs say. ``decisions`` tells for each rule which layer decided what."""
+    """Everything that the loaded packs say. ``decisions`` tells for each rule which layer decided what,
+    ``profile_decisions`` the same for each profile that a pack added or changed."""
 
     rules: Mapping[str, Rule]
     lexicon: Lexicon
     profiles: Mapping[str, Profile]
     version: str
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    profile_decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 def load_rules(core: Path, extra: Iterable[Path] = ()) -> RuleSet:
@@ -59,8 +65,7 @@ def load_rules(core: Path, extra: Iterable[Path] = ()) -> RuleSet:
     if raw is None or extra:
         from perflint.engine import packmerge
 
-        layers = [core, *extra]
-        raw = packmerge.merge_layers(layers, base=raw)
+        raw = packmerge.merge_layers([core, *extra], base=raw)
     return rule_set(raw)
 
 
@@ -99,11 +104,12 @@ def _compiled(core: Path) -> dict[str, Any] | None:
 def rule_set(raw: Mapping[str, Any]) -> RuleSet:
     """The frozen values of a merged pack in its plain form."""
     rules = {item["id"]: _rule(item) for item in raw["rules"]}
-    decisions = {
-        rule: tuple(Decision(*decision) for decision in said) for rule, said in raw.get("decisions", {}).items()
-    }
+    decisions, profile_decisions = (
+        {name: tuple(Decision(*decision) for decision in said) for name, said in raw.get(key, {}).items()}
+        for key in ("decisions", "profile_decisions")
+    )
     profiles = {item["id"]: _profile(item) for item in raw["profiles"]}
-    return RuleSet(rules, Lexicon(raw["lexicon"]), profiles, raw["version"], decisions)
+    return RuleSet(rules, Lexicon(raw["lexicon"]), profiles, raw["version"], decisions, profile_decisions)
 
 
 def _rule(raw: Mapping[str, Any]) -> Rule:

@@ -84,7 +84,7 @@ class OverrideFile(Strict):
     """A change to a rule of a layer below."""
 
     id: RuleId
-    severity: SeverityWord | Literal["off"] | None = None
+    severity: Literal["error", "warning", "info", "off"] | None = None
     confidence: Confidence | None = None
     params: dict[str, Any] = {}
     messages: Text | None = None
@@ -99,23 +99,26 @@ class ListChange(Strict):
 
 
 class ListFile(Strict):
-    """A named list: new (``words`` or ``table``, with what it is and where it is from), or a change to one."""
+    """A named list: new (``words`` or ``table``, with what it is and where it is from), or a change to one.
+
+    What is added to a table of a layer below is a mapping: entries of its own, words for a group that it has.
+    """
 
     about: Text | None = None
     source: str | None = None
     words: list[str] | None = None
     table: Any = None
-    add: list[str] = []
-    remove: list[str] = []
+    add: list[str] | dict[str, Any] = []
+    remove: list[str] | dict[str, list[str]] = []
 
 
 class ClassFile(Strict):
-    """A level-two class of a profile."""
+    """A level-two class of a profile. Where a profile changes another one, ``id`` may be all that is said."""
 
     id: Slug
-    name: str
+    name: str | None = None
     aliases: list[str] = []
-    required: bool = False
+    required: bool | None = None
 
 
 class Level1File(ClassFile):
@@ -134,11 +137,12 @@ class Recognise(Strict):
 
 
 class ProfileFile(Strict):
-    """What one form asks."""
+    """What one form asks. With ``extends`` it says only what differs from another profile, which may be itself."""
 
     id: Slug
-    title: Text
-    level1: list[Level1File]
+    extends: Slug | None = None
+    title: Text | None = None
+    level1: list[Level1File] = []
     checkpoints: list[str] = []
     plan_required: bool = False
     weight_totals: list[str] = []
@@ -154,9 +158,17 @@ class ProfileFile(Strict):
     unit_cost: dict[str, Any] = {}
 
 
+class PackAbout(Strict):
+    """What a pack is, in one of its files: its name, and the pack that it builds on (a path from this file)."""
+
+    name: str
+    extends: str | None = None
+
+
 class PackFile(Strict):
     """One file of a pack: any of these parts."""
 
+    pack: PackAbout | None = None
     rules: list[RuleFile] = []
     override: list[OverrideFile] = []
     lexicon: dict[ListName, ListFile] = {}

@@ -45,5 +45,5 @@ def _diagnostic(error: PackError, text: str) -> Diagnostic:
     column = max(error.column, 1)
     word = _WORD.match(lines[line - 1], column - 1)
     end = word.end() + 1 if word else column + 1
-    message = Message(f"规则包有误：{error.reason}", error.reason)
+    message = Message(f"规则包有误：{error.reason.zh}", error.reason.en)
     return Diagnostic(line, column, line, end, Severity.ERROR, RULE, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from perflint.checks import kinds
+from perflint.checks import all_kinds
 from perflint.engine.pack import RuleSet
 from perflint.schemas.parts import Schema, closed
 
@@ -18,14 +18,14 @@ def schema(rules: RuleSet) -> Schema:
 
     found: Schema = PackFile.model_json_schema(by_alias=True)
     definitions = found["$defs"]
-    calls = {name: {"anyOf": [_parameters(name, kind, definitions), _BARE]} for name, kind in kinds().items()}
+    calls = {name: {"anyOf": [_parameters(name, kind, definitions), _BARE]} for name, kind in all_kinds().items()}
     check = {**closed(calls), "minProperties": 1, "maxProperties": 1}
     definitions["RuleFile"]["properties"]["check"] = check
     return {**found, "title": "perflint rule pack"}
 
 
 def _parameters(name: str, kind: Any, definitions: dict[str, Any]) -> Schema:
-    from perflint.engine.packmerge import adapter
+    from perflint.engine.packrules import adapter
 
     found = adapter(kind).json_schema(ref_template=f"#/$defs/{name}.{{model}}")
     for inner, schema_ in found.pop("$defs", {}).items():

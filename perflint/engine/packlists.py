@@ -1,0 +1,119 @@
+"""Word lists in packs: new ones, and words added to or taken from those of a layer below."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from perflint.checks import all_kinds
+from perflint.checks.base import parameters
+from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
+
+
+def change_list(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
+    """Defines a list or changes one."""
+    path: Path_ = ("lexicon", name)
+    known = merged["lexicon"].get(name)
+    defines = entry["words"] is not None or entry["table"] is not None
+    changes = bool(entry["add"] or entry["remove"])
+    if defines == changes:
+        zh = f"词表“{name}”要么新写（words 或 table），要么改动（add、remove）"
+        raise source.error(path, zh, f"the list {name!r} is either written (words or table) or changed (add, remove)")
+    if defines:
+        _define(merged, source, name, entry)
+        return
+    if known is None:
+        raise source.unknown(path, "词表", "list", name, merged["lexicon"])
+    if "words" in known:
+        words, said = changed_words(list(known["words"]), entry, source, path)
+        merged["lexicon"][name] = {**known, "words": words}
+    else:
+        table, said = _changed_table(copy.deepcopy(known["table"]), entry, source, path)
+        merged["lexicon"][name] = {**known, "table": table}
+    for rule in users(merged, name):
+        what = [source.layer, source.origin(path), f"words of {name}: {said}"]
+        merged["decisions"].setdefault(rule, []).append(what)
+
+
+def _define(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
+    if name in merged["lexicon"]:
+        zh = f"词表“{name}”已有；增减词语请用 add、remove，新词表请换名称"
+        en = f"the list {name!r} exists; use add and remove to change it, or another name for a new one"
+        raise source.error(("lexicon", name), zh, en)
+    kept = {key: entry[key] for key in ("about", "source", "words", "table") if entry[key] is not None}
+    merged["lexicon"][name] = kept
+
+
+def users(merged: Raw, name: str) -> list[str]:
+    """The rules that name a list among their parameters."""
+    found = []
+    for rule in merged["rules"]:
+        ((kind_name, params),) = rule["check"].items()
+        kind = all_kinds()[kind_name]
+        defaults = {param: default for param, (_, default) in parameters(kind).items()}
+        for param, role in kind.refers.items():
+            given = params.get(param, defaults.get(param))
+            if role == "list" and (given == name or (isinstance(given, (list, tuple)) and name in given)):
+                found.append(rule["id"])
+                break
+    return found
+
+
+def changed_words(words: list[str], change: Raw, source: PackSource, path: Path_) -> tuple[list[str], str]:
+    """A plain list with words added and taken, and what was done to it."""
+    if not isinstance(change["add"], list) or not isinstance(change["remove"], list):
+        zh, en = (
+            "这个词表只有词语，add、remove 应为词语的列表",
+            "this list holds plain words: add and remove are lists of words",
+        )
+        raise source.error((*path, "add"), zh, en)
+    return _changed(words, change["add"], change["remove"], source, path)
+
+
+def _changed(
+    words: list[str], add: list[str], remove: list[str], source: PackSource, path: Path_
+) -> tuple[list[str], str]:
+    for number, word in enumerate(remove):
+        if word not in words:
+            more = did_you_mean(word, words)
+            place = (*path, "remove", number)
+            raise source.error(place, f"词表中没有“{word}”{more.zh}", f"{word!r} is not on the list{more.en}")
+    for number, word in enumerate(add):
+        if word in words and word not in remove:
+            raise source.error((*path, "add", number), f"词表中已有“{word}”", f"{word!r} is on the list already")
+    kept = [word for word in words if word not in remove]
+    return kept + add, " ".join([*(f"+{word}" for word in add), *(f"-{word}" for word in remove)])
+
+
+def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> tuple[Any, str]:
+    """A table of entries or of groups of words, with some added and taken."""
+    if not isinstance(table, dict) or not isinstance(change["add"] or {}, dict):
+        zh, en = (
+            "这个词表是表格，不能增减词语；add 应为键值对",
+            "this list is a table: add takes entries, key and value",
+        )
+        raise source.error((*path, "add"), zh, en)
+    said = []
+    removed = change["remove"] if isinstance(change["remove"], dict) else dict.fromkeys(change["remove"])
+    for key, words in removed.items():
+        if key not in table:
+            raise source.unknown((*path, "remove"), "表项", "entry", key, table)
+        if words is None:
+            del table[key]
+            said.append(f"-{key}")
+        else:
+            table[key], what = _changed(table[key], [], words, source, (*path, "remove", key))
+            said.append(f"{key} {what}")
+    for key, value in (change["add"] or {}).items():
+        place = (*path, "add", key)
+        shape = type(next(iter(table.values()))) if table else type(value)
+        if not isinstance(value, shape):
+            zh, en = f"“{key}”的写法与表中其他各项不同", f"{key!r} is not written as the other entries are"
+            raise source.error(place, zh, en)
+        if isinstance(value, list) and key in table:
+            table[key], what = _changed(table[key], value, [], source, (*path, "add"))
+            said.append(f"{key} {what}")
+        else:
+            table[key] = value
+            said.append(f"+{key}")
+    return table, " ".join(said)

@@ -1,0 +1,130 @@
+"""Profiles in packs: new ones, and changes to those of a layer below (classes added, other limits)."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
+
+CORE = "perflint"
+_PATTERNS = ("code_pattern", "code_default", "check_pattern")
+# What patterns of codes may be made of, so that none can hang: characters, sets of them, choices, counted repeats.
+_SIMPLE = re.compile(
+    r"""\^? (?: (?: \\[dw] | \[ [^\[\]\\]+ \] | \( \??:? [^()\[\]\\*+?{}.]+ \) | [0-9A-Za-z\u4e00-\u9fff-] )
+    (?: \{ \d{1,2} (?: , \d{1,2} )? \} | \? )? )+ \$?""",
+    re.X,
+)
+
+
+def add_profile(merged: Raw, source: PackSource, number: int, entry: Raw) -> None:
+    """Adds a profile, or changes the one that ``extends`` names where that is itself."""
+    path: Path_ = ("profiles", number)
+    known = {profile["id"]: profile for profile in merged["profiles"]}
+    base = entry.get("extends")
+    if base is None and entry["id"] in known:
+        zh = f"表式“{entry['id']}”已有；改动它请加上 extends: {entry['id']}，新表式请换 id"
+        en = f"the profile {entry['id']!r} exists; write extends: {entry['id']} to change it, or take another id"
+        raise source.error((*path, "id"), zh, en)
+    if base is not None and base not in known:
+        raise source.unknown((*path, "extends"), "表式", "profile", base, known)
+    if base is not None and base != entry["id"] and entry["id"] in known:
+        zh, en = f"表式“{entry['id']}”已有，请换 id", f"the profile {entry['id']!r} exists: take another id"
+        raise source.error((*path, "id"), zh, en)
+    if source.layer != CORE:
+        _refuse_patterns(source, path, entry)
+    if base is None:
+        profile, said = _whole(entry, source, path), ["new"]
+    else:
+        profile, said = _changed(known[base], entry, source, path)
+    profile["origin"] = source.origin(path)
+    if entry["id"] in known:
+        merged["profiles"] = [profile if item["id"] == entry["id"] else item for item in merged["profiles"]]
+    else:
+        merged["profiles"].append(profile)
+    if source.layer != CORE:
+        decisions = merged.setdefault("profile_decisions", {}).setdefault(entry["id"], [])
+        decisions.append([source.layer, profile["origin"], ", ".join(said) or "nothing"])
+
+
+def _refuse_patterns(source: PackSource, path: Path_, entry: Raw) -> None:
+    given = [((*path, name), entry.get(name)) for name in _PATTERNS]
+    given.append(((*path, "recognise", "codes"), (entry.get("recognise") or {}).get("codes")))
+    for place, pattern in given:
+        if pattern and _SIMPLE.fullmatch(pattern) is None:
+            zh = rf"编码的写法只能由字符、\d、[A-Z]、(甲|乙)和次数{{6}}组成：“{pattern}”"
+            en = rf"patterns of codes are made of characters, \d, [A-Z], (a|b) and counts such as {{6}}: {pattern!r}"
+            raise source.error(place, zh, en)
+
+
+def _whole(entry: Raw, source: PackSource, path: Path_) -> Raw:
+    """A profile that stands on its own."""
+    for name in ("title", "level1"):
+        if not entry[name]:
+            zh, en = (
+                f"新表式缺少 {name}（改动已有表式请写 extends）",
+                f"a new profile needs {name} (or extends, to change one)",
+            )
+            raise source.error(path, zh, en)
+    profile = {key: value for key, value in entry.items() if key != "extends"}
+    profile["level1"] = []
+    for number, item in enumerate(entry["level1"]):
+        _add_class(profile["level1"], item, source, (*path, "level1", number), [])
+    return profile
+
+
+def _changed(base: Raw, entry: Raw, source: PackSource, path: Path_) -> tuple[Raw, list[str]]:
+    """The profile that another one makes with changes, and what they are."""
+    profile = copy.deepcopy(base)
+    said = [] if base["id"] == entry["id"] else [f"extends {base['id']}"]
+    if base["id"] != entry["id"]:
+        profile["recognise"] = None  # only one of the two can be told from a document; this one is asked for by name
+    for key, value in entry.items():
+        if key in ("extends", "level1"):
+            continue
+        profile[key] = value
+        if key != "id":
+            said.append(f"{key} = {value}" if isinstance(value, (str, int, bool, list)) else key)
+    for number, item in enumerate(entry.get("level1", ())):
+        _add_class(profile["level1"], item, source, (*path, "level1", number), said)
+    return profile, said
+
+
+def _add_class(classes: list[Raw], given: Raw, source: PackSource, path: Path_, said: list[str]) -> None:
+    """Adds a class with those under it, or changes the one with its id."""
+    known: dict[str, Raw] = {item["id"]: item for item in classes}
+    here = known.get(given["id"])
+    if here is None:
+        if not given.get("name"):
+            more = did_you_mean(given["id"], known)
+            zh, en = (
+                f"没有类别“{given['id']}”{more.zh}；新类别要写 name",
+                f"no class {given['id']!r}{more.en}; a new class needs a name",
+            )
+            raise source.error((*path, "id"), zh, en)
+        here = {"id": given["id"], "name": given["name"], "aliases": [], "required": False}
+        if "level2" in given or any("level2" in item for item in classes):
+            here["level2"] = []
+        classes.append(here)
+        said.append(f"+{given['id']} {given['name']}")
+    _refuse_taken(classes, here, given, source, path)
+    here["name"] = given.get("name") or here["name"]
+    here["aliases"] = [*here["aliases"], *(name for name in given.get("aliases", ()) if name not in here["aliases"])]
+    if given.get("required") is not None:
+        here["required"] = given["required"]
+    if here["id"] in known:
+        said += [f"{here['id']} {key}" for key in ("name", "aliases", "required") if given.get(key)]
+    for number, item in enumerate(given.get("level2", ())):
+        _add_class(here["level2"], item, source, (*path, "level2", number), said)
+
+
+def _refuse_taken(classes: list[Raw], here: Raw, given: Raw, source: PackSource, path: Path_) -> None:
+    """A name that means another class already would never be looked up."""
+    for other in classes:
+        taken = {other["name"], *other["aliases"]}
+        names: list[Any] = [given.get("name"), *given.get("aliases", ())]
+        for name in names:
+            if other is not here and name in taken:
+                zh, en = f"名称“{name}”已属于类别{other['id']}", f"{name!r} already means the class {other['id']}"
+                raise source.error(path, zh, en)

@@ -1,0 +1,121 @@
+"""What a rule in a pack says, checked against check kinds, fields, word lists and the other rules."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from perflint.checks import all_kinds
+from perflint.checks.base import parameters
+from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
+from perflint.prepared import FIELDS
+
+COMMON_PLACEHOLDERS = frozenset({"value", "field"})
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def checked_call(check: Raw, source: PackSource, path: Path_, within: bool = True) -> Raw:
+    """The check call with its parameters validated; a bare value is the kind's first parameter.
+
+    Parameters stand under the kind's name, or (``within`` False, an override) at the path itself.
+    """
+    ((name, given),) = check.items()
+    kind = all_kinds().get(name)
+    if kind is None:
+        raise source.unknown((*path, name), "检查方式", "check kind", name, all_kinds())
+    place = (*path, name) if within else path
+    names = list(parameters(kind))
+    if not isinstance(given, dict):
+        given = {names[0]: given} if names and given is not None else {}
+    for param in given:
+        if param not in names:
+            zh, en = f"{name} 的参数", f"parameter of {name}"
+            raise source.unknown((*place, param), zh, en, param, names)
+    try:
+        adapter(kind).validate_python(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        missing = first["type"] in ("missing", "missing_argument")
+        zh = f"{name} 缺少参数 {where}" if missing else f"{name} 的 {where} 不合要求（{first['msg']}）"
+        en = f"{name} needs the parameter {where}" if missing else f"{name}: {where}: {first['msg']}"
+        raise source.error((*place, *first["loc"]) if not missing else place, zh, en) from None
+    fault = kind.fault(given)
+    if fault is not None:
+        param, reason = fault
+        raise source.error((*place, param), f"{name} 的 {param}：{reason.zh}", f"{name}: {param}: {reason.en}")
+    return {name: given}
+
+
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Validates the parameters of a check kind and yields their JSON Schema."""
+    fields: list[Any] = []
+    for name, (hint, default) in parameters(kind).items():
+        # A parameter may be called by a word that Python keeps for itself (assert).
+        wanted: Any = Annotated[hint, Field(alias=name)]
+        given = () if default is dataclasses.MISSING else (dataclasses.field(default=default),)
+        fields.append((f"{name}_", wanted, *given))
+    return TypeAdapter(dataclasses.make_dataclass(kind.__name__, fields, kw_only=True))
+
+
+def check_texts(rule: Raw, source: PackSource, path: Path_, key: str = "message") -> None:
+    """Refuses cases that the kind does not know, a scope that it does not judge and placeholders it does not fill."""
+    ((name, _),) = rule["check"].items()
+    kind = all_kinds()[name]
+    known = COMMON_PLACEHOLDERS | kind.placeholders
+    for case in rule["cases"]:
+        if case not in kind.cases:
+            raise source.unknown((*path, "cases", case), f"{name} 的情形", f"case of {name}", case, kind.cases)
+    if rule["scope"] not in kind.scopes:
+        allowed = sorted(kind.scopes)
+        zh, en = (
+            f"{name} 只判断 {'、'.join(allowed)}，不判断 {rule['scope']}",
+            f"{name} judges {' or '.join(allowed)}, not {rule['scope']}",
+        )
+        raise source.error((*path, "scope"), zh, en)
+    texts: list[tuple[Path_, Raw]] = [((*path, key), rule["message"])]
+    texts += [((*path, "cases", case), said["message"]) for case, said in rule["cases"].items() if said["message"]]
+    for place, text in texts:
+        for lang in ("zh", "en"):
+            for used in _PLACEHOLDER.findall(text[lang]):
+                if used not in known:
+                    more = did_you_mean(used, sorted(known))
+                    zh, en = f"没有占位符{{{used}}}{more.zh}", f"no placeholder {{{used}}}{more.en}"
+                    raise source.error((*place, lang), zh, en)
+
+
+def check_references(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]) -> None:
+    """Refuses fields and lists that do not exist: what can match nothing would be silent for ever."""
+    roles = {"field": ("字段", FIELDS), "list": ("词表", merged["lexicon"])}
+    for rule in merged["rules"]:
+        if rule["id"] not in places:
+            continue
+        source, path = places[rule["id"]]
+        ((name, params),) = rule["check"].items()
+        kind = all_kinds()[name]
+        defaults = {param: default for param, (_, default) in parameters(kind).items()}
+        for param, role in kind.refers.items():
+            given = params.get(param, defaults.get(param))
+            word, known = roles[role]
+            for used in given if isinstance(given, (list, tuple)) else [given]:
+                if used and isinstance(used, str) and used not in known:
+                    raise source.unknown((*path, "check", name, param), word, role, used, known)
+
+
+def check_silences(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]) -> None:
+    """Refuses silences and successors that name no rule; the beginning of an id (``TXT``) names all that begin so."""
+    ids = [rule["id"] for rule in merged["rules"]]
+    for rule in merged["rules"]:
+        if rule["id"] not in places:
+            continue
+        source, path = places[rule["id"]]
+        for number, item in enumerate(rule["silences"]):
+            for name in item["rules"]:
+                if not name or not any(known.startswith(name) for known in ids):
+                    raise source.unknown((*path, "silences", number, "rules"), "规则", "rule", name, ids)
+        if rule["replaced_by"] and rule["replaced_by"] not in ids:
+            raise source.unknown((*path, "replaced_by"), "规则", "rule", rule["replaced_by"], ids)
