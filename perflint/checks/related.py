@@ -23,6 +23,7 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.checks.copies import righting
+from perflint.checks.others import Others
 from perflint.checks.rows import stated_class
 from perflint.checks.shared import one_per_project, shared_findings
 from perflint.finder import Finder
@@ -152,11 +153,12 @@ class UnrelatedIndicator(Kind):
                 by_project[member.position].append(member)
             if len(by_project) < 2:
                 return
-            for position, members in by_project.items():
-                others = [found[0] for other, found in by_project.items() if other != position]
+            firsts = [found[0] for found in by_project.values()]
+            for index, members in enumerate(by_project.values()):
                 for member in members:
                     if member.data[0]:
-                        yield GroupFinding(member, data={"count": str(len(by_project))}, related=others)
+                        data = {"count": str(len(by_project))}
+                        yield GroupFinding(member, data=data, related=Others(firsts, index))
 
         return decide
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import ClassVar
 
 from perflint import similar
@@ -175,11 +176,11 @@ class ClonedIndicators(Kind):
             for values, members in same.items():
                 if len(members) > 1:
                     yield from shared_findings(members, f"{group.key}\n{values}", data=rows)
-            single = [members[0] for members in same.values() if len(members) == 1]
-            for member in single:
-                others = [other for other in group.members if other is not member]
-                data = {"count": str(len(group.members)), **rows}
-                yield GroupFinding(member, data=data, case="other-values", related=others, cluster=str(group.key))
+            data = {"count": str(len(group.members)), **rows}
+            for index, member in enumerate(group.members):
+                if len(same[str(member.data[0])]) == 1:
+                    others = Others(group.members, index)
+                    yield GroupFinding(member, data=data, case="other-values", related=others, cluster=str(group.key))
 
         return decide
 
@@ -202,12 +203,17 @@ class SharedName(Kind):
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
-            for member in group.members:
-                others = [other for other in group.members if other.data != member.data]
-                if not others:
-                    continue
-                near_by = any(_unit(other) == _unit(member) for other in others)
-                codes = list(dict.fromkeys(str(other.data[0]) for other in others))
+            members = group.members
+            units = Counter(_unit(member) for member in members)
+            own_units = Counter((_unit(member), member.data) for member in members)
+            counts = Counter(member.data for member in members)
+            for index, member in enumerate(members if len(counts) > 1 else ()):
+                is_single = counts[member.data] == 1
+                others: Sequence[Member] = Others(members, index)
+                if not is_single:
+                    others = [other for other in members if other.data != member.data]
+                near_by = units[_unit(member)] > own_units[(_unit(member), member.data)]
+                codes = [str(data[0]) for data in islice((data for data in counts if data != member.data), 4)]
                 data = {"count": str(len(others)), "codes": "、".join(codes[:3]) + ("…" if len(codes) > 3 else "")}
                 case = "" if near_by else "other-unit"
                 yield GroupFinding(member, data=data, case=case, related=others, cluster="\n".join(group.key))
