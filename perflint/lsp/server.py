@@ -125,8 +125,8 @@ class Desk:
 
     def _action(self, uri: str, item: Diagnostic | None) -> types.CodeAction | None:
         """The quick fix of one violation, None for all; nothing where no repair is safe."""
-        text = self._document(uri).source
-        edits = actions.repairs(name_of(uri), text, self.rules, self.options, item)
+        document = self._document(uri)
+        edits = actions.repairs(name_of(uri), document.source, self.rules, self.options, item)
         if not edits:
             return None
         changes = [
@@ -141,7 +141,7 @@ class Desk:
         return types.CodeAction(
             title,
             kind=types.CodeActionKind.SourceFixAll if item is None else types.CodeActionKind.QuickFix,
-            diagnostics=[self._shown(uri, item)] if item is not None else None,
+            diagnostics=[self._shown(document, document.lines, item)] if item is not None else None,
             edit=types.WorkspaceEdit(changes={uri: changes}),
         )
 
@@ -164,15 +164,15 @@ class Desk:
 
     def _publish(self, uri: str, analysis: Analysis) -> None:
         self.known[uri] = analysis
-        shown: Sequence[types.Diagnostic] = [self._shown(uri, item) for item in analysis.diagnostics]
-        version = self._document(uri).version
-        self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
-
-    def _shown(self, uri: str, item: Diagnostic) -> types.Diagnostic:
         document = self._document(uri)
+        lines = document.lines  # split anew each time it is asked for
+        shown = [self._shown(document, lines, item) for item in analysis.diagnostics]
+        self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, document.version))
+
+    def _shown(self, document: Any, lines: Sequence[str], item: Diagnostic) -> types.Diagnostic:
         start = types.Position(item.line - 1, item.column - 1)
         end = types.Position(item.end_line - 1, item.end_column - 1)
-        spot = document.position_codec.range_to_client_units(document.lines, types.Range(start, end))
+        spot = document.position_codec.range_to_client_units(lines, types.Range(start, end))
         return types.Diagnostic(
             spot, item.message.text(self.lang), severity=_SEVERITY[item.severity], code=item.rule, source="perflint"
         )
