@@ -39,7 +39,8 @@ def _fast_indel() -> Callable[[str, str], float]:
         from rapidfuzz.distance import Indel
     except ImportError:
         return indel
-    return Indel.normalized_similarity
+    fast: Callable[[str, str], float] = Indel.normalized_similarity
+    return fast
 
 
 def indel(a: str, b: str) -> float:
