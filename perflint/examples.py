@@ -24,6 +24,7 @@ from perflint.model import Document, Problem
 from perflint.pipeline.waivers import WaiverFile, parse_waivers
 from perflint.report import Report
 from perflint.rule import Example, Rule
+from perflint.violation import Message
 
 DOCUMENT_KEYS = frozenset(
     ("format", "profile", "title", "year", "region", "money_unit", "department", "projects", "标题", "年度")
@@ -42,12 +43,20 @@ class ExampleFailure(Struct, frozen=True):
     found: tuple[str, ...]
     note: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> Message:
+        """Which example it is, and what should have been found and was."""
+        note = f" ({self.note})" if self.note else ""
+        expected, found = ("、".join(places) or "无" for places in (self.expected, self.found))
+        part = "正例" if self.passes else "反例"
+        zh = f"{self.origin}：{self.rule}的第{self.number}个{part}不成立：应指出{expected}，实际指出{found}{note}"
+        expected, found = (", ".join(places) or "nothing" for places in (self.expected, self.found))
         part = "pass" if self.passes else "fail"
-        expected = ", ".join(self.expected) or "nothing"
-        found = ", ".join(self.found) or "nothing"
-        text = f"{self.origin}: {self.rule} {part} example {self.number}: expected {expected}, found {found}"
-        return f"{text} ({self.note})" if self.note else text
+        en = f"{self.origin}: {self.rule} {part} example {self.number}: expected {expected}, found {found}{note}"
+        return Message(zh, en)
+
+    def __str__(self) -> str:
+        return self.message.en
 
 
 def run(rules: RuleSet, only: Collection[str] = ()) -> list[ExampleFailure]:

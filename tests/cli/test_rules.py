@@ -48,7 +48,7 @@ def test_an_example_that_does_not_hold_gives_one_and_its_place(run: Run, monkeyp
     monkeypatch.setattr("perflint.examples.run", lambda rules: [failure])
     result = run("rules", "test")
     assert result.exit_code == 1
-    assert "rules/core/plan.yaml:47: PLN003" in result.stdout
+    assert "rules/core/plan.yaml:47：PLN003" in result.stdout
 
 
 def test_examples_that_all_hold_give_nought(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
