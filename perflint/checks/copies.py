@@ -14,6 +14,8 @@ from perflint.prepared import PreparedProject
 PROJECT = frozenset({"project"})
 REMEMBERED = 65_536
 
+_ONE_WORD = 2  # characters of a Chinese word
+
 
 class GoalIsName(Kind):
     """A goal item equals the project name, or (case ``part``) stands inside it with ``length`` characters or more."""
@@ -109,11 +111,13 @@ class DescriptionFits(Kind):
     """An indicator's description is about its name.
 
     Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters
-    of the name's core (到课率: 上课学生的比例). Cases: ``measure`` one is the other plus a word of ``measures``;
-    ``one-character`` same length, one character differs; ``definition`` the description is only what ``definitions``
-    say of the class; ``empty`` it is one of the words ``empty``, which say nothing of any indicator (达到目标值).
-    Words of ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out.
-    Terms of ``terms`` are put right first.
+    of the name's core (到课率: 上课学生的比例). A core of one word alone (发放时间, 巩固率) is easily put in other
+    words (补贴每月到账的日期), so it is said only where name and description do not end in one of the ``families`` of
+    measures. Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one
+    character differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is
+    one of the words ``empty``, which say nothing of any indicator (达到目标值). Words of ``neutral`` are no
+    descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out. Terms of ``terms`` are put
+    right first.
     """
 
     kind: ClassVar[str] = "description_fits"
@@ -121,10 +125,11 @@ class DescriptionFits(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition", "empty"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("measures", "definitions", "neutral", "empty", "terms"), "list"
+        ("measures", "families", "definitions", "neutral", "empty", "terms"), "list"
     )
 
     measures: str
+    families: str
     definitions: str
     neutral: str
     empty: str
@@ -133,6 +138,7 @@ class DescriptionFits(Kind):
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
         measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
+        families = tuple(tuple(words) for words in lexicon.table(self.families).values())
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
         neutral = frozenset(map(text.normal, lexicon.words(self.neutral)))
         empty = frozenset(map(text.normal, lexicon.words(self.empty)))
@@ -143,7 +149,8 @@ class DescriptionFits(Kind):
             said = text.normal(description)
             if said in neutral or said in empty:
                 return "empty" if said in empty else None
-            return _difference(righted(name), righted(description), measures, definitions)
+            case = _difference(righted(name), righted(description), measures, definitions)
+            return None if case == "" and _reworded(text.normal(name), said, families) else case
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
@@ -172,6 +179,13 @@ def _difference(name: str, description: str, measures: tuple[str, ...], definiti
     if not text.bigrams(name) & text.bigrams(description) and not _abbreviates(name, description, measures):
         return ""
     return None
+
+
+def _reworded(name: str, said: str, families: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a short name (one word and a measure) and its description measure the same kind of thing."""
+    ends = max((word for words in families for word in words if name.endswith(word)), key=len, default="")
+    alike = next((words for words in families if ends in words), ())
+    return bool(ends) and len(name) - len(ends) <= _ONE_WORD and said.endswith(alike)
 
 
 def righting(terms: Mapping[str, str]) -> Callable[[str], str]:
