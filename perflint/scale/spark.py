@@ -49,8 +49,8 @@ ALONE_SECONDS: Final = 900
 # number of the fact (4). Group and project are cut out of it.
 Record = tuple[bytes, bytes]
 RESULT: Final = b""
-_GROUP: Final = slice(0, 17)
-_PROJECT: Final = slice(17, 29)
+GROUP: Final = slice(0, 17)
+PROJECT: Final = slice(17, 29)
 _ORDER: Final = struct.Struct(">QII")
 
 
@@ -82,7 +82,7 @@ Given = tuple[int, Source]
 # --- what runs in tasks ---------------------------------------------------------------------------------------------
 
 
-class _Worker:
+class Worker:
     """One process that judges and gathers: rules compiled once, documents one after the other."""
 
     def __init__(self, packed: bytes) -> None:
@@ -129,11 +129,11 @@ class _Worker:
         """Gathers sorted facts group by group: violations (as RESULT), and silences under their projects' keys."""
         facts: list[Fact] = []
         silences = Silences()
-        for _, group in groupby(records, key=lambda record: record[0][_GROUP]):
+        for _, group in groupby(records, key=lambda record: record[0][GROUP]):
             for key, value in group:
                 fact, declared = pickle.loads(value)
                 facts.append(fact)
-                _declare(silences, _document(key), _position(key), declared)
+                _declare(silences, document_of(key), position_of(key), declared)
             if len(facts) >= FACTS_AT_ONCE:
                 yield from self._gathered(facts, documents, silences)
                 facts, silences = [], Silences()
@@ -154,18 +154,18 @@ class _Worker:
 
 
 @lru_cache(maxsize=1)
-def _worker(packed: bytes) -> _Worker:
-    return _Worker(packed)
+def worker_of(packed: bytes) -> Worker:
+    return Worker(packed)
 
 
 def judge_all(packed: bytes, attempt: int, given: Iterable[Given]) -> Iterator[Record]:
     """Judges documents; from the second attempt of a task on each in a process of its own."""
-    worker = _worker(packed)
+    worker = worker_of(packed)
     for item in given:
         yield from judged_alone(worker, item) if attempt else worker.judge(item)
 
 
-def judged_alone(worker: _Worker, given: Given) -> list[Record]:
+def judged_alone(worker: Worker, given: Given) -> list[Record]:
     """Judges a document in a process of its own. When that dies or takes too long, the document is unreadable."""
     import multiprocessing
 
@@ -255,12 +255,12 @@ def _packed(fact: Fact) -> Fact:
     return rule, key, replace(member, origin=replace(member.origin, places=places))
 
 
-def _document(key: bytes) -> int:
+def document_of(key: bytes) -> int:
     document: int = _ORDER.unpack(key[17:])[0]
     return document
 
 
-def _position(key: bytes) -> int:
+def position_of(key: bytes) -> int:
     """The project's position in its document; -1 for the document itself."""
     position: int = _ORDER.unpack(key[17:])[1]
     return position - 1
@@ -303,6 +303,7 @@ def judge_on_spark(
     defaults = {"spark.master": "local[*,4]", "spark.app.name": "perflint", "spark.ui.showConsoleProgress": "false"}
     given = [(index, _absolute(source)) for index, source in enumerate(sources)]
     try:
+        SparkContext._ensure_initialized()  # before this a SparkConf knows nothing of what was submitted
         conf = SparkConf()
         for name, value in {**defaults, **(settings or {})}.items():
             conf.setIfMissing(name, value)
@@ -341,7 +342,7 @@ class _Run:
         for part in sorted(map(pickle.loads, packed), key=lambda part: part.index):
             twins |= {part.index} if part.said in self.judging.seen else set()
             self.judging.take(self._whole(part))
-        facts = judged.filter(lambda record: record[0] and _document(record[0]) not in twins)
+        facts = judged.filter(lambda record: record[0] and document_of(record[0]) not in twins)
         self._gather(facts, judged.getNumPartitions())
         judged.unpersist()
 
@@ -368,16 +369,16 @@ class _Run:
         task, known = self.task, self.context.broadcast(pickle.dumps(self.judging.documents))
 
         def run(records: Iterable[Record]) -> Iterator[Record]:
-            return _worker(task.value).gather(_documents(known.value), records)
+            return worker_of(task.value).gather(_documents(known.value), records)
 
         found: list[Violation] = []
         silences = self.context.emptyRDD()
         for wave in sorted(set(self.waves.values())):
             mine = facts.filter(lambda record, first=wave + 1: record[0][0] == first)
             if wave:
-                keyed = mine.map(lambda record: (record[0][_PROJECT] + record[0], record[1])).union(silences)
+                keyed = mine.map(lambda record: (record[0][PROJECT] + record[0], record[1])).union(silences)
                 mine = _sorted(keyed, slice(0, 12), parts).mapPartitions(with_silences)
-            gathered = _sorted(mine, _GROUP, parts).mapPartitions(run).persist(self.storage)
+            gathered = _sorted(mine, GROUP, parts).mapPartitions(run).persist(self.storage)
             silences = silences.union(gathered.filter(lambda record: len(record[0])))
             for packed in gathered.filter(lambda record: not record[0]).values().collect():
                 violations, excused = pickle.loads(packed)

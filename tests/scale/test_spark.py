@@ -1,0 +1,326 @@
+"""The engine on Spark gives the bytes of one process: on a real master with two workers, one of them killed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pickle
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from perflint.api import DEFAULT, Judging, Options, shipped_rules
+from perflint.inputs import Read, Source, find_inputs, read_source
+from perflint.lexicon import Lexicon
+from perflint.model import Document, Problem
+from perflint.reporters import View, reporter
+from perflint.scale import spark
+from perflint.scale.spark import (
+    GROUP,
+    PROJECT,
+    Record,
+    SparkFailed,
+    Task,
+    Worker,
+    judged_alone,
+    waves_of,
+    with_silences,
+)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CORPUS = CHECKOUT / "tests" / "corpus"
+FIXTURES = CHECKOUT / "tests" / "fixtures"
+DIED = "读取此文件的进程异常终止", "the process that read this file died"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Documents of several kinds, one of them given twice, one broken, and two that share their texts."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for file in ("seed31.docx", "seed31_flat.xlsx"):
+        shutil.copy(FIXTURES / file, folder)
+    for file in ("civil.yaml", "courts.yaml", "water.yaml"):
+        shutil.copy(CORPUS / file, folder)
+    shutil.copy(CORPUS / "water.yaml", folder / "water-again.yaml")
+    text = (CORPUS / "courts.yaml").read_text(encoding="utf-8")
+    (folder / "courts-copied.yaml").write_text(text.replace("法院", "人民法院", 1), encoding="utf-8")
+    (folder / "broken.docx").write_bytes((FIXTURES / "seed31.docx").read_bytes()[:9_000])
+    return folder
+
+
+def as_json(judging: Judging) -> str:
+    return "".join(reporter("json").render(judging.report(), View()))
+
+
+def one_process(sources: Sequence[Source], options: Options = DEFAULT) -> str:
+    judging = Judging(shipped_rules(), options)
+    for index, source in enumerate(sources):
+        read = read_source(source, judging.rules.lexicon)
+        judging.add(index, source.name, read.document, read.sha256)
+    return as_json(judging)
+
+
+# --- without Spark: what tasks do, and a shuffle made by hand --------------------------------------------------------
+
+
+def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: bool = False) -> str:
+    """Documents judged one by one, facts gathered in so many parts, as the driver has it done.
+
+    ``forget``: what one wave silences does not reach the next.
+    """
+    judging = Judging(shipped_rules(), options)
+    worker = Worker(Task(judging.rules, options, False).packed())
+    records = [record for given in enumerate(sources) for record in worker.judge(given)]
+    twins = set()
+    for part in (pickle.loads(value) for key, value in records if not key):
+        twins |= {part.index} if part.said in judging.seen else set()
+        profile = judging.rules.profiles[part.document.setting.profile.id]
+        setting = replace(part.document.setting, profile=profile)
+        judging.take(
+            replace(part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting))
+        )
+    facts = [record for record in records if record[0] and spark.document_of(record[0]) not in twins]
+    random.Random(parts).shuffle(facts)
+    silences: list[Record] = []
+    for wave in sorted(set(worker.waves.values())):
+        mine = [record for record in facts if record[0][0] == wave + 1]
+        keyed = [(key[PROJECT] + key, value) for key, value in mine]
+        with_them = [joined for part in dealt(keyed + silences, slice(0, 12), parts) for joined in with_silences(part)]
+        for part in dealt(with_them, GROUP, parts):
+            for key, value in worker.gather(judging.documents, part):
+                if key:
+                    silences += [] if forget else [(key, value)]
+                else:
+                    judging.violations += pickle.loads(value)[0]
+    return as_json(judging)
+
+
+def dealt(records: Sequence[Record], key: slice, parts: int) -> list[list[Record]]:
+    """Records in so many parts, those that agree in a part of the key together, each part sorted."""
+    out: list[list[Record]] = [[] for _ in range(parts)]
+    for record in records:
+        out[hash(record[0][key]) % parts].append(record)
+    return [sorted(items, key=lambda record: record[0]) for items in out]
+
+
+@pytest.mark.parametrize("parts", [1, 3, 50])
+@pytest.mark.parametrize("per_document", [False, True])
+def test_documents_judged_alone_and_facts_gathered_in_parts_give_the_bytes_of_one_process(
+    folder: Path, parts: int, per_document: bool
+) -> None:
+    sources = find_inputs([str(folder)]).sources
+    options = Options(per_document=per_document)
+    assert by_hand(sources, options, parts) == one_process(sources, options)
+
+
+def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:
+    sources = find_inputs([str(folder)]).sources
+    options = Options(select=("DUP003",))  # what silences it runs too, unreported
+    assert by_hand(sources, options, 7) == one_process(sources, options)
+    assert by_hand(sources, options, 7, forget=True) != one_process(sources, options)
+
+
+def test_rules_that_silence_others_come_a_wave_earlier_and_those_of_one_document_need_no_shuffle() -> None:
+    worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
+    assert worker.waves["DUP003"] == worker.waves["COH013"] == 1
+    assert worker.waves["DUP004"] == worker.waves["DUP007"] == worker.waves["COD002"] == 0
+    assert "STR008" not in worker.waves
+    assert waves_of(worker.program, per_document=True) == {}
+
+
+def test_a_document_that_kills_its_process_is_unreadable_and_no_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(source: Source, lexicon: Lexicon) -> Read:
+        if source.name.endswith("courts.yaml"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_source(source, lexicon)
+
+    monkeypatch.setattr(spark, "read_source", read)
+    sources = find_inputs([str(folder / "civil.yaml"), str(folder / "courts.yaml")]).sources
+    worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
+    parts = [pickle.loads(judged_alone(worker, given)[0][1]) for given in enumerate(sources)]
+    assert [part.input.projects > 0 for part in parts] == [True, False]
+    assert [item.rule for item in parts[1].problems] == ["STR001"]
+    assert parts[1].problems[0].message.en.endswith(DIED[1])
+
+
+def test_a_task_of_another_version_is_refused() -> None:
+    packed = replace(Task(shipped_rules(), DEFAULT, False), version="0.0.0").packed()
+    with pytest.raises(RuntimeError, match=r"perflint is 0\.0\.0 on the driver"):
+        Worker(packed)
+
+
+def test_standard_input_is_refused() -> None:
+    with pytest.raises(SparkFailed, match="standard input"):
+        spark.judge_on_spark(Judging(shipped_rules(), DEFAULT), [Source("-")])
+
+
+# --- on Spark ---------------------------------------------------------------------------------------------------------
+
+
+QUICK = "-XX:TieredStopAtLevel=1"
+"""For a JVM that lives for seconds."""
+
+
+class Cluster(Struct):
+    """A master and two workers of one core each, on loopback; ``home`` is the folder of them all."""
+
+    master: str
+    home: Path
+    workers: list[subprocess.Popen[bytes]]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of a driver."""
+        own = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_DIRS": str(self.home), "PYSPARK_PYTHON": sys.executable}
+        return {**os.environ, **own, "PYTHONHASHSEED": "0", **more}
+
+    def settings(self, *more: str) -> list[str]:
+        """Options of spark-submit."""
+        java = [f"spark.{role}.extraJavaOptions={QUICK}" for role in ("driver", "executor")]
+        settings = ["spark.executor.memory=512m", "spark.ui.enabled=false", "spark.default.parallelism=1", *java, *more]
+        confs = [word for setting in settings for word in ("--conf", setting)]
+        return ["--master", self.master, "--driver-memory", "512m", *confs]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    home = tmp_path_factory.mktemp("spark")
+    port = free_port()
+    master = daemon(home, "master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
+    cluster = Cluster(f"spark://127.0.0.1:{port}", home, [])
+    try:
+        for name in ("one", "two"):
+            size = ("--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0")
+            cluster.workers.append(daemon(home, "worker.Worker", *size, "--work-dir", str(home / name), cluster.master))
+        yield cluster
+    finally:
+        for process in (*cluster.workers, master):
+            kill(process)
+
+
+def spark_program(name: str) -> str:
+    """The path of one of Spark's programs, as the package brings them."""
+    found = importlib.util.find_spec("pyspark")
+    assert found is not None
+    assert found.origin is not None
+    return str(Path(found.origin).parent / "bin" / name)
+
+
+def daemon(home: Path, name: str, *words: str) -> subprocess.Popen[bytes]:
+    command = [spark_program("spark-class"), f"org.apache.spark.deploy.{name}", *words]
+    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": QUICK, "SPARK_LOCAL_DIRS": str(home)}
+    environment = {**os.environ, **own}
+    log = (home / f"{name}.log").open("ab")
+    return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and those that it started in its session."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.mark.needs_extra("spark")
+@pytest.mark.needs_program("java")
+def test_a_folder_submitted_to_a_cluster_gives_the_bytes_of_one_process(cluster: Cluster, folder: Path) -> None:
+    check = ["check", str(folder), "--format", "json"]
+    submit = [spark_program("spark-submit"), *cluster.settings()]
+    script = str(CHECKOUT / "perflint" / "__main__.py")
+    alone = subprocess.run([sys.executable, "-m", "perflint", *check], capture_output=True, check=False)
+    command = [*submit, script, *check, "--engine", "spark"]
+    on_spark = subprocess.run(
+        command, env=cluster.environment(PYTHONPATH=str(CHECKOUT)), capture_output=True, check=False
+    )
+    assert on_spark.stdout == alone.stdout, on_spark.stderr.decode()
+    assert on_spark.returncode == alone.returncode == 1
+    assert list(cluster.home.glob("*/app-*/*")), "no executor of the cluster has run"
+
+
+POISON = """
+import os, signal, time
+import perflint.inputs
+read = perflint.inputs.read_source
+def forebears(pid):
+    while pid > 1:
+        yield pid
+        with open(f"/proc/{pid}/stat") as stat:
+            pid = int(stat.read().rpartition(")")[2].split()[1])
+def read_source(source, lexicon):
+    if source.name.endswith("poison.yaml"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if source.name.endswith("water.yaml"):
+        try:
+            with open(os.environ["MARK"], "x") as mark:
+                mark.write(" ".join(map(str, forebears(os.getpid()))))
+        except FileExistsError:
+            pass
+        else:
+            time.sleep(60)
+    return read(source, lexicon)
+perflint.inputs.read_source = read_source
+"""
+
+
+@pytest.mark.needs_extra("spark")
+@pytest.mark.needs_program("java")
+def test_a_killed_worker_changes_nothing_and_a_document_that_kills_is_unreadable(
+    cluster: Cluster, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "poison.yaml").write_text("projects: []\n")
+    mark = tmp_path / "mark"
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(POISON)
+    path = f"{tmp_path / 'site'}{os.pathsep}{CHECKOUT}"
+    settings = cluster.settings(f"spark.executorEnv.PYTHONPATH={path}", f"spark.executorEnv.MARK={mark}")
+    environment = cluster.environment(PYSPARK_SUBMIT_ARGS=" ".join([*settings, "pyspark-shell"]))
+    command = [sys.executable, "-m", "perflint", "check", str(folder), "--format", "json", "--engine", "spark"]
+    run = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        kill(working(cluster, mark, run))
+        out, said = run.communicate(timeout=120)
+    finally:
+        run.kill()
+    assert out.decode() == expected(find_inputs([str(folder)]).sources), said.decode()
+    assert run.returncode == 1
+
+
+def working(cluster: Cluster, mark: Path, run: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """The worker under which a process has begun to read the document that marks it."""
+    for _ in range(600):
+        forebears = mark.read_text().split() if mark.exists() else []
+        if forebears:
+            return next(worker for worker in cluster.workers if str(worker.pid) in forebears)
+        assert run.poll() is None, run.communicate()[1].decode()
+        time.sleep(0.1)
+    raise AssertionError("no worker has begun")
+
+
+def expected(sources: Sequence[Source]) -> str:
+    """What one process says where it survives the poisoned document."""
+    judging = Judging(shipped_rules(), DEFAULT)
+    for index, source in enumerate(sources):
+        read = read_source(source, judging.rules.lexicon)
+        if source.name.endswith("poison.yaml"):
+            read = Read(Document(problems=(Problem("unreadable", *DIED),)), "")
+        judging.add(index, source.name, read.document, read.sha256)
+    return as_json(judging)
