@@ -293,7 +293,7 @@ def judge_on_spark(
     ``settings`` are Spark's; those that the call was submitted with win. Raises SparkFailed.
     """
     try:
-        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+        from py4j.protocol import Py4JError
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ModuleNotFoundError as error:
