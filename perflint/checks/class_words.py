@@ -107,7 +107,7 @@ class ClassDecided(Kind):
     kind: ClassVar[str] = "class_decided"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "words", "fits", "class"})
-    refers: ClassVar[Mapping[str, str]] = {"groups": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"groups": "list", "evidence": "list"}
 
     groups: str
     evidence: Mapping[str, str]
@@ -174,6 +174,7 @@ class ClassWordAbsent(Kind):
     kind: ClassVar[str] = "class_word_absent"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "class"})
+    refers: ClassVar[Mapping[str, str]] = {"evidence": "list"}
 
     evidence: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, ...]]

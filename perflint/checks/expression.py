@@ -1,4 +1,4 @@
-"""Rules in CEL, for what no check kind covers. The library comes with the extra ``cel`` and is loaded when asked for."""
+"""Rules in CEL, for what no check kind covers. The library comes with the extra ``cel``."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ ROW_VARIABLES: Mapping[str, tuple[str, Message]] = {
     "row.level2": ("STRING", Message("二级指标，如文件所写", "level two as written")),
     "row.kind1": (
         "STRING",
-        Message("一级指标的类别 id（output 等），不认识的为空", "the id of level one (output …), or empty"),
+        Message("一级指标的类别，如 output", "its id of level one, such as output, or empty"),
     ),
     "row.kind2": (
         "STRING",
-        Message("二级指标的类别 id（quantity 等），不认识的为空", "the id of level two (quantity …), or empty"),
+        Message("二级指标的类别，如 quantity", "its id of level two, such as quantity"),
     ),
     "row.name": ("STRING", Message("三级指标名称", "the indicator's name")),
     "row.description": ("STRING", Message("指标描述", "its description")),
@@ -58,7 +58,7 @@ PROJECT_VARIABLES: Mapping[str, tuple[str, Message]] = {
     "project.plan": ("LIST", Message("支出计划各时点的百分数，依次排列", "the plan's percentages in order")),
     "project.rows": (
         "LIST",
-        Message("绩效指标各行，每行有 level1 … weight", "the indicator rows, each with level1 … weight"),
+        Message("各行指标，行内同 row", "the rows, each as row without its dot"),
     ),
     "document.year": ("DYN", Message("预算年度", "the budget year")),
     "document.profile": ("STRING", Message("表式", "the form")),

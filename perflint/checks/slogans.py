@@ -105,6 +105,7 @@ class SloganValue(Kind):
     scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"scale", "graded", "graded-scale", "soft"})
+    refers: ClassVar[Mapping[str, str]] = {"words": "list"}
 
     words: Mapping[str, str]
     qualitative: tuple[str, ...]

@@ -85,7 +85,7 @@ class VagueName(Kind):
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "better"})
     cases: ClassVar[frozenset[str]] = frozenset({"empty-start", "verb", "better"})
-    refers: ClassVar[Mapping[str, str]] = {"verbs": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"words": "list", "verbs": "list"}
 
     words: Mapping[str, str]
     verbs: str

@@ -163,7 +163,7 @@ def new(
 @app.command("docs")
 def docs(
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="写入的文件夹。 The folder to write to.")
+        Path, typer.Option("--output", "-o", metavar="DIR", help="写入的文件夹。 The folder to write.")
     ],
     packs: Packs = None,
     lang: Language = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from perflint.checks import all_kinds
+from perflint.checks import kind_named
 from perflint.checks.base import parameters
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
 
@@ -27,6 +27,7 @@ def change_list(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
     if "words" in known:
         words, said = changed_words(list(known["words"]), entry, source, path)
         merged["lexicon"][name] = {**known, "words": words}
+        _change_derived(merged, name, entry)
     else:
         table, said = _changed_table(copy.deepcopy(known["table"]), entry, source, path)
         merged["lexicon"][name] = {**known, "table": table}
@@ -44,19 +45,42 @@ def _define(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
     merged["lexicon"][name] = kept
 
 
+def _change_derived(merged: Raw, name: str, change: Raw) -> None:
+    """Lists that a layer below made of this one for a single rule follow it."""
+    for entry in merged["lexicon"].values():
+        if entry.get("derived") == name:
+            kept = [word for word in entry["words"] if word not in change["remove"]]
+            entry["words"] = kept + [word for word in change["add"] if word not in kept]
+
+
 def users(merged: Raw, name: str) -> list[str]:
-    """The rules that name a list among their parameters."""
+    """The rules that name a list among their parameters, or a table that names it."""
     found = []
     for rule in merged["rules"]:
-        ((kind_name, params),) = rule["check"].items()
-        kind = all_kinds()[kind_name]
-        defaults = {param: default for param, (_, default) in parameters(kind).items()}
-        for param, role in kind.refers.items():
-            given = params.get(param, defaults.get(param))
-            if role == "list" and (given == name or (isinstance(given, (list, tuple)) and name in given)):
-                found.append(rule["id"])
-                break
+        held = lists_of(rule)
+        held += [merged["lexicon"].get(item, {}).get("derived") for item in held]
+        tables = [merged["lexicon"].get(item, {}).get("table") for item in held]
+        if name in held or any(name in texts(table) for table in tables if table is not None):
+            found.append(rule["id"])
     return found
+
+
+def lists_of(rule: Raw) -> list[str]:
+    """The names of lists among a rule's parameters."""
+    ((kind_name, params),) = rule["check"].items()
+    kind = kind_named(kind_name)
+    defaults = {param: default for param, (_, default) in parameters(kind).items()}
+    wanted = [param for param, role in kind.refers.items() if role == "list"]
+    return [name for param in wanted for name in texts(params.get(param, defaults.get(param)))]
+
+
+def texts(value: Any) -> list[str]:
+    """All texts in plain data, keys left out."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in texts(item)]
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in texts(item)]
+    return [value] if isinstance(value, str) else []
 
 
 def changed_words(words: list[str], change: Raw, source: PackSource, path: Path_) -> tuple[list[str], str]:

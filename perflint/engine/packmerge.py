@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from perflint.checks import all_kinds
+from perflint.checks import kind_named
 from perflint.checks.base import parameters
 from perflint.engine.pack import PackError, pack_files, source_hash
 from perflint.engine.packlayers import Layer, stack
-from perflint.engine.packlists import change_list, changed_words
+from perflint.engine.packlists import change_list, changed_words, lists_of, texts
 from perflint.engine.packprofiles import add_profile
 from perflint.engine.packrules import check_references, check_silences, check_texts, checked_call
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean, read_source
@@ -151,23 +151,27 @@ def _own_list(merged: Raw, rule: Raw, name: str, change: Raw, source: PackSource
         lists = [key for key, entry in merged["lexicon"].items() if "words" in entry]
         raise source.unknown(path, "词表", "word list", name, lists)
     own = f"{name}_{rule['id'].lower()}"
-    words, said = changed_words(list(known["words"]), change, source, path)
-    merged["lexicon"][own] = {**known, "words": words}
-    kind = all_kinds()[kind_name]
-    defaults = {param: default for param, (_, default) in parameters(kind).items()}
-    uses: list[str] = []
-    for param, role in kind.refers.items():
-        given = params.get(param, defaults.get(param))
-        held = list(given) if isinstance(given, (list, tuple)) else [given]
-        if role == "list":
-            uses += [item for item in held if isinstance(item, str)]
-        if role == "list" and name in held:
-            params[param] = own if given == name else [own if item == name else item for item in held]
-    if name not in uses:
+    uses = lists_of(rule)
+    if own in uses:  # a layer below gave it one
+        known = merged["lexicon"][own]
+    elif name not in uses:
         more = did_you_mean(name, uses)
-        zh, en = (
-            f"规则{rule['id']}不用词表“{name}”{more.zh}",
-            f"the rule {rule['id']} does not use the list {name!r}{more.en}",
-        )
-        raise source.error(path, zh, en)
+        zh = f"规则{rule['id']}不用词表“{name}”{more.zh}"
+        raise source.error(path, zh, f"the rule {rule['id']} does not use the list {name!r}{more.en}")
+    words, said = changed_words(list(known["words"]), change, source, path)
+    merged["lexicon"][own] = {**known, "words": words, "derived": name}
+    for param, role in kind_named(kind_name).refers.items():
+        if role == "list" and param in params:
+            params[param] = _renamed(params[param], name, own)
+        elif role == "list" and name in texts(parameters(kind_named(kind_name))[param][1]):
+            params[param] = _renamed(parameters(kind_named(kind_name))[param][1], name, own)
     return f"words of {name}: {said}"
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Plain data with one text put for another, keys left as they are."""
+    if isinstance(value, dict):
+        return {key: _renamed(item, old, new) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_renamed(item, old, new) for item in value]
+    return new if value == old else value

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from perflint.checks import all_kinds
+from perflint.checks import all_kinds, kind_named
 from perflint.checks.base import parameters
+from perflint.engine.packlists import texts
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
 from perflint.prepared import FIELDS
 
@@ -24,9 +25,10 @@ def checked_call(check: Raw, source: PackSource, path: Path_, within: bool = Tru
     Parameters stand under the kind's name, or (``within`` False, an override) at the path itself.
     """
     ((name, given),) = check.items()
-    kind = all_kinds().get(name)
-    if kind is None:
-        raise source.unknown((*path, name), "检查方式", "check kind", name, all_kinds())
+    try:
+        kind = kind_named(name)
+    except KeyError:
+        raise source.unknown((*path, name), "检查方式", "check kind", name, all_kinds()) from None
     place = (*path, name) if within else path
     names = list(parameters(kind))
     if not isinstance(given, dict):
@@ -65,7 +67,7 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 def check_texts(rule: Raw, source: PackSource, path: Path_, key: str = "message") -> None:
     """Refuses cases that the kind does not know, a scope that it does not judge and placeholders it does not fill."""
     ((name, _),) = rule["check"].items()
-    kind = all_kinds()[name]
+    kind = kind_named(name)
     known = COMMON_PLACEHOLDERS | kind.placeholders
     for case in rule["cases"]:
         if case not in kind.cases:
@@ -96,13 +98,13 @@ def check_references(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]
             continue
         source, path = places[rule["id"]]
         ((name, params),) = rule["check"].items()
-        kind = all_kinds()[name]
+        kind = kind_named(name)
         defaults = {param: default for param, (_, default) in parameters(kind).items()}
         for param, role in kind.refers.items():
             given = params.get(param, defaults.get(param))
             word, known = roles[role]
-            for used in given if isinstance(given, (list, tuple)) else [given]:
-                if used and isinstance(used, str) and used not in known:
+            for used in texts(given):
+                if used and used not in known:
                     raise source.unknown((*path, "check", name, param), word, role, used, known)
 
 

@@ -98,7 +98,9 @@ def _refuse_duplicates(root: yamltree.Node, shown: str) -> None:
 
 
 def _refusal(shown: str, root: yamltree.Node, error: ValidationError) -> PackError:
-    first = error.errors()[0]
+    found = error.errors()
+    # A key that is misspelt is missing, too: the misspelling is what helps.
+    first = next((item for item in found if item["type"] == "extra_forbidden"), found[0])
     where = _real_steps(tuple(first["loc"]), root, first["type"])
     spot = root.key(where)
     name = ".".join(str(step + 1) if isinstance(step, int) else step for step in where)

@@ -1,0 +1,174 @@
+"""A pack that is wrong never loads: it is refused with its place and with what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perflint.engine.pack import PackError, RuleSet
+
+Load = Callable[..., RuleSet]
+
+# ruff: noqa: E501
+# what is changed in a good rule: (from, to) → line, column, words of the refusal in Chinese and English
+BROKEN_RULES: dict[str, tuple[str, str, int, int, str, str]] = {
+    "an unknown key": ("severity: warning", "severty: warning", 6, 5, "severty", "did you mean 'severity'"),
+    "a missing key": ("    why: {zh: 无法考核。, en: It cannot be checked.}\n", "", 2, 5, "缺少", "why: is missing"),
+    "an unknown kind": ("check: {pattern:", "check: {patern:", 7, 13, "是否指“pattern”", "did you mean 'pattern'"),
+    "an unknown parameter": ("forbids:", "forbid:", 7, 37, "是否指“forbids”", "did you mean 'forbids'"),
+    "a missing parameter": ("field: goals, ", "", 7, 13, "缺少参数 field", "needs the parameter field"),
+    "an unknown field": ("field: goals", "field: goal", 7, 23, "是否指“goals”", "did you mean 'goals'"),
+    "an unknown placeholder in one language": ("says “{match}”", "says “{mach}”", 8, 37, "是否指“match”", "{mach}"),
+    "a language that is missing": (", en: It cannot be checked.", "", 9, 10, "缺少", "why.en: is missing"),
+    "a language too many": ("zh: 无法考核。", "zh: 无法考核。, fr: non", 9, 22, "不认识的键“fr”", "unknown key 'fr'"),
+    "an unknown severity": ("severity: warning", "severity: warn", 6, 5, "是否指“warning”", "did you mean 'warning'"),
+    "an unknown scope": ("scope: text", "scope: texts", 4, 5, "是否指“text”", "did you mean 'text'"),
+    "a scope that the kind does not judge": ("scope: text", "scope: corpus", 4, 5, "只判断", "not corpus"),
+    "an unknown category": ("category: measurability", "category: measure", 5, 5, "measurability", "measurability"),
+    "an unknown kind of basis": ("local-practice", "practice", 10, 13, "local-practice", "local-practice"),
+    "an id that is none": ("id: OWN001", "id: own1", 2, 5, "own1", "is not written as"),
+    "an id that is taken": ("id: OWN001", "id: PLN003", 2, 5, "override", "under override"),
+    "a name that is taken": ("name: own-rule", "name: plan-decreasing", 3, 5, "PLN003", "PLN003 is already named"),
+    "a pattern that RE2 refuses": ("forbids: 等等", "forbids: '(?<=a)等等'", 7, 37, "RE2", "look-around"),
+    "a pattern that fits nothing at all": ("forbids: 等等", "forbids: '(等等)*'", 7, 37, "等于没有条件", "say nothing"),
+    "two patterns at once": ("forbids: 等等", "forbids: 等等, requires: 台", 7, 37, "其中一个", "either forbids or"),
+    "a silence for no rule": ("basis:", "silences: [{rules: [PLN999]}]\n    basis:", 10, 17, "PLN999", "no rule 'PLN999'"),
+    "a case that the kind does not know": ("basis:", "cases: {odd: {severity: info}}\n    basis:", 10, 13, "odd", "odd"),
+    "one failing example only": ("        - {goals: [购置40台等等。], at: [\"goals[1]\"]}\n", "", 13, 7, "至少要有2个", "at least 2"),
+    "no passing example": ("pass: [{goals: [购置40台。]}]", "pass: []", 12, 7, "至少要有1个", "at least 1"),
+    "a key that stands twice": ("    scope: text\n", "    scope: text\n    scope: text\n", 5, 5, "写了两次", "stands twice"),
+    "broken YAML": ("  - id: OWN001", "  - id: [OWN001", 3, 9, "不是可读的YAML", "not YAML"),
+    "an anchor": ("  - id: OWN001", "  - id: &x OWN001", 2, 9, "anchors", "anchors and tags are not taken"),
+    "an expression that names nothing": (
+        "check: {pattern: {field: goals, forbids: 等等}}",
+        "check: {cel: {at: goals, assert: 'project.totl != null'}}",
+        7, 30, "是否指“project.total”", "did you mean 'project.total'",
+    ),
+    "an expression that is no CEL": (
+        "check: {pattern: {field: goals, forbids: 等等}}",
+        "check: {cel: {at: goals, assert: 'size(project.goals) >'}}",
+        7, 30, "CEL 写法有误", "not CEL",
+    ),
+    "an expression that is neither true nor false": (
+        "check: {pattern: {field: goals, forbids: 等等}}",
+        "check: {cel: {at: goals, assert: 'size(project.goals)'}}",
+        7, 30, "应为是或否", "true or false",
+    ),
+    "rows where there are none": (
+        "check: {pattern: {field: goals, forbids: 等等}}",
+        "check: {cel: {at: goals, assert: 'row.name != \"\"'}}",
+        7, 30, "没有“row.name”", "no 'row.name'",
+    ),
+}  # fmt: skip
+
+# whole packs → line, column, words
+BROKEN_PACKS: dict[str, tuple[str, int, int, str, str]] = {
+    "an unknown part": ("rulez: []\n", 1, 1, "是否指“rules”", "did you mean 'rules'"),
+    "a list where a mapping belongs": ("- id: OWN001\n", 1, 1, "应为键值对", "must be a mapping"),
+    "an override of no rule": ("override:\n- {id: PLN030, severity: info}\n", 2, 4, "PLN0", "no rule 'PLN030'"),
+    "an override that changes nothing": ("override:\n- {id: PLN003}\n", 2, 3, "没有改动", "changes nothing"),
+    "two overrides of one rule": (
+        "override:\n- {id: PLN003, severity: info}\n- {id: PLN003, confidence: low}\n", 3, 4, "合并", "make it one",
+    ),
+    "an override of what always speaks": (
+        "override:\n- {id: STR001, severity: 'off'}\n", 2, 16, "必须报告", "always speaks",
+    ),
+    "a parameter that the rule's kind does not have": (
+        "override:\n- {id: PLN006, params: {point: '70'}}\n", 2, 25, "是否指“points”", "did you mean 'points'",
+    ),
+    "a message with an unknown placeholder": (
+        "override:\n- {id: PLN003, messages: {zh: '{pint}', en: x}}\n", 2, 27, "是否指“point”", "did you mean 'point'",
+    ),
+    "words for a list that the rule does not use": (
+        "override:\n- {id: TXT010, vocabulary: {vague_names: {add: [甲]}}}\n", 2, 29, "不用词表", "does not use",
+    ),
+    "an unknown list": ("lexicon:\n  vague_name: {add: [甲]}\n", 2, 3, "是否指“vague_names”", "did you mean 'vague_names'"),
+    "a word that is not there": (
+        "lexicon:\n  vague_names: {remove: [没有这个词]}\n", 2, 26, "没有这个词", "is not on the list",
+    ),
+    "a word that is there already": (
+        "lexicon:\n  vague_names: {add: [甲乙, 甲乙丙, 效率]}\n", 2, 32, "已有“效率”", "on the list already",
+    ),
+    "words for a table": ("lexicon:\n  terms: {add: [减低率]}\n", 2, 11, "键值对", "key and value"),
+    "an entry written otherwise": ("lexicon:\n  terms: {add: {覆盖律率: [覆盖率]}}\n", 2, 17, "写法", "not written as"),
+    "a list written anew": ("lexicon:\n  vague_names: {words: [甲]}\n", 2, 3, "add、remove", "use add and remove"),
+    "a profile written over": (
+        "profiles:\n- {id: hebei-2022, title: {zh: 甲, en: a}, level1: [{id: output, name: 甲}]}\n",
+        2, 4, "extends: hebei-2022", "extends: hebei-2022",
+    ),
+    "a profile that builds on none": (
+        "profiles:\n- {id: my-county, extends: hebei-2021}\n", 2, 19, "是否指“hebei-2022”", "did you mean 'hebei-2022'",
+    ),
+    "a class that is meant to exist": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, level1: [{id: outptu}]}\n",
+        2, 51, "是否指“output”", "did you mean 'output'",
+    ),
+    "a class name that is taken": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, level1: "
+        "[{id: output, level2: [{id: safety, name: 质量指标}]}]}\n",
+        2, 72, "已属于类别quality", "already means the class quality",
+    ),
+    "a code pattern that could hang": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, code_pattern: '(a+)+$'}\n",
+        2, 41, "次数", "counts such as",
+    ),
+    "a new profile without classes": (
+        "profiles:\n- {id: my-county, title: {zh: 甲, en: a}}\n", 2, 3, "缺少 level1", "needs level1",
+    ),
+    "a pack that builds on nothing": (
+        "pack: {name: county, extends: ../nowhere}\n", 1, 22, "没有“", "paths start at this file's folder",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN_RULES)
+def test_a_broken_rule_is_refused_at_its_place(name: str, load: Load, rule_text: str, tmp_path: Path) -> None:
+    old, new, line, column, zh, en = BROKEN_RULES[name]
+    assert old in rule_text
+    with pytest.raises(PackError) as refused:
+        load(rule_text.replace(old, new, 1))
+    assert (refused.value.line, refused.value.column) == (line, column), refused.value
+    assert zh in refused.value.message.zh
+    assert en in refused.value.message.en
+    assert str(refused.value).startswith(f"{tmp_path / 'pack1.yaml'}:{line}:{column}: ")
+
+
+@pytest.mark.parametrize("name", BROKEN_PACKS)
+def test_a_broken_pack_is_refused_at_its_place(name: str, load: Load) -> None:
+    text, line, column, zh, en = BROKEN_PACKS[name]
+    with pytest.raises(PackError) as refused:
+        load(text)
+    assert (refused.value.line, refused.value.column) == (line, column), refused.value
+    assert zh in refused.value.message.zh
+    assert en in refused.value.message.en
+
+
+def test_packs_that_build_on_each_other_in_a_circle_are_refused_with_their_names(load: Load, tmp_path: Path) -> None:
+    for name, base in (("county", "../province"), ("province", "../county")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.yaml").write_text(f"pack: {{name: {name}, extends: {base}}}\n", encoding="utf-8")
+    with pytest.raises(PackError, match="county → province → county") as refused:
+        load(tmp_path / "county")
+    assert "去掉其中一个 extends" in refused.value.message.zh
+    assert refused.value.line == 1
+
+
+def test_a_pack_tells_what_it_is_only_once(load: Load, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("pack: {name: county}\n", encoding="utf-8")
+    with pytest.raises(PackError, match="once in a pack"):
+        load(tmp_path)
+
+
+def test_a_folder_without_rule_files_is_refused(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="holds no rule file"):
+        load(tmp_path)
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_what_to_do(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "gbk.yaml"
+    path.write_bytes("lexicon:\n  vague_names: {add: [工作到位率]}\n".encode("gb18030"))
+    with pytest.raises(PackError, match="save it as UTF-8"):
+        load(path)
