@@ -13,7 +13,7 @@ TESTED := .venv/.installed-test$(addprefix -,$(subst $(comma),-,$(EXTRAS)))
 RULE_FILES = $(wildcard rules/*/*.yaml)
 DEMO_INPUTS = $(wildcard examples/laoting-2022.txt examples/*faulty*)
 
-.PHONY: demo test lint format coverage rules constraints clean
+.PHONY: demo test lint format coverage rules docs constraints clean
 
 demo: .venv/.installed
 ifneq ($(DEMO_INPUTS),)
@@ -41,6 +41,10 @@ coverage: $(TESTED)
 
 rules: .venv/.installed
 	.venv/bin/perflint rules test
+
+# writes the pages of rules and check kinds anew from what rules/ says
+docs: .venv/.installed
+	.venv/bin/perflint rules docs -o docs/rules
 
 # writes constraints.txt anew from the newest versions that pass together
 constraints:

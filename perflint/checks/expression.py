@@ -71,7 +71,7 @@ class Expression(Kind):
 
     ``at`` is the field at which the rule speaks. Where it is a field of rows (``indicators.value``) the expressions see
     one row after the other as ``row``, else they see the project alone. What they can ask for is listed in
-    docs/rules/own-rules.md; amounts are in yuan, and a number that is blank or cannot be read is null. A project for
+    docs/rules/kinds.md; amounts are in yuan, and a number that is blank or cannot be read is null. A project for
     which an expression cannot be worked out is reported as not judged. Needs the extra ``cel``.
     """
 

@@ -162,14 +162,11 @@ def new(
 
 @app.command("docs")
 def docs(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="写入的文件夹。 The folder to write.")
-    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="写入的文件夹。 The folder to write.")],
     packs: Packs = None,
     lang: Language = None,
 ) -> None:
     """把规则说明写成 Markdown，中英文各一份。 Write the rules' documentation as Markdown, in both languages."""
-    from perflint.checks import all_kinds
     from perflint.cli.check import load
     from perflint.cli.output import cannot_write, write_file
 
@@ -178,8 +175,7 @@ def docs(
         rules = load(packs or ()).rules
         from perflint.reporters.rule_pages import pages
 
-        kinds = {name: kind.__doc__ or "" for name, kind in all_kinds().items()}
-        for name, text in pages(rules, kinds).items():
+        for name, text in pages(rules).items():
             target = output / name
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)

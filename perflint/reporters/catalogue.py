@@ -86,32 +86,41 @@ def rule_record(rule: Rule) -> dict[str, Any]:
 
 def show_text(rule: Rule, kind: str, view: View) -> Iterator[str]:
     """One rule in full. ``kind`` is the description of its check kind."""
-    zh = view.lang == "zh"
     yield paint(f"{rule.id} {rule.name}", "bold", view.color) + "\n"
-    facts = [
-        _severity(rule, view.lang),
-        ("可信度" if zh else "confidence ") + CONFIDENCE[rule.confidence].text(view.lang),
-        CATEGORY[rule.category].text(view.lang),
-        ("范围：" if zh else "looks at ") + SCOPE[rule.scope].text(view.lang),
-        rule.status,
-    ]
-    if rule.mandatory:
-        facts.append("不可豁免" if zh else "cannot be silenced")
-    yield " · ".join(facts) + "\n"
-    for heading, lines in _sections(rule, kind, view):
+    yield " · ".join(facts(rule, view.lang)) + "\n"
+    for heading, lines in sections(rule, kind, view.lang):
         if lines:
             yield "\n" + paint(heading, "bold", view.color) + "\n"
             yield from (f"  {line}\n" for text in lines for line in _paragraph(text, view.width - 2))
 
 
-def _sections(rule: Rule, kind: str, view: View) -> Iterator[tuple[str, list[str]]]:
-    zh = view.lang == "zh"
-    basis = rule.basis.get(f"text_{view.lang}") or rule.basis.get("text") or ""
-    yield "检查什么" if zh else "What it says", [rule.message.text(view.lang), *_cases(rule, view.lang)]
-    yield "为什么" if zh else "Why", [rule.why.text(view.lang)]
-    yield "怎么改" if zh else "How to mend it", [rule.mend.text(view.lang)] if rule.mend else []
-    yield "什么情况下不算错" if zh else "What would explain it", [rule.excuse.text(view.lang)] if rule.excuse else []
-    kind_of_basis = BASIS[rule.basis["kind"]].text(view.lang)
+def facts(rule: Rule, lang: str) -> list[str]:
+    """Severity, confidence, category, scope and status of a rule, in words."""
+    zh = lang == "zh"
+    said = [
+        _severity(rule, lang),
+        ("可信度" if zh else "confidence ") + CONFIDENCE[rule.confidence].text(lang),
+        CATEGORY[rule.category].text(lang),
+        ("范围：" if zh else "looks at ") + SCOPE[rule.scope].text(lang),
+        rule.status,
+    ]
+    return [*said, "不可豁免" if zh else "cannot be silenced"] if rule.mandatory else said
+
+
+def sections(rule: Rule, kind: str, lang: str, with_line: bool = True) -> Iterator[tuple[str, list[str]]]:
+    """What there is to say of a rule: headings with their paragraphs, some of them empty; pages show the same.
+
+    ``with_line`` False leaves out the line at which the rule stands.
+    """
+    zh = lang == "zh"
+    origin = rule.origin if with_line else rule.origin.rpartition(":")[0]
+    stated: Any = rule.basis.get("text") or {}
+    basis = stated.get(lang, "")
+    yield "检查什么" if zh else "What it says", [rule.message.text(lang), *_cases(rule, lang)]
+    yield "为什么" if zh else "Why", [rule.why.text(lang)]
+    yield "怎么改" if zh else "How to mend it", [rule.mend.text(lang)] if rule.mend else []
+    yield "什么情况下不算错" if zh else "What would explain it", [rule.excuse.text(lang)] if rule.excuse else []
+    kind_of_basis = BASIS[rule.basis["kind"]].text(lang)
     yield "依据" if zh else "Basis", [kind_of_basis + (f"：{basis}" if basis and zh else f": {basis}" if basis else "")]
     yield "不误报" if zh else "Known traps, on which it stays silent", [f"- {trap}" for trap in rule.traps]
     yield "因此不再另报的规则" if zh else "Silences", [_silence(item, zh) for item in rule.silences]
@@ -119,7 +128,7 @@ def _sections(rule: Rule, kind: str, view: View) -> Iterator[tuple[str, list[str
     yield f"检查方式 {rule.check.kind}" if zh else f"Check kind {rule.check.kind}", [*_doc(kind), *params]
     yield "正确示例" if zh else "Passes", [_example(item) for item in rule.examples if item.passes]
     yield "错误示例" if zh else "Fails", [_example(item) for item in rule.examples if not item.passes]
-    yield "出处" if zh else "Stated in", [rule.origin] if rule.origin else []
+    yield "出处" if zh else "Stated in", [origin] if origin else []
 
 
 def _cases(rule: Rule, lang: str) -> Iterator[str]:
