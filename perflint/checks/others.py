@@ -17,6 +17,11 @@ class Others(Sequence[Member]):
         self._members = members
         self._index = index
 
+    @property
+    def all_members(self) -> Sequence[Member]:
+        """The members with the one that is left out; the same object for all others of a group."""
+        return self._members
+
     def __len__(self) -> int:
         return len(self._members) - 1
 

@@ -7,12 +7,13 @@ result depends only on what the facts say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from perflint import text
 from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
+from perflint.checks.others import Others
 from perflint.engine.compile import CompiledRule, Program
 from perflint.engine.judge import fill, identity
 from perflint.place import NOWHERE, Place, Places, nearest_place
@@ -37,6 +38,7 @@ class Silences(Struct):
 
     projects: dict[str, set[ProjectKey]] = field(default_factory=lambda: defaultdict(set))
     clusters: dict[str, dict[ProjectKey, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    last: tuple[str, Sequence[Member], set[frozenset[str]]] | None = None
 
     def declare(self, targets: Iterable[str], silence: Silence, finding: GroupFinding, cluster: str | None) -> None:
         if finding.member is None:
@@ -57,7 +59,19 @@ class Silences(Struct):
         if not clusters or finding.member is None or not finding.related:
             return False
         own = clusters.get((finding.member.document, finding.member.position), set())
-        return all(own & clusters.get((other.document, other.position), set()) for other in finding.related)
+        return bool(own) and all(own & others for others in self._joined(rule, finding.related))
+
+    def _joined(self, rule: str, related: Sequence[Member]) -> Iterable[frozenset[str]]:
+        """The clusters that join the related projects, each combination once, for they may be 100,000.
+
+        Where it stands for all members but the finding's own, that one is looked at too: it is joined with itself.
+        """
+        members = related.all_members if isinstance(related, Others) else related
+        if self.last is None or self.last[0] != rule or self.last[1] is not members:
+            clusters = self.clusters[rule]
+            found = {frozenset(clusters.get((member.document, member.position), ())) for member in members}
+            self.last = (rule, members, found)
+        return self.last[2]
 
 
 def gather(
