@@ -8,7 +8,7 @@ from pathlib import Path
 
 PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+")
 # installed by nobody but those who judge on a cluster
-UNPINNED_EXTRAS = {"spark"}
+UNPINNED_EXTRAS: set[str] = set()
 
 
 def pins(checkout: Path) -> list[str]:
