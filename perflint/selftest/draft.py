@@ -62,14 +62,12 @@ Edit = Callable[[Draft, Mutation], "list[Spot] | None"]
 def make(mutation: Mutation, base: Base, edits: Mapping[str, Edit]) -> Made | None:
     """The base with the mutation made at the first place that allows it; None where no place does."""
     spoken = {spot.project for spot, _ in base.found if spot.rule == mutation.rule}
-    if -1 in spoken:
-        return None
     for view, row in _places(mutation, base):
         if view.position in spoken:
             continue
         draft = Draft(base, base.copy(), view, row)
         at = _applied(mutation, draft, edits)
-        if at:
+        if at and not any(spot.project == -1 and -1 in spoken for spot in at):
             return Made(draft.data, tuple(at))
     return None
 
@@ -211,8 +209,6 @@ def _known(draft: Draft) -> dict[str, str]:
         known |= {
             "total": shown(total),
             "more": shown(total + 1),
-            "half": shown(total / 2),
-            "tenfold": shown(total * 9),
         }
     if draft.row is not None:
         row = draft.row
