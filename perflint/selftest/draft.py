@@ -14,8 +14,10 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.selftest.base import Base, Plain, Spot
 from perflint.selftest.catalogue import Mutation, RowWanted
+from perflint.violation import Severity
 
 _AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+_CJK = re.compile(r"[\u4e00-\u9fff]{2}")
 _END = re.compile(r"[。；;.]+\s*$")
 
 
@@ -62,6 +64,8 @@ Edit = Callable[[Draft, Mutation], "list[Spot] | None"]
 def make(mutation: Mutation, base: Base, edits: Mapping[str, Edit]) -> Made | None:
     """The base with the mutation made at the first place that allows it; None where no place does."""
     spoken = {spot.project for spot, _ in base.found if spot.rule == mutation.rule}
+    if -1 in spoken and base.name:  # a habit of the document: one more project would only be counted with the others
+        return None
     for view, row in _places(mutation, base):
         if view.position in spoken:
             continue
@@ -73,7 +77,8 @@ def make(mutation: Mutation, base: Base, edits: Mapping[str, Edit]) -> Made | No
 
 
 def _places(mutation: Mutation, base: Base) -> Iterator[tuple[PreparedProject, PreparedIndicator | None]]:
-    for view in base.view:
+    faulty = {spot.project for spot, severity in base.found if severity is Severity.ERROR}
+    for view in sorted(base.view, key=lambda item: item.position in faulty):  # faultless projects first
         if not all(CONDITIONS[name](view, base) for name in mutation.needs) or _holds(view, base, mutation.without):
             continue
         if mutation.row is None:
@@ -94,6 +99,8 @@ def _fits(row: PreparedIndicator, view: PreparedProject, wanted: RowWanted) -> b
     if wanted.of and row.level2 not in wanted.of and row.level1 not in wanted.of:
         return False
     if wanted.value and not VALUES[wanted.value](row.quantity):
+        return False
+    if wanted.value == "count" and row.named_unit is not None:  # its unit would not be missed
         return False
     if wanted.named and not re.search(wanted.named, row.base_name):
         return False
@@ -206,15 +213,15 @@ def _known(draft: Draft) -> dict[str, str]:
         known |= {"next_year": str(year + 1), "last_year": str(year - 1)}
     total = total_of(draft.view)
     if total is not None:
-        known |= {
-            "total": shown(total),
-            "more": shown(total + 1),
-        }
+        half = (total / 2).quantize(Decimal("0.01"))
+        known |= {"total": shown(total), "more": shown(total + 1)}
+        known |= {"half": shown(half), "rest_more": shown(total - half + 1)}
     if draft.row is not None:
         row = draft.row
         number = row.quantity.number_at
         known |= {name: getattr(row.row, name) for name in ("description", "value")}
         known |= {"row_name": row.row.name, "number": row.row.value[slice(*number)] if number else ""}
+        known["bare"] = row.row.value[number[0] :] if number else ""
     return known
 
 
@@ -227,6 +234,13 @@ def total_of(view: PreparedProject) -> Decimal | None:
 def shown(amount: Decimal) -> str:
     """An amount without needless noughts."""
     return f"{amount.quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
+
+
+def with_word(text: str, word: str) -> str:
+    """A text with a word between the two Chinese characters nearest to its middle."""
+    pairs = [match.start() + 1 for match in _CJK.finditer(text)] or [len(text)]
+    place = min(pairs, key=lambda at: abs(at - len(text) // 2))
+    return text[:place] + word + text[place:]
 
 
 CONDITIONS: Mapping[str, Callable[[PreparedProject, Base], bool]] = {
