@@ -21,19 +21,22 @@ class Layer(Struct, frozen=True):
     sources: tuple[PackSource, ...]
 
 
-def stack(packs: Iterable[Path]) -> list[Layer]:
-    """The layers that packs make, lowest first, each once. Raises PackError."""
+def stack(packs: Iterable[Path], home: Path | None = None) -> list[Layer]:
+    """The layers that packs make, lowest first, each once. Raises PackError.
+
+    ``home`` is the folder that paths in these packs start at, where their files are copies of what stands there.
+    """
     found: dict[Path, Layer] = {}
     for pack in packs:
-        _add(pack, (), found)
+        _add(pack, (), found, home)
     return list(found.values())
 
 
-def _add(pack: Path, chain: tuple[Path, ...], found: dict[Path, Layer]) -> None:
+def _add(pack: Path, chain: tuple[Path, ...], found: dict[Path, Layer], home: Path | None = None) -> None:
     here = pack.resolve()
     if here in found:
         return
-    layer, below = _read(pack)
+    layer, below = _read(pack, home)
     if below is not None:
         source, base = below
         path = ("pack", "extends")
@@ -54,7 +57,7 @@ def _add(pack: Path, chain: tuple[Path, ...], found: dict[Path, Layer]) -> None:
     found[here] = layer
 
 
-def _read(pack: Path) -> tuple[Layer, tuple[PackSource, Path] | None]:
+def _read(pack: Path, home: Path | None) -> tuple[Layer, tuple[PackSource, Path] | None]:
     """The pack, and the file and path by which it names the one that it builds on."""
     if not pack.exists():
         raise PackError(str(pack), Message("没有这个规则包", "no such rule pack"))
@@ -73,5 +76,5 @@ def _read(pack: Path) -> tuple[Layer, tuple[PackSource, Path] | None]:
     source, path = about[0]
     name, base = source.content["pack"]["name"], source.content["pack"]["extends"]
     named = tuple(PackSource(item.shown, name, item.root, item.content) for item in sources)
-    below = (source, path.parent / base) if base else None
+    below = (source, (home or path.parent) / base) if base else None
     return Layer(name, named), below

@@ -20,11 +20,11 @@ from perflint.violation import Message
 CORE = "perflint"
 
 
-def merge_layers(layers: Iterable[Path], base: Raw | None = None) -> Raw:
+def merge_layers(layers: Iterable[Path], base: Raw | None = None, home: Path | None = None) -> Raw:
     """The plain form of packs laid over each other, later ones winning; raises PackError.
 
     The first is the shipped one; ``base`` is it already merged, where known. A pack that names the pack it builds on
-    brings that one along, below itself.
+    brings that one along, below itself; ``home`` is where such paths start, where a file is a copy (see ``stack``).
     """
     core, *extra = layers
     merged: Raw = {"rules": [], "lexicon": {}, "profiles": [], "decisions": {}}
@@ -35,7 +35,7 @@ def merge_layers(layers: Iterable[Path], base: Raw | None = None) -> Raw:
         _lay(merged, _core(core), places)
     else:
         merged = copy.deepcopy(base)
-    for layer in stack(extra):
+    for layer in stack(extra, home):
         _lay(merged, layer, places)
     check_references(merged, places)
     check_silences(merged, places)

@@ -18,7 +18,7 @@ from perflint.place import Place
 from perflint.readers import read
 from perflint.violation import Message, Severity, Violation
 
-_PACK = re.compile(r"(?m)^(?:rules|override|lexicon|profiles)[ \t]*:")
+_PACK = re.compile(r"(?m)^(?:pack|rules|override|lexicon|profiles)[ \t]*:")
 _FEW = 5
 
 

@@ -25,15 +25,18 @@ def _shipped() -> dict[str, Any]:
     return packmerge.merge_layers([rules_dir()])
 
 
-def analyse_pack(text: str) -> Analysis:
-    """The first thing that is wrong with a pack, if any: a pack is loaded whole or refused."""
+def analyse_pack(text: str, home: Path | None = None) -> Analysis:
+    """The first thing that is wrong with a pack, if any: a pack is loaded whole or refused.
+
+    ``home`` is the folder of the file, from which it may name the pack that it builds on.
+    """
     from perflint.engine import packmerge
 
     with tempfile.TemporaryDirectory(prefix="perflint-") as folder:
         path = Path(folder) / "pack.yaml"
         path.write_text(text, encoding="utf-8", errors="replace")
         try:
-            packmerge.merge_layers([rules_dir(), path], base=_shipped())
+            packmerge.merge_layers([rules_dir(), path], base=_shipped(), home=home)
         except PackError as error:
             return Analysis(text, None, (_diagnostic(error, text),))
     return Analysis(text, None, ())

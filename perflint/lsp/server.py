@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -158,8 +158,10 @@ class Desk:
 
     def _judge(self, uri: str) -> None:
         text = self._document(uri).source
-        is_rules = is_pack(text)
-        analysis = packs.analyse_pack(text) if is_rules else analyse(name_of(uri), text, self.rules, self.options)
+        if is_pack(text):
+            analysis = packs.analyse_pack(text, Path(self._document(uri).path).parent)
+        else:
+            analysis = analyse(name_of(uri), text, self.rules, self.options)
         self._publish(uri, analysis)
 
     def _publish(self, uri: str, analysis: Analysis) -> None:
