@@ -51,39 +51,39 @@ class Watched:
         self.sessions = sessions
         self.peak = 0.0
         self.largest = 0.0
-        self.cpu = 0.0
+        self._used: dict[int, float] = {}
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Watched:
-        self.cpu = -self._sample()
+        self._sample()
+        self._before = dict(self._used)
         self.start = time.perf_counter()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.wall = time.perf_counter() - self.start
-        time.sleep(2)  # what has ended is added to its parent
         self._end.set()
         self._thread.join()
-        self.cpu += self._sample()
+        self.cpu = sum(used - self._before.get(process, 0.0) for process, used in self._used.items())
 
     def _watch(self) -> None:
-        while not self._end.wait(0.5):
+        while not self._end.wait(0.3):
             self._sample()
 
-    def _sample(self) -> float:
-        cpu = memory = 0.0
+    def _sample(self) -> None:
+        """What each process has used so far; of one that has ended, what was seen last."""
+        memory = 0.0
         for entry in Path("/proc").iterdir():
             with contextlib.suppress(OSError, ValueError):
                 fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdecimal() else []
                 if fields and int(fields[3]) in self.sessions:
-                    cpu += sum(map(int, fields[11:15])) / TICKS
+                    self._used[int(entry.name)] = sum(map(int, fields[11:13])) / TICKS
                     resident = int(fields[21]) * PAGE / 1e6
                     memory += resident
                     self.largest = max(self.largest, resident)
         self.peak = max(self.peak, memory)
-        return cpu
 
 
 def run(name: str, words: list[str], out: Path, count: int, environment: dict[str, str], others: set[int]) -> str:
