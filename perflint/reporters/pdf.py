@@ -34,6 +34,7 @@ _FLAGS = (
 )
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[^)]*\)")
 _FIXED = b"19800101000000+00'00'"
+_NODE = re.compile(rb"(?<!\\)\(node(\d{8})\)")
 
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
@@ -45,7 +46,7 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
             f"没有找到可用的浏览器（Chromium、Chrome或Edge）；请安装，或用环境变量{BROWSER_VARIABLE}指明，或输出HTML后自行打印",
             f"no browser found (Chromium, Chrome, Edge): install one, name it in {BROWSER_VARIABLE}, or print the HTML",
         )
-    yield "", with_fixed_dates(_printed(browser, page))
+    yield "", with_fixed_nodes(with_fixed_dates(_printed(browser, page)))
 
 
 def find_browser(environment: Mapping[str, str]) -> str | None:
@@ -102,3 +103,12 @@ def with_fixed_dates(content: bytes) -> bytes:
         return match.group(1) + _FIXED[:room].ljust(room) + b")"
 
     return _DATE.sub(fixed, content)
+
+
+def with_fixed_nodes(content: bytes) -> bytes:
+    """The file with the table heads of its structure tree numbered from 1.
+
+    The browser names them by counters of its own that differ from run to run. Their order and lengths stay.
+    """
+    numbers = {name: b"%08d" % number for number, name in enumerate(sorted(set(_NODE.findall(content))), 1)}
+    return _NODE.sub(lambda match: b"(node" + numbers[match.group(1)] + b")", content)

@@ -37,6 +37,14 @@ def test_the_page_is_printed_the_same_every_time(tmp_path: Path) -> None:
     assert "PLN003" in text
 
 
+def test_the_browsers_own_counters_do_not_show() -> None:
+    first = b"/ID (node00000112) /ID (node00000130) [(node00000112)] (\\(node00000112\\))"
+    later = b"/ID (node00000120) /ID (node00000138) [(node00000120)] (\\(node00000112\\))"
+    assert pdf.with_fixed_nodes(first) == pdf.with_fixed_nodes(later)
+    assert len(pdf.with_fixed_nodes(first)) == len(first)
+    assert b"(\\(node00000112\\))" in pdf.with_fixed_nodes(first)
+
+
 def test_without_a_browser_a_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv(pdf.BROWSER_VARIABLE, raising=False)
