@@ -82,16 +82,25 @@ def _is_head(index: Index, row: int, labels: Labels) -> bool:
     own = index.filled(row)
     if len(own) < 2:
         return False
-    strict = [label for cell in own if (label := labels.in_head(cell.text)) and label.rest is None]
-    loose = [label for cell in own if not labels.in_head(cell.text) and (label := labels.loosely_in_head(cell.text))]
-    known = strict + loose if len(strict) >= 2 or len(strict + loose) >= 4 else strict
-    strange = sum(1 for cell in own if not _is_like_a_head(cell, labels))
+    known = _known(own, labels)
+    if len(known) < 2 or (strange := sum(not _is_like_a_head(cell, labels) for cell in own)) * 3 > len(own):
+        return False
     keys = {label.key for label in known}
     if any(labels.is_class(cell.text) for cell in own):
         keys.add("class")
-    if len(known) < 2 or strange * 3 > len(own):
-        return False
     return _names_rows(keys) or _lists_projects(index, row, keys, strange)
+
+
+def _known(own: Sequence[GridCell], labels: Labels) -> list[Label]:
+    """The labels of column heads in a row; those told by a word in them count beside others that lists name."""
+    texts = [cell.text for cell in own]
+    found = [labels.in_head(text) for text in texts]
+    strict = [label for label in found if label is not None and label.rest is None]
+    strange = [text for text, label in zip(texts, found, strict=True) if label is None]
+    if len(strict) < 2 and len(strict) + len(strange) < 4:
+        return strict
+    loose = [label for text in strange if (label := labels.loosely_in_head(text)) is not None]
+    return strict + loose if len(strict) >= 2 or len(strict) + len(loose) >= 4 else strict
 
 
 def _is_like_a_head(cell: GridCell, labels: Labels) -> bool:

@@ -54,4 +54,7 @@ def index_grid(grid: Grid) -> Index:
 
 def is_blank(cell: GridCell) -> bool:
     """Whether a cell shows nothing."""
-    return not any(squeeze(text) for text in cell.paragraphs)
+    for text in cell.paragraphs:
+        if text and squeeze(text):
+            return False
+    return True

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 
 from perflint.lexicon import Lexicon
 
-_SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _MARKS = "★☆※●○■□▲△◆*＊·"
 _NUMBER = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）])"
@@ -43,13 +42,14 @@ class Label(Struct, frozen=True):
 
 
 def squeeze(text: str) -> str:
-    """Text without any white space."""
-    return _SPACE.sub("", text)
+    """Text without any white space, that of no width too."""
+    return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
 def fold(text: str) -> str:
     """Text as labels are compared: no white space, brackets and colons of one width."""
-    return squeeze(text).translate(_FOLDED)
+    text = squeeze(text)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def bare(text: str) -> str:
@@ -75,6 +75,7 @@ class Labels(Struct, frozen=True):
     form_endings: tuple[tuple[str, tuple[str, ...]], ...]
     _known: dict[tuple[str, str], Label | None] = field(default_factory=dict)
     _classes: dict[str, frozenset[int]] = field(default_factory=dict)
+    _terms: dict[str, str] = field(default_factory=dict)
 
     def in_form(self, text: str) -> Label | None:
         """The label of a form's cell: a field's key, ``ignored`` or ``checkpoint``; None for anything else."""
@@ -196,6 +197,15 @@ class Labels(Struct, frozen=True):
 
     def term_of(self, text: str) -> str:
         """``long`` or ``annual`` for a group caption that says so, ``plain`` for one that does not, else ""."""
+        if len(text) > _MAX:
+            return ""
+        if text not in self._terms:
+            if len(self._terms) >= _REMEMBERED:
+                self._terms.clear()
+            self._terms[text] = self._term(text)
+        return self._terms[text]
+
+    def _term(self, text: str) -> str:
         plain = bare(text)
         if _YEAR_ALONE.fullmatch(plain):
             return "annual"
