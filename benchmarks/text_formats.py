@@ -3,7 +3,7 @@
     python benchmarks/text_formats.py 1000 10000
 
 Prints CPU seconds, projects a second and peak memory of one call for each format and size. Every project keeps the
-faults of the booklet (nine findings a project), so this is the cost of a faulty corpus, not of a clean one.
+faults of the booklet (some twelve findings a project), so this is the cost of a faulty corpus, not of a clean one.
 """
 
 from __future__ import annotations
