@@ -54,7 +54,9 @@ CELL_ELEMENTS: Final = 50_000
 OTHER_ELEMENTS: Final = 1_000_000
 """XML elements of a workbook part that are neither cells nor rows, merges or strings."""
 WORD_BLOCK_BYTES: Final = 28_000_000
-"""Bytes of XML that one table or paragraph of a Word document may take; the document itself is read block by block."""
+"""Bytes of XML that one row or paragraph of a Word document may take; the document itself is read block by block."""
+WORD_ROWS_BYTES: Final = 4_000_000
+"""Bytes of XML after which the rows of a table so far are taken and freed: a table may be as long as its part."""
 
 # PDF
 PDF_PAGES: Final = 2_000

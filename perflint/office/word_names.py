@@ -22,6 +22,7 @@ _PREFIXES = {
 }
 _OFF = frozenset({"0", "false", "off", "none"})
 TABLE_TAGS = tuple(f"{{{space}}}tbl" for space in _WORD)
+ROW_TAGS = tuple(f"{{{space}}}tr" for space in _WORD)
 CELL_TAGS = tuple(f"{{{space}}}tc" for space in _WORD)
 BLOCK_TAGS = tuple(f"{{{space}}}{name}" for space in _WORD for name in ("p", "tbl", "altChunk"))
 
@@ -58,6 +59,11 @@ def child(element: Element | None, *path: str) -> Element | None:
         else:
             return None
     return element
+
+
+def named(element: Element | None) -> dict[str, Element]:
+    """The children of an element by their short names, for one look at many of them; the first of a name counts."""
+    return {} if element is None else {short(item.tag): item for item in reversed(element)}
 
 
 def switch(element: Element | None) -> bool:

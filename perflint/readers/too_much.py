@@ -48,9 +48,9 @@ def cell_text() -> Unreadable:
 
 
 def word_block() -> Unreadable:
-    """One table or paragraph of a Word document that is too large."""
+    """One row or paragraph of a Word document that is too large."""
     size = limits.WORD_BLOCK_BYTES // 1_000_000
     return Unreadable(
-        f"Word文档中一个表格或段落过大（超过{size} MB）；请拆分表格",
-        f"one table or paragraph of the Word document is too large (over {size} MB): split it",
+        f"Word文档中一行表格或一个段落过大（超过{size} MB）",
+        f"one table row or paragraph of the Word document is too large (over {size} MB)",
     )

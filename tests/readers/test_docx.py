@@ -367,6 +367,33 @@ def test_a_table_that_only_lays_out_a_page_is_seen_through() -> None:
     assert [block.number for block in blocks if isinstance(block, Grid)] == [2]
 
 
+def test_a_long_table_is_read_by_some_rows_at_a_time_and_is_the_same_table(
+    monkeypatch: pytest.MonkeyPatch, checkout: Path
+) -> None:
+    inner = table(tc("内") + tc("表"))
+    rows = [tc(f"第{number}行") + tc("值" * 400) for number in range(200)]
+    merged = tc("并", '<w:vMerge w:val="restart"/>') + tc("上"), tc("", "<w:vMerge/>") + tc("下")
+    frame = table("<w:tc>" + p(r("框")) + inner + inner + "</w:tc>", *rows[:2])
+    nested = "<w:tc>" + p(r("外")) + inner + "</w:tc>" + tc("旁")
+    wrapped = f"<w:sdt><w:sdtContent><w:tr>{tc('控件') + tc('行')}</w:tr></w:sdtContent></w:sdt>"
+    long = table(*rows, nested, *merged, *rows).replace("</w:tbl>", wrapped + "</w:tbl>", 1)
+    made = package(p(r("前")) + long + p(r("后")) + frame)
+    for data in (made, *((checkout / "tests" / "fixtures" / name).read_bytes() for name in ("seed31.docx", "tricky.docx"))):
+        whole = docx.blocks(data)
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, "WORD_ROWS_BYTES", -1)
+            assert docx.blocks(data) == whole
+
+
+def test_a_single_table_of_many_megabytes_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORD_BLOCK_BYTES", 200_000)
+    monkeypatch.setattr(limits, "WORD_ROWS_BYTES", 50_000)
+    rows = (tc(f"第{number}行") + tc("值") for number in range(5_000))
+    (grid,) = docx.blocks(package(table(*rows)))
+    assert isinstance(grid, Grid)
+    assert (grid.rows, grid.cells[-2].text) == (5_000, "第4999行")
+
+
 def test_limits_of_blocks_tables_cells_and_texts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     data = package(table(tc("甲" * 50) + tc("乙")) + table(tc("丙")))
     for name, value, reason in (

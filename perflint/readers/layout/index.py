@@ -54,7 +54,4 @@ def index_grid(grid: Grid) -> Index:
 
 def is_blank(cell: GridCell) -> bool:
     """Whether a cell shows nothing."""
-    for text in cell.paragraphs:
-        if text and squeeze(text):
-            return False
-    return True
+    return not cell.paragraphs or not any(map(squeeze, cell.paragraphs))

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from perflint.office.word_names import BLOCK_TAGS, CELL_TAGS, TABLE_TAGS, attr, child, containing, number, short, switch
+from perflint.office.word_names import (
+    BLOCK_TAGS,
+    CELL_TAGS,
+    ROW_TAGS,
+    TABLE_TAGS,
+    attr,
+    child,
+    containing,
+    named,
+    number,
+    short,
+    switch,
+)
 
-__all__ = ["BLOCK_TAGS", "CELL_TAGS", "TABLE_TAGS", "attr", "child", "containing", "number", "short", "switch"]
+__all__ = [
+    "BLOCK_TAGS",
+    "CELL_TAGS",
+    "ROW_TAGS",
+    "TABLE_TAGS",
+    "attr",
+    "child",
+    "containing",
+    "named",
+    "number",
+    "short",
+    "switch",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,14 +13,12 @@ from perflint.office.xml import Element
 from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.canonical import canonical
-from perflint.readers.word.names import CELL_TAGS, TABLE_TAGS, attr, child, containing, number, short, switch
-from perflint.readers.word.paragraph import CHANGES, Story, Text, read_paragraph
+from perflint.readers.word.lines import BLOCKS, THROUGH, read_lines, split_lines
+from perflint.readers.word.names import CELL_TAGS, TABLE_TAGS, attr, child, containing, named, number, short, switch
+from perflint.readers.word.paragraph import CHANGES, Story, read_paragraph
 
 _ROWS = frozenset({"tr"})
 _CELLS = frozenset({"tc"})
-_BLOCKS = frozenset({"p", "tbl"})
-_THROUGH = frozenset({"sdt", "sdtcontent", "customxml", "ins", "moveto", "mc:AlternateContent", "mc:Choice",
-                      "wx:sect", "wx:sub-section", "aml:annotation", "aml:content"})  # fmt: skip
 
 
 class Counter(Struct):
@@ -42,56 +40,108 @@ class _Raw(Struct):
     hidden: bool = False
 
 
+class TableReader(Struct):
+    """Reads one table by its rows, as many as stand in memory at a time. ``layout``: the table only lays out a page;
+    ``above`` are, by column, the cells that reach the lower edge of the last row."""
+
+    own: int
+    story: Story
+    counter: Counter
+    layout: bool
+    widths: list[float]
+    parent: int | None = None
+    cells: list[_Raw] = field(default_factory=list)
+    above: dict[int, _Raw] = field(default_factory=dict)
+    rows: int = 0
+    inner: list[Block] = field(default_factory=list)
+
+    def take(self, rows: Iterable[Element]) -> Iterator[Block]:
+        """Takes the next rows; yields what they hold where the table only lays out a page."""
+        for row in rows:
+            properties = child(row, "trpr")
+            if _deleted(properties, self.story):
+                continue
+            if self.layout:
+                yield from _flow(row, self.story, self.counter, self.own)
+            else:
+                self._row(row, properties)
+
+    def finish(self) -> Iterator[Block]:
+        """The grid, then those of the tables inside it; nothing where no row is seen."""
+        if self.cells:
+            yield self._grid()
+        yield from self.inner
+
+    def _row(self, row: Element, properties: Element | None) -> None:
+        inner: list[Element] = []
+        known = len(self.cells)
+        hidden = switch(child(properties, "hidden"))
+        self.above = _row(row, properties, self.rows, self.above, self.story, self.own, self.cells, inner)
+        for cell in self.above.values():
+            cell.hidden = cell.hidden or hidden
+        self.rows += 1
+        self.counter.cells += len(self.cells) - known
+        for table in inner:
+            self.inner += read_table(table, self.story, self.counter, self.own)
+
+    def _grid(self) -> Grid:
+        own = self.own
+        return canonical(
+            own,
+            [_placed(cell, own) for cell in self.cells],
+            parent=self.parent,
+            widths=self.widths,
+            place=Place(cell=Cell(table=own)),
+            blank=lambda row, column: GridCell(row, column, place=Place(cell=Cell(table=own, row=row + 1))),
+        )
+
+
+def open_table(element: Element, story: Story, counter: Counter, parent: int | None = None) -> TableReader:
+    """A reader for the table that comes next in document order; ``element`` may lack rows that are still to come."""
+    counter.tables += 1
+    return TableReader(counter.tables, story, counter, _is_layout(element), _widths(element), parent)
+
+
 def read_table(element: Element, story: Story, counter: Counter, parent: int | None = None) -> Iterator[Block]:
     """The grid of a ``w:tbl``, then those of the tables inside it. A table without a visible row yields nothing."""
-    counter.tables += 1
-    own = counter.tables
-    if _is_layout(element):
-        yield from _flow(element, story, counter, own)
-        return
-    inner: list[Element] = []
-    cells = _walk(element, story, own, inner)
-    counter.cells += len(cells)
-    if cells:
-        yield _grid(element, own, cells, parent)
-    for table in inner:
-        yield from read_table(table, story, counter, own)
+    reader = open_table(element, story, counter, parent)
+    yield from reader.take(containing(element, _ROWS, THROUGH))
+    yield from reader.finish()
+
+
+def is_row_of(row: Element, table: Element) -> bool:
+    """Whether nothing but transparent containers stands between a row and a table."""
+    above = row.getparent()
+    while above is not None and above is not table:
+        if short(above.tag) not in THROUGH:
+            return False
+        above = above.getparent()
+    return above is table
 
 
 def _is_layout(element: Element) -> bool:
     """Whether a table only lays out a page: it holds tables, and they hold more cells than it has itself."""
     if next(element.iterdescendants(*TABLE_TAGS), None) is None:
         return False
-    own = sum(1 for row in containing(element, _ROWS, _THROUGH) for _ in containing(row, _CELLS, _THROUGH))
+    own = sum(1 for row in containing(element, _ROWS, THROUGH) for _ in containing(row, _CELLS, THROUGH))
     inner = sum(1 for _ in element.iterdescendants(*CELL_TAGS)) - own
     return inner > 0 and (inner >= own or own <= 2)
 
 
-def _flow(element: Element, story: Story, counter: Counter, own: int) -> Iterator[Block]:
-    """What the cells of a layout table hold, one after the other."""
-    for row in containing(element, _ROWS, _THROUGH):
-        if _deleted(child(row, "trpr"), story):
-            continue
-        for cell in containing(row, _CELLS, _THROUGH):
-            for item in containing(cell, _BLOCKS, _THROUGH):
-                if short(item.tag) == "tbl":
-                    yield from read_table(item, story, counter, own)
-                    continue
-                for line in split_lines(read_paragraph(item, story), 0):
-                    yield Paragraph(line.text, Place(cell=Cell(table=own), exact=False))
+def _flow(row: Element, story: Story, counter: Counter, own: int) -> Iterator[Block]:
+    """What the cells of a row of a layout table hold, one after the other."""
+    for cell in containing(row, _CELLS, THROUGH):
+        for item in containing(cell, BLOCKS, THROUGH):
+            if short(item.tag) == "tbl":
+                yield from read_table(item, story, counter, own)
+                continue
+            for line in split_lines(read_paragraph(item, story), 0):
+                yield Paragraph(line.text, Place(cell=Cell(table=own), exact=False))
 
 
-def _grid(element: Element, own: int, cells: list[_Raw], parent: int | None) -> Grid:
+def _widths(element: Element) -> list[float]:
     columns = child(element, "tblgrid")
-    widths = [_width(column) for column in columns if short(column.tag) == "gridcol"] if columns is not None else []
-    return canonical(
-        own,
-        [_placed(cell, own) for cell in cells],
-        parent=parent,
-        widths=widths,
-        place=Place(cell=Cell(table=own)),
-        blank=lambda row, column: GridCell(row, column, place=Place(cell=Cell(table=own, row=row + 1))),
-    )
+    return [_width(column) for column in columns if short(column.tag) == "gridcol"] if columns is not None else []
 
 
 def _placed(cell: _Raw, table: int) -> GridCell:
@@ -107,22 +157,6 @@ def _placed(cell: _Raw, table: int) -> GridCell:
         places=tuple(at for _, at in lines),
         hidden=cell.hidden,
     )
-
-
-def _walk(element: Element, story: Story, table: int, inner: list[Element]) -> list[_Raw]:
-    cells: list[_Raw] = []
-    above: dict[int, _Raw] = {}
-    index = 0
-    for row in containing(element, _ROWS, _THROUGH):
-        properties = child(row, "trpr")
-        if _deleted(properties, story):
-            continue
-        hidden = switch(child(properties, "hidden"))
-        above = _row(row, properties, index, above, story, table, cells, inner)
-        for cell in above.values():
-            cell.hidden = cell.hidden or hidden
-        index += 1
-    return cells
 
 
 def _deleted(properties: Element | None, story: Story) -> bool:
@@ -150,16 +184,17 @@ def _row(
     column = min(number(child(properties, "gridbefore")), limits.WORD_SPAN)
     below: dict[int, _Raw] = {}
     last: _Raw | None = None
-    for ordinal, cell in enumerate(containing(row, _CELLS, _THROUGH), start=1):
-        properties = child(cell, "tcpr")
-        if (change := child(properties, "celldel")) is not None:
+    for ordinal, cell in enumerate(containing(row, _CELLS, THROUGH), start=1):
+        known = named(child(cell, "tcpr"))
+        if (change := known.get("celldel")) is not None:
             story.count_change(change)
             continue
-        span = max(1, min(number(child(properties, "gridspan"), 1), limits.WORD_SPAN))
-        if last is not None and _continues(child(properties, "hmerge")):
+        span = max(1, min(number(known.get("gridspan"), 1), limits.WORD_SPAN))
+        if last is not None and _continues(known.get("hmerge")):
             last.span += span
         else:
-            last = _cell(cell, properties, index, column, ordinal, span, above, story, table, cells, inner)
+            merge = known.get("vmerge")
+            last = _cell(cell, merge, index, column, ordinal, span, above, story, table, cells, inner)
         below[last.column] = last
         column += span
     return below
@@ -167,7 +202,7 @@ def _row(
 
 def _cell(
     cell: Element,
-    properties: Element | None,
+    merge: Element | None,
     index: int,
     column: int,
     ordinal: int,
@@ -179,7 +214,7 @@ def _cell(
     inner: list[Element],
 ) -> _Raw:
     upper = above.get(column)
-    if upper is not None and _continues(child(properties, "vmerge")) and upper.span == span:
+    if upper is not None and _continues(merge) and upper.span == span:
         upper.height += 1
         return upper
     found = _Raw(index, column, ordinal, span)
@@ -202,56 +237,6 @@ def _continues(merge: Element | None) -> bool:
 def _width(column: Element) -> float:
     text = attr(column, "w") or ""
     return float(text) if text.isdecimal() and len(text) < 9 else 0.0
-
-
-class Line(Struct, frozen=True):
-    """A line of a paragraph: from which paragraph (from 1) and columns of its text; None: the whole of it."""
-
-    text: str
-    paragraph: int
-    column: int | None = None
-    end_column: int | None = None
-    exact: bool = True
-    line: int | None = None
-
-
-def read_lines(element: Element, story: Story, inner: list[Element]) -> Iterator[Line]:
-    """The lines of a cell or text box; tables found on the way are added to ``inner``."""
-    carried: Text | None = None
-    for index, item in enumerate(_blocks(element, inner), start=1):
-        found = read_paragraph(item, story)
-        if carried is not None:
-            found = replace(found, text=carried.text + found.text, label=carried.label or found.label)
-        carried = found if found.joined else None
-        if carried is None:
-            yield from split_lines(found, index)
-        for box in found.boxes:
-            yield from (
-                replace(line, paragraph=index, exact=False) for line in read_lines(box, story, inner) if line.text
-            )
-    if carried is not None and carried.text:
-        yield from split_lines(carried, index)
-
-
-def _blocks(element: Element, inner: list[Element]) -> Iterator[Element]:
-    for item in containing(element, _BLOCKS, _THROUGH):
-        if short(item.tag) == "p":
-            yield item
-        else:
-            inner.append(item)
-
-
-def split_lines(found: Text, paragraph: int) -> Iterator[Line]:
-    """A paragraph's text cut at its line breaks, the list number before the first line."""
-    pieces = found.text.split("\n")
-    if len(pieces) == 1:
-        yield Line(found.label + found.text, paragraph, exact=not found.label)
-        return
-    start = 1
-    for order, piece in enumerate(pieces):
-        label = found.label if order == 0 else ""
-        yield Line(label + piece, paragraph, start, start + len(piece), exact=not label)
-        start += len(piece) + 1
 
 
 def read_body_paragraph(element: Element, story: Story, counter: Counter, number_: int) -> Iterator[Block]:
