@@ -36,7 +36,7 @@ READ = "import sys; from perflint.api import load_document; print(len(load_docum
 
 def numbered(code: str, copy: int) -> str:
     """A code that only this copy of the booklet has."""
-    return f"{code[:8]}N{copy:04d}{code[13:]}" if copy else code
+    return f"{code[:9]}{9000 + copy}{code[13:]}" if copy else code
 
 
 def word(copies: int) -> bytes:
