@@ -26,6 +26,17 @@ AXE = (
     "node_modules/axe-core/axe.min.js",
     "/usr/share/nodejs/axe-core/axe.min.js",
 )
+PATIENCE = 120_000
+"""Milliseconds until a browser that does nothing is given up: many, as the machine may be busy with other tests."""
+RESTS = """wanted => {
+  const { top, left } = document.querySelector(wanted.selector)?.getBoundingClientRect() || {};
+  const seen = top > wanted.above && top < wanted.below && document.readyState === "complete"
+    && !document.getAnimations().length;
+  const place = [scrollY, top, left].join();
+  const last = window.restOfTests || {};
+  window.restOfTests = { place, frames: seen && place === last.place ? last.frames + 1 : 0 };
+  return window.restOfTests.frames >= 15;
+}"""
 
 
 class Opened:
@@ -46,6 +57,18 @@ class Opened:
         self.asked = [url for url in self.asked if url != "about:blank"]
         return self.page
 
+    def rest(self, selector: str = "body", above: float = -1e6, below: float = 1e6) -> None:
+        """Waits until an element's top stands between two heights of the window and nothing moves for 15 frames."""
+        wanted = {"selector": selector, "above": above, "below": below}
+        self.page.wait_for_function(RESTS, arg=wanted)
+
+    def wheel(self) -> None:
+        """Scrolls far down as a reader does, and waits until the page has come to rest there."""
+        before = self.page.evaluate("scrollY")
+        self.page.mouse.wheel(0, 30_000)
+        self.page.wait_for_function("before => scrollY > before", arg=before)
+        self.rest()
+
     def shown(self) -> list[str]:
         """The ids of the findings that can be seen."""
         script = "[...document.querySelectorAll('li.v')].filter(n => n.offsetParent !== null).map(n => n.id)"
@@ -57,7 +80,7 @@ class Opened:
 def browser() -> Iterator[playwright.Browser]:
     program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=program, args=FLAGS)
+        launched = started.chromium.launch(executable_path=program, args=FLAGS, timeout=PATIENCE)
         yield launched
         launched.close()
 
@@ -70,7 +93,7 @@ def opened(browser: playwright.Browser, report_file: Path) -> Iterator[Callable[
     def open_page(file: Path = report_file, fragment: str = "", **options: object) -> Opened:
         options.setdefault("viewport", {"width": 1440, "height": 1000})
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         found = Opened(context.new_page(), file)
         found.go(fragment)

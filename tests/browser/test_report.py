@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,20 +19,20 @@ def test_the_page_asks_for_nothing_but_itself_and_breaks_no_policy(opened: Open)
     report = opened()
     report.page.keyboard.press("j")
     report.page.click("#theme")
-    report.page.mouse.wheel(0, 30_000)
-    report.page.wait_for_timeout(300)
+    report.wheel()
     assert report.said == []
     assert len(report.asked) == 1
 
 
 def test_the_policy_stops_a_script_that_got_into_the_page(opened: Open) -> None:
     page = opened().page
+    page.evaluate("addEventListener('error', () => { window.failed = true; }, true)")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hit=1\">')")
     page.evaluate(
         "(() => { const s = document.createElement('script'); s.textContent = 'window.hit = 2';"
         " document.body.append(s); })()"
     )
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => window.failed")  # the picture: its handler would have been called
     assert page.evaluate("window.hit") is None
 
 
@@ -51,19 +50,21 @@ def test_a_badge_leads_to_its_balloon_and_a_balloon_to_its_cell(opened: Open) ->
 
 
 def test_balloons_stand_beside_their_cells(opened: Open) -> None:
-    page = opened(fragment="#p1").page
-    page.wait_for_timeout(300)
+    report = opened(fragment="#p1")
+    report.rest("#p1", 50, 700)
+    page = report.page
     first = page.locator("#p1 li.v").first
     cell = page.locator(first.locator("a.n").get_attribute("href"))
     assert abs(first.bounding_box()["y"] - cell.bounding_box()["y"]) < 3
 
 
 def test_the_balloon_that_is_looked_at_comes_up_to_its_cell(opened: Open) -> None:
-    page = opened(fragment="#p1").page
+    report = opened(fragment="#p1")
+    page = report.page
     last = page.locator("#p1 li.v.tied").last
     cell = page.locator(last.locator("a.n").get_attribute("href"))
     cell.locator("a.b").last.click()
-    page.wait_for_timeout(300)
+    report.rest(f"#{last.get_attribute('id')}", 50, 700)
     assert abs(last.bounding_box()["y"] - cell.bounding_box()["y"]) < 30
 
 
@@ -127,12 +128,43 @@ def test_the_question_mark_explains_the_keys_and_e_the_rule(opened: Open) -> Non
 
 @pytest.mark.parametrize("link", ["#v40", "#code=13022522P00CKTC100359", "#v40&hide=wi", "#v40&rule=STR005"])
 def test_a_deep_link_shows_its_place_whatever_is_filtered(opened: Open, link: str) -> None:
-    page = opened(fragment=link).page
-    page.wait_for_timeout(400)
-    wanted = "#v40" if "v40" in link else "section[data-code='13022522P00CKTC100359']"
-    box = page.locator(wanted).bounding_box()
-    assert box is not None
-    assert 50 < box["y"] < 700
+    opened(fragment=link).rest("#v40" if "v40" in link else "section[data-code='13022522P00CKTC100359']", 50, 700)
+
+
+LATE = """
+const Prompt = IntersectionObserver;
+window.told = 0;
+window.IntersectionObserver = class extends Prompt {
+  constructor(tell, options) {
+    super((entries) => setTimeout(() => { tell(entries); window.told += 1; }, 1500), options);
+  }
+};"""
+
+
+@pytest.mark.parametrize("link", ["#v40", "#v40&hide=wi", "#p20"])
+def test_a_deep_link_keeps_its_place_however_late_the_browser_tells_what_is_near(opened: Open, link: str) -> None:
+    report = opened()
+    report.page.add_init_script(LATE)
+    report.go(link)
+    report.page.wait_for_function("() => window.told")
+    report.rest(link.partition("&")[0], 50, 700)
+
+
+def test_n_and_p_walk_through_the_projects(opened: Open) -> None:
+    report = opened(fragment="#p20")
+    report.rest("#p20", 50, 700)
+    report.page.keyboard.press("n")
+    report.rest("#p21", 50, 100)
+    for number in (20, 19):
+        report.page.keyboard.press("p")
+        report.rest(f"#p{number}", 50, 100)
+
+
+def test_a_reader_who_scrolls_is_not_brought_back(opened: Open) -> None:
+    report = opened(fragment="#v40&hide=wi")
+    before = report.page.evaluate("scrollY")
+    report.wheel()
+    assert report.page.evaluate("scrollY") > before + 5_000
 
 
 def test_the_address_keeps_filters_so_that_they_can_be_sent(opened: Open) -> None:
@@ -156,7 +188,6 @@ def test_verdicts_are_kept_and_exported_as_waivers(opened: Open, tmp_path: Path)
     page.click("#v3 button[data-set=waived]")
     report.go()
     page.locator("#v2").scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
     assert page.locator("#v2 button[data-set=rejected]").get_attribute("aria-pressed") == "true"
     with page.expect_download() as download:
         page.click("#export")
@@ -190,8 +221,7 @@ def test_hostile_text_does_nothing(opened: Open, hostile_file: Path) -> None:
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for key in ("j", "j", "e", "Escape", "1"):
         page.keyboard.press(key)
-    page.mouse.wheel(0, 20_000)
-    page.wait_for_timeout(300)
+    report.rest()
     assert page.evaluate("window.hit") is None
     assert (dialogs, report.said, len(report.asked)) == ([], [], 1)
     assert page.locator("main img, main script, main iframe, main style").count() == 0
@@ -199,14 +229,14 @@ def test_hostile_text_does_nothing(opened: Open, hostile_file: Path) -> None:
 
 
 def test_a_thousand_projects_open_at_once(opened: Open, large_file: Path) -> None:
-    seconds = []
-    for _ in range(3):
-        start = time.monotonic()
-        page = opened(large_file).page
-        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seconds.append(time.monotonic() - start)
-    assert page.locator("section.p").count() == 1001
-    assert min(seconds) < 4  # about one second on an idle machine of two cores; room for a busy one
+    report = opened(large_file)
+    report.rest()
+    assert report.page.locator("section.p").count() == 1001
+    session = report.page.context.new_cdp_session(report.page)
+    session.send("Performance.enable")
+    metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+    print(metrics)
+    assert 0 < metrics["ProcessTime"] < 8  # seconds of the processor: about one; a busy machine changes little
 
 
 def test_without_storage_everything_but_keeping_works(opened: Open) -> None:
@@ -271,12 +301,13 @@ def test_a_narrow_screen_never_scrolls_sideways(opened: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(opened: Open, axe: str, small_files: list[Path], scheme: str) -> None:
     for file in small_files:
-        _axe_finds_nothing(opened(file, color_scheme=scheme).page, axe)
+        _axe_finds_nothing(opened(file, color_scheme=scheme), axe)
 
 
-def _axe_finds_nothing(page: Any, axe: str) -> None:
+def _axe_finds_nothing(report: Any, axe: str) -> None:
+    page = report.page
     page.keyboard.press("j")
-    page.wait_for_timeout(300)
+    report.rest()  # colours change slowly
     page.evaluate(axe)  # the policy forbids script tags; what the debugger runs is not bound by it
     found = json.loads(page.evaluate("axe.run(document).then(result => JSON.stringify(result.violations))"))
     assert [(item["id"], [node["target"] for node in item["nodes"][:3]]) for item in found] == []

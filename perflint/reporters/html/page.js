@@ -117,14 +117,14 @@
     for (const note of section.querySelectorAll("li.v")) addVerdict(note);
     align(section);
   }
+  const AHEAD = 600;
   const watcher = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) { near.delete(target); continue; }
       near.add(target);
       ready(target);
     }
-    if (held && performance.now() < held.until) { hold(); requestAnimationFrame(hold); }
-  }, { rootMargin: "600px" });
+  }, { rootMargin: AHEAD + "px" });
 
   // --- going from finding to finding ----------------------------------------------------------------------------------
   function mark(note, on, name = "on") {
@@ -132,13 +132,33 @@
     note.classList.toggle(name, on);
     cellOf(note)?.classList.toggle(name, on);
   }
-  // What is not on the screen has no exact height until it comes near: the place is held until all around it has.
+  // What is not on the screen has no exact height until it comes near, and until the page has loaded the browser jumps by
+  // itself: the place is held until nothing has moved for some frames, or the reader moves on. Frames and no seconds: a
+  // busy machine and a tab in the background take as long as they need.
+  const STILL = 5;
   let held = null;
-  function hold() { held?.element.scrollIntoView({ block: held.block }); }
   function bring(element, block) {
-    held = { element, block, until: performance.now() + 1000 };
-    hold();
-    requestAnimationFrame(() => requestAnimationFrame(hold));
+    held = { element, block, still: 0 };
+    hold(held);
+  }
+  function hold(place) {
+    if (held !== place) return;
+    readyAround();
+    const before = place.element.getBoundingClientRect().top;
+    place.element.scrollIntoView({ block: place.block });
+    const moved = Math.abs(place.element.getBoundingClientRect().top - before) >= 1;
+    place.still = moved || document.readyState !== "complete" ? 0 : place.still + 1;
+    if (place.still < STILL) requestAnimationFrame(() => hold(place));
+    else held = null;
+  }
+  // The watcher tells what comes near when the browser finds time; what is held waits for nobody.
+  function readyAround() {
+    for (const section of sections) {
+      const { top, bottom, height } = section.getBoundingClientRect();
+      if (!height || near.has(section) || bottom < -AHEAD || top > innerHeight + AHEAD) continue;
+      near.add(section);
+      ready(section);
+    }
   }
   for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(type, () => { held = null; }, { capture: true, passive: true });
   function go(note, quiet) {
@@ -164,7 +184,7 @@
     const shown = sections.filter((section) => section.offsetParent !== null);
     const at = shown.findIndex((section) => section.getBoundingClientRect().bottom > 90);
     const next = shown[Math.min(Math.max(at + by, 0), shown.length - 1)];
-    next?.scrollIntoView();
+    if (next) bring(next, "start");
     next?.querySelector("h2").focus({ preventScroll: true });
   }
 
