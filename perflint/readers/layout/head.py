@@ -20,6 +20,7 @@ _GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text
 _AMOUNT = re.compile(r"\s*-?[\d,，.]+\s*[^\d\s]{0,3}\s*|\s*[-—/]\s*")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _LOOKED_AT = 20
+_LONGEST_HEAD = 20
 _UPWARDS = 4
 """How many rows above a head the captions of its two halves may stand."""
 
@@ -74,8 +75,16 @@ def read_head(index: Index, row: int, labels: Labels) -> Head | None:
     return _assembled(index, row, last, labels)
 
 
-def _labelled(index: Index, row: int, labels: Labels) -> list[tuple[GridCell, Label | None]]:
-    return [(cell, labels.in_head(cell.text)) for cell in index.covering[row] if not is_blank(cell)]
+def _labelled(index: Index, first: int, last: int, labels: Labels) -> list[tuple[GridCell, Label | None]]:
+    """The lowest cell of a head in each column: of its last row, else the one above, where the two were left unmerged."""
+    found = []
+    for lowest in index.covering[last]:
+        over: GridCell | None = lowest
+        while over is not None and is_blank(over) and over.row > first:
+            over = index.at(over.row - 1, over.column)
+        if over is not None and not is_blank(over) and (over is lowest or over.column == lowest.column):
+            found.append((over, labels.in_head(over.text)))
+    return found
 
 
 def _is_head(index: Index, row: int, labels: Labels) -> bool:
@@ -159,11 +168,12 @@ def _class_columns(index: Index, first: int, last: int, labels: Labels) -> tuple
 def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
     columns = [
         _column(index, cell, label, first, labels)
-        for cell, label in _labelled(index, last, labels)
+        for cell, label in _labelled(index, first, last, labels)
         if cell.row >= first or label is not None
     ]
     found = [column for column in columns if column is not None]
     found = sorted([*found, *_unnamed_amounts(index, last, found)], key=lambda column: column.start)
+    found = sorted([*found, *_unknown(index, first, last, found, labels)], key=lambda column: column.start)
     found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
     found = [_level_of_cells(index, last, column, found, labels) for column in found]
     group = {column.key for column in found}
@@ -193,7 +203,9 @@ def _is_row(column: Column) -> bool:
 
 def _column(index: Index, cell: GridCell, label: Label | None, first: int, labels: Labels) -> Column | None:
     """The column under a head cell. A cell that only says a term (中期) is a value column under one of values."""
-    label = label or (None if labels.term_of(cell.text) in ("long", "annual") else labels.loosely_in_head(cell.text))
+    of_term = labels.term_of(cell.text) in ("long", "annual")
+    if label is None or (of_term and label.key == "ignored"):
+        label = None if of_term else labels.loosely_in_head(cell.text)
     above = [labels.term_of(over.text) for over in _over(index, cell, first)]
     term = next((term for term in (labels.term_of(cell.text), *above) if term in ("long", "annual")), "")
     end = cell.column + cell.column_span
@@ -245,6 +257,18 @@ def _unnamed_amounts(index: Index, last: int, found: Sequence[Column]) -> Sequen
     return parts
 
 
+def _unknown(index: Index, first: int, last: int, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
+    """Columns under heads that no list names (责任单位): the model has no place for what they hold."""
+    columns = []
+    for cell, label in _labelled(index, first, last, labels):
+        end = cell.column + cell.column_span
+        own = cell.row >= first and label is None and len(cell.text) <= _LONGEST_HEAD
+        claimed = any(column.start < end and cell.column < column.end for column in found)
+        if own and not claimed and not labels.is_class(cell.text) and not labels.term_of(cell.text):
+            columns.append(Column("ignored", cell.column, end, "", cell.text))
+    return columns
+
+
 def _level_of_cells(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Column:
     """The only class column (指标类型) is of the level that its cells are of."""
     keys = {other.key for other in found}
@@ -260,18 +284,21 @@ def _level_of_cells(index: Index, last: int, column: Column, found: Sequence[Col
 
 
 def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
-    """A wide head over names that has classes in its first columns (绩效指标 over class, class, name), as its parts."""
+    """A wide head that has classes in its first columns (绩效指标 over class, class, name), as its parts. A name column
+    beside it leaves it the classes alone."""
     levels = {"row.level1", "row.level2"}
-    if column.key not in ("row.name", "row.named_group") or levels & {other.key for other in found}:
+    keys = {other.key for other in found}
+    if column.key not in ("row.name", "row.named_group", "indicator_text") or levels & keys:
         return [column]
+    named = column.key != "row.name" and bool(keys & {"row.name", "row.content"})
     for row in range(last + 1, min(last + 4, index.grid.rows)):
         cells = [cell for cell in index.covering[row] if column.start <= cell.column < column.end]
         classes = [cell for cell in cells[:2] if labels.is_class(cell.text)]
-        if len(cells) > len(classes) > 0 and cells[: len(classes)] == classes:
-            keys = [*("row.level1", "row.level2")[: len(classes)], "row.name"]
-            starts = [cell.column for cell in cells[: len(keys)]]
+        if len(cells) >= len(classes) + (not named) and classes and cells[: len(classes)] == classes:
+            parts = [*("row.level1", "row.level2")[: len(classes)], *([] if named else ["row.name"])]
+            starts = [cell.column for cell in cells[: len(parts)]]
             ends = [*starts[1:], column.end]
-            return [Column(key, start, end) for key, start, end in zip(keys, starts, ends, strict=True)]
+            return [Column(key, start, end) for key, start, end in zip(parts, starts, ends, strict=True)]
     return [column]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,6 +11,7 @@ from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
+from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import Draft, finish
 from perflint.readers.layout.flat import read_flat
 from perflint.readers.layout.form import Form, form_of
@@ -73,7 +74,7 @@ def _read_grid(grid: Grid, session: Session) -> None:
         session.hidden = next((cell.place for cell in grid.cells if cell.hidden and not is_blank(cell)), None)
     row = 0
     if session.last_head is not None and _continues(index, session.last_head, session):
-        row = _read_head(index, replace(session.last_head, row=-1), form, session)
+        row = _read_head(index, replace(session.last_head, row=-1), form, session, session.last_classes)
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
@@ -112,20 +113,33 @@ def _leave(index: Index, form: Form, session: Session) -> None:
 
 
 def _continues(index: Index, head: Head, session: Session) -> bool:
-    """Whether a grid goes on with the table before it: as many columns, no label at all, classes where they belong."""
-    if head.flat or index.grid.columns != session.last_columns:
+    """Whether a grid goes on with the table before it: as many columns, no label of the form in front of the names,
+    and classes where they belong, or these columns all blank before names and values."""
+    if head.flat or index.grid.columns != session.last_columns or session.boundary:
         return False
-    cells = [cell for row in range(index.grid.rows) for cell in index.filled(row)]
-    if any(session.labels.in_form(cell.text) for cell in cells):
+    labels, halves = session.labels, [half.columns for half in head.sets]
+    classes = {half[key].start for half in halves for key in ("row.level1", "row.level2") if key in half}
+    names = {half[key].start for half in halves for key in ("row.name", "row.content") if key in half}
+    values = {half["row.value"].start for half in halves if "row.value" in half}
+    rows = [cells for row in range(index.grid.rows) if (cells := index.filled(row))]
+    if not rows or any(_is_label(row[0], labels, names) for row in rows):
         return False
-    starts = {
-        half.columns[key].start for half in head.sets for key in ("row.level1", "row.level2") if key in half.columns
-    }
-    return any(cell.column in starts and session.labels.is_class(cell.text) for cell in cells)
+    if any(cell.column in classes and labels.is_class(cell.text) for row in rows for cell in row):
+        return True
+    inherited = all(classes and row[0].column > max(classes) for row in rows)
+    return inherited and all(
+        {cell.column for cell in row} & names and {cell.column for cell in row} & values for row in rows
+    )
 
 
-def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
-    """Reads what stands under a head; returns the row to go on with."""
+def _is_label(cell: GridCell, labels: Labels, names: set[int]) -> bool:
+    """Whether the first cell of a row is a label of the form, and no name that is worded like one (完成时间)."""
+    known = labels.in_form(cell.text)
+    return known is not None and not labels.is_class(cell.text) and (known.rest is not None or cell.column not in names)
+
+
+def _read_head(index: Index, head: Head, form: Form, session: Session, carried: Sequence[Classes] = ()) -> int:
+    """Reads what stands under a head; returns the row to go on with. ``carried`` are classes of the table before."""
     for column in head.spare:
         if column.key == "row.later" and session.later is None:
             session.later = index.grid.place
@@ -141,11 +155,12 @@ def _read_head(index: Index, head: Head, form: Form, session: Session) -> int:
     for column in (*head.checkpoints, *head.parts):
         session.put_aside(column.text, index.grid.place)
     session.last_head, session.last_columns = head, index.grid.columns
-    body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long")
+    body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long", carried=list(carried))
     for row in body.rows():
         form.touched = True
         if row.fields:
             session.add_rows([row.fields], row.long_term)
+    session.last_classes = body.carried
     for cell in (*body.leftover, *body.notes, *body.sums):
         session.put_aside(cell.text, cell.place)
     return max(body.next_row, head.row + 1)

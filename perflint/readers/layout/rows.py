@@ -47,7 +47,7 @@ class Body(Struct):
 
     def rows(self) -> Iterator[Row]:
         """The rows up to where the table's body ends; ``next_row`` is then the row to go on with."""
-        self.carried = [Classes() for _ in self.head.sets]
+        self.carried = self.carried or [Classes() for _ in self.head.sets]
         row = self.head.row + 1
         while row < self.index.grid.rows:
             self.next_row = row
@@ -226,8 +226,9 @@ class Body(Struct):
 
     def _values(self, row: int, half: ColumnSet, fields: dict[str, Value]) -> None:
         sign, unit = self._text(row, half, "sign").text, self._text(row, half, "unit").text
-        if "kind" in fields and not sign and self._is_sign(fields["kind"].text):
-            sign = fields.pop("kind").text
+        for key in ("kind", "direction"):
+            if key in fields and not sign and self._is_sign(fields[key].text):
+                sign = fields.pop(key).text
         word = fold(sign)
         if word in self.labels.words["kinds"]:
             fields.setdefault("kind", self._text(row, half, "sign"))
@@ -244,7 +245,7 @@ class Body(Struct):
             value = (
                 self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
             )
-            split = "row.sign" in half.columns or "row.unit" in half.columns
+            split = bool(sign) or "row.sign" in half.columns or "row.unit" in half.columns
             fields[name] = compose(sign, value, unit, self.labels) if split else value
 
     def _is_sign(self, text: str) -> bool:

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from perflint.model import Problem
 from perflint.place import Place
+from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
 from perflint.readers.layout.labels import Labels, squeeze
@@ -49,6 +50,7 @@ class Session(Struct):
     table: Place = field(default_factory=Place)
     last_head: Head | None = None
     last_columns: int = 0
+    last_classes: Sequence[Classes] = ()
     hidden: Place | None = None
     flattened: bool = False
 

@@ -120,12 +120,19 @@ def is_row_of(row: Element, table: Element) -> bool:
 
 
 def _is_layout(element: Element) -> bool:
-    """Whether a table only lays out a page: it holds tables, and they hold more cells than it has itself."""
+    """Whether a table only lays out a page: it holds tables, they hold more cells than it has itself, and it has not
+    much text beside them (a form with a table in one of its cells is a form)."""
     if next(element.iterdescendants(*TABLE_TAGS), None) is None:
         return False
-    own = sum(1 for row in containing(element, _ROWS, THROUGH) for _ in containing(row, _CELLS, THROUGH))
-    inner = sum(1 for _ in element.iterdescendants(*CELL_TAGS)) - own
-    return inner > 0 and (inner >= own or own <= 2)
+    cells = [cell for row in containing(element, _ROWS, THROUGH) for cell in containing(row, _CELLS, THROUGH)]
+    frames = sum(1 for cell in cells if next(cell.iterdescendants(*TABLE_TAGS), None) is not None)
+    inner = sum(1 for _ in element.iterdescendants(*CELL_TAGS)) - len(cells)
+    spoken = sum(1 for cell in cells if next(cell.iterdescendants(*TABLE_TAGS), None) is None and _is_spoken(cell))
+    return inner > 0 and (inner >= len(cells) or len(cells) <= 2) and spoken <= max(frames, 2)
+
+
+def _is_spoken(cell: Element) -> bool:
+    return any(short(item.tag) == "t" and (item.text or "").strip() for item in cell.iterdescendants())
 
 
 def _flow(row: Element, story: Story, counter: Counter, own: int) -> Iterator[Block]:
