@@ -16,6 +16,7 @@ from perflint.similar import near
 
 BANDS, ROWS = 40, 3  # of texts that share half of their pairs 99 in 100 meet, of those that share two thirds all
 BATCH = 20_000  # texts whose pairs are hashed at once: some 60 MB
+AGREEING = 0.4  # of the hashes: nearly equal texts share half of their distinct pairs and more
 CROWD = 64  # in a larger bucket a text is held against so many others that begin alike
 _SEED = 20_220_104
 
@@ -30,10 +31,12 @@ def near_links(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
             item = root[item]
         return item
 
-    keys = _band_keys(texts)
+    keys, marks = _signatures(texts)
+    order_of_text: Any = np.empty(len(texts), dtype=np.int64)
+    order_of_text[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
     refused: set[tuple[int, int]] = set()
     for band in range(BANDS):
-        for i, j in _candidates(keys[band], texts):
+        for i, j in _candidates(keys[band], order_of_text, marks):
             first, second = find(i), find(j)
             if first == second or (i, j) in refused:
                 continue
@@ -44,12 +47,13 @@ def near_links(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
                 refused.add((i, j))
 
 
-def _band_keys(texts: Sequence[str]) -> Any:
-    """One number for each band and text: texts that agree in a band have the same."""
+def _signatures(texts: Sequence[str]) -> tuple[Any, Any]:
+    """One number for each band and text, the same where texts agree in the band; and a byte of each hash of a text."""
     chance: Any = np.random.default_rng(_SEED)
     factors = chance.integers(1, 1 << 63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
     addends = chance.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
     keys: Any = np.empty((BANDS, len(texts)), dtype=np.uint64)
+    marks: Any = np.empty((len(texts), BANDS * ROWS), dtype=np.uint8)
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
         pairs, begins = _hashed_pairs(batch)
@@ -57,9 +61,11 @@ def _band_keys(texts: Sequence[str]) -> Any:
             key: Any = np.zeros(len(batch), dtype=np.uint64)
             for row in range(band * ROWS, (band + 1) * ROWS):
                 mixed = (pairs * factors[row] + addends[row]) >> np.uint64(32)
-                key = key * np.uint64(0x9E3779B97F4A7C15) + np.minimum.reduceat(mixed, begins)
+                least = np.minimum.reduceat(mixed, begins)
+                key = key * np.uint64(0x9E3779B97F4A7C15) + least
+                marks[start : start + len(batch), row] = least.astype(np.uint8)
             keys[band, start : start + len(batch)] = key
-    return keys
+    return keys, marks
 
 
 def _hashed_pairs(texts: Sequence[str]) -> tuple[Any, Any]:
@@ -73,15 +79,16 @@ def _hashed_pairs(texts: Sequence[str]) -> tuple[Any, Any]:
     return (pairs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(29), begins
 
 
-def _candidates(keys: Any, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts in one bucket; in a crowded one each text with those that begin most like it."""
-    order = np.argsort(keys, kind="stable")
+def _candidates(keys: Any, order_of_text: Any, marks: Any) -> Iterator[tuple[int, int]]:
+    """Pairs of texts in one bucket whose hashes agree often enough; in a crowded one each text with the next ones."""
+    order = np.lexsort((order_of_text, keys))
     ordered = keys[order]
-    bounds = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
-    for number in np.flatnonzero(np.diff(bounds) > 1):
-        bucket = order[bounds[number] : bounds[number + 1]].tolist()
-        if len(bucket) > CROWD:
-            bucket.sort(key=lambda index: texts[index])
-        for place, i in enumerate(bucket):
-            for j in bucket[place + 1 : place + CROWD]:
+    for distance in range(1, min(CROWD, len(order))):
+        together = np.flatnonzero(ordered[:-distance] == ordered[distance:])
+        if not len(together):
+            return
+        for start in range(0, len(together), BATCH):
+            left, right = order[together[start : start + BATCH]], order[together[start : start + BATCH] + distance]
+            alike = np.count_nonzero(marks[left] == marks[right], axis=1) >= AGREEING * BANDS * ROWS
+            for i, j in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
                 yield (i, j) if i < j else (j, i)
