@@ -65,7 +65,7 @@ class Rule(Struct, frozen=True):
     mend: Message | None = None
     excuse: Message | None = None
     cases: Mapping[str, Case] = field(default_factory=dict)
-    traps: tuple[str, ...] = ()
+    traps: tuple[Message, ...] = ()
     silences: tuple[Silence, ...] = ()
     status: str = "stable"
     since: str = "1"
@@ -118,6 +118,7 @@ class Profile(Struct, frozen=True):
 
     ``recognise`` says by what a document of this form is known; ``fields`` what the form certainly has;
     ``weight_totals`` the totals that are right; ``code_pattern`` is None where no shape is fixed.
+    ``own_patterns``: a pack of the user wrote some of the patterns, so that RE2 runs them all.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Profile(Struct, frozen=True):
     county: bool | None = None
     unit_cost: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
+    own_patterns: bool = False
 
 
 class Setting(Struct, frozen=True):

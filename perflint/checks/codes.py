@@ -22,6 +22,7 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
+from perflint.checks.engines import of_profile
 from perflint.checks.others import Others
 from perflint.prepared import PreparedProject
 from perflint.rule import Profile
@@ -30,6 +31,7 @@ from perflint.violation import Message
 LOST_DIGITS = "lost-digits"
 CENTURY = 2000
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+_LAYOUT = re.compile(r"[0-9]{8}[A-Z]")  # region, year, kind
 _REGION_DIGITS = re.compile(r"\d{2,6}")
 
 
@@ -45,10 +47,9 @@ def has_lost_digits(project: PreparedProject) -> bool:
     return said or _ROUNDED.fullmatch(written_code(project)) is not None
 
 
-def code_pattern(profile: Profile) -> re.Pattern[str] | None:
-    """The shape of codes that a profile fixes or expects, None where it expects none."""
-    pattern = profile.code_pattern or profile.code_default
-    return re.compile(pattern) if pattern else None
+def code_pattern(profile: Profile) -> Any:
+    """The shape of codes that a profile fixes or expects, a pattern; None where it expects none."""
+    return of_profile(profile.code_pattern or profile.code_default, profile)
 
 
 class CodeShape(Kind):
@@ -135,10 +136,21 @@ class UniqueCode(Kind):
         return decide
 
 
-def _fitting(project: PreparedProject, pattern: re.Pattern[str] | None) -> str:
+def _fitting(project: PreparedProject, pattern: Any) -> str:
     """The code where it has the expected shape, so that its parts mean something, else ``""``."""
     code = written_code(project)
     return code if pattern is not None and pattern.search(code) else ""
+
+
+def _laid_out(project: PreparedProject, pattern: Any) -> Iterable[str | NotApplicable]:
+    """The code where its parts are region, year and kind; a code of another shape that a pack fixes is not judged."""
+    code = _fitting(project, pattern)
+    if _LAYOUT.match(code):
+        yield code
+    elif code:
+        yield NotApplicable(
+            Message("编码格式中不是前6位地区、后接2位年份", "the codes do not begin with region and year")
+        )
 
 
 class CodeRegion(Kind):
@@ -159,9 +171,8 @@ class CodeRegion(Kind):
         pattern = code_pattern(knowledge.profile)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            code = _fitting(project, pattern)
-            if code:
-                yield Fact("", "code", project.project.code, (code[:6],))
+            for code in _laid_out(project, pattern):
+                yield code if isinstance(code, NotApplicable) else Fact("", "code", project.project.code, (code[:6],))
 
         return collect
 
@@ -203,11 +214,14 @@ class CodeYear(Kind):
             if budget_year is None:
                 yield NotApplicable(Message("预算年度未知", "the budget year is not known"))
                 return
-            code = _fitting(project, pattern)
-            year = CENTURY + int(code[6:8]) if code else budget_year
-            if year != budget_year:
-                data = {"year": str(year), "budget_year": str(budget_year)}
-                yield Finding("code", project.project.code, data, case="earlier" if year < budget_year else "")
+            for code in _laid_out(project, pattern):
+                if isinstance(code, NotApplicable):
+                    yield code
+                    continue
+                year = CENTURY + int(code[6:8])
+                if year != budget_year:
+                    data = {"year": str(year), "budget_year": str(budget_year)}
+                    yield Finding("code", project.project.code, data, case="earlier" if year < budget_year else "")
 
         return judge
 
@@ -230,7 +244,7 @@ class CheckCharacter(Kind):
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         scheme: Mapping[str, Any] = knowledge.lexicon.table(self.scheme)
         pattern = code_pattern(knowledge.profile)
-        checked = re.compile(knowledge.profile.check_pattern) if knowledge.profile.check_pattern else None
+        checked = of_profile(knowledge.profile.check_pattern, knowledge.profile)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             code = _fitting(project, pattern)

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.engines import compiled, refusal
 from perflint.prepared import PreparedProject
 from perflint.violation import Message
-
-MAX_PATTERN = 1_000
-_MEMORY = 1 << 22
 
 
 class Pattern(Kind):
@@ -54,35 +52,6 @@ class Pattern(Kind):
                         yield Finding(path, str(written), {"match": ""})
 
         return judge
-
-
-def refusal(pattern: str) -> Message | None:
-    """Why RE2 does not take a pattern, None where it does."""
-    import re2
-
-    if len(pattern) > MAX_PATTERN:
-        return Message(f"超过{MAX_PATTERN}个字符", f"longer than {MAX_PATTERN} characters")
-    try:
-        found = compiled(pattern)
-    except re2.error as error:
-        why = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
-        zh = f"RE2不接受“{pattern}”（{why}）；不能用环视(?=…)、(?<=…)和反向引用\\1"
-        return Message(zh, f"RE2 refuses {pattern!r} ({why}); look-around and back-references are not to be had")
-    if found.search("") is not None:
-        return Message(
-            f"“{pattern}”连空白也符合，等于没有条件", f"{pattern!r} fits nothing at all, too: it would say nothing"
-        )
-    return None
-
-
-def compiled(pattern: str) -> Any:
-    """A pattern as RE2 runs it."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    return re2.compile(pattern, options)
 
 
 KINDS = (Pattern,)

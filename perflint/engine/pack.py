@@ -19,6 +19,8 @@ from perflint.rule import Case, CheckCall, Example, IndicatorClass, Level1, Prof
 from perflint.violation import Message, Severity
 
 COMPILED = "compiled.json"
+COMPILED_SHAPE = b"2"
+"""Changes with the plain form of packs, so that a file compiled by an older perflint is not taken."""
 MAX_FILE = 5_000_000
 
 
@@ -85,8 +87,8 @@ def pack_files(folder: Path) -> list[Path]:
 
 
 def source_hash(folder: Path) -> str:
-    """The hash of a pack's files, names and contents."""
-    digest = hashlib.sha256()
+    """The hash of a pack's files, names and contents, and of the form that they are compiled to."""
+    digest = hashlib.sha256(COMPILED_SHAPE + b"\0")
     for path in pack_files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
@@ -129,7 +131,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         mend=_message(raw["mend"]),
         excuse=_message(raw["excuse"]),
         cases={name: _case(case) for name, case in raw["cases"].items()},
-        traps=tuple(raw["traps"]),
+        traps=tuple(Message(**trap) for trap in raw["traps"]),
         silences=tuple(
             Silence(tuple(item["rules"]), item["at"], item["case"], item["when"]) for item in raw["silences"]
         ),

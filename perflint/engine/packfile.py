@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from perflint.violation import Message
 
 SeverityWord = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
@@ -22,6 +24,26 @@ class Text(Strict):
 
     zh: Annotated[str, StringConstraints(min_length=1)]
     en: Annotated[str, StringConstraints(min_length=1)]
+
+
+def _in_both(given: Any) -> Any:
+    """A text in one language stands for both."""
+    return {"zh": given, "en": given} if isinstance(given, str) else given
+
+
+def _written_out(given: Any) -> Any:
+    """``none``: what the rule says is proved by the document alone."""
+    if isinstance(given, str) and given != "none":
+        raise ValueError(Message("应为 {zh, en} 两种语言，或 none（没有）", "is {zh, en}, or none where nothing would"))
+    return dict(NO_EXCUSE) if given == "none" else given
+
+
+NO_EXCUSE = {
+    "zh": "没有：只凭文件本身就能断定有误，出现就要改。",
+    "en": "Nothing: the document alone proves that it is wrong.",
+}
+TrapFile = Annotated[Text, BeforeValidator(_in_both, json_schema_input_type=str | Text)]
+ExcuseFile = Annotated[Text, BeforeValidator(_written_out, json_schema_input_type=Literal["none"] | Text)]
 
 
 class Basis(Strict):
@@ -73,9 +95,9 @@ class RuleFile(Strict):
     cases: dict[str, CaseFile] = {}
     why: Text
     mend: Text | None = None
-    excuse: Text | None = None
+    excuse: ExcuseFile | None = None
     basis: Basis
-    traps: list[str] = []
+    traps: list[TrapFile] = []
     silences: list[SilenceFile] = []
     examples: Examples
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import copy
-import re
 from typing import Any
 
+from perflint.checks.engines import refusal
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
 
 CORE = "perflint"
 _PATTERNS = ("code_pattern", "code_default", "check_pattern")
-# What patterns of codes may be made of, so that none can hang: characters, sets of them, choices, counted repeats.
-_SIMPLE = re.compile(
-    r"""\^? (?: (?: \\[dw] | \[ [^\[\]\\]+ \] | \( \??:? [^()\[\]\\*+?{}.]+ \) | [0-9A-Za-z\u4e00-\u9fff-] )
-    (?: \{ \d{1,2} (?: , \d{1,2} )? \} | \? )? )+ \$?""",
-    re.X,
-)
 
 
 def add_profile(merged: Raw, source: PackSource, number: int, entry: Raw) -> None:
@@ -32,13 +26,13 @@ def add_profile(merged: Raw, source: PackSource, number: int, entry: Raw) -> Non
     if base is not None and base != entry["id"] and entry["id"] in known:
         zh, en = f"表式“{entry['id']}”已有，请换 id", f"the profile {entry['id']!r} exists: take another id"
         raise source.error((*path, "id"), zh, en)
-    if source.layer != CORE:
-        _refuse_patterns(source, path, entry)
+    own_patterns = source.layer != CORE and _has_patterns(source, path, entry)
     if base is None:
         profile, said = _whole(entry, source, path), ["new"]
     else:
         profile, said = _changed(known[base], entry, source, path)
     profile["origin"] = source.origin(path)
+    profile["own_patterns"] = own_patterns or profile.get("own_patterns", False)
     if entry["id"] in known:
         merged["profiles"] = [profile if item["id"] == entry["id"] else item for item in merged["profiles"]]
     else:
@@ -48,14 +42,15 @@ def add_profile(merged: Raw, source: PackSource, number: int, entry: Raw) -> Non
         decisions.append([source.layer, profile["origin"], ", ".join(said) or "nothing"])
 
 
-def _refuse_patterns(source: PackSource, path: Path_, entry: Raw) -> None:
+def _has_patterns(source: PackSource, path: Path_, entry: Raw) -> bool:
+    """Whether a pack writes patterns of its own; raises PackError for one that RE2 does not run."""
     given = [((*path, name), entry.get(name)) for name in _PATTERNS]
     given.append(((*path, "recognise", "codes"), (entry.get("recognise") or {}).get("codes")))
     for place, pattern in given:
-        if pattern and _SIMPLE.fullmatch(pattern) is None:
-            zh = rf"编码的写法只能由字符、\d、[A-Z]、(甲|乙)和次数{{6}}组成：“{pattern}”"
-            en = rf"patterns of codes are made of characters, \d, [A-Z], (a|b) and counts such as {{6}}: {pattern!r}"
-            raise source.error(place, zh, en)
+        reason = refusal(pattern) if pattern else None
+        if reason is not None:
+            raise source.error(place, reason.zh, reason.en)
+    return any(pattern for _, pattern in given)
 
 
 def _whole(entry: Raw, source: PackSource, path: Path_) -> Raw:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from perflint import text
+from perflint.checks.engines import of_profile
 from perflint.classes import class_core
 from perflint.lexicon import Lexicon
 from perflint.model import Document
@@ -78,7 +79,8 @@ def _fits(document: Document, profile: Profile, lexicon: Lexicon) -> Message | N
     codes, checkpoints, level1 = (profile.recognise.get(name) for name in ("codes", "checkpoints", "level1"))
     if codes:
         given = [project.code for project in document.projects if project.code.strip()]
-        fitting = sum(1 for code in given if re.fullmatch(codes, text.squeeze(code)))
+        fits = of_profile(codes, profile).fullmatch
+        fitting = sum(1 for code in given if fits(text.squeeze(code)))
         if not given or fitting * 2 <= len(given):
             return None
         zh.append("项目编码")

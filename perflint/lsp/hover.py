@@ -42,6 +42,6 @@ def explanation(rule: Rule, lang: str) -> str:
     if rule.mend is not None:
         parts.append(f"{_MEND.text(lang)}: {rule.mend.text(lang)}")
     if rule.traps:
-        parts.append(f"{_FINE.text(lang)}: {'；'.join(rule.traps)}")
+        parts.append(f"{_FINE.text(lang)}: {'；'.join(trap.text(lang) for trap in rule.traps)}")
     parts.append(f"{_BASIS.text(lang)}: {rule.basis['kind']}")
     return "\n\n".join(parts)

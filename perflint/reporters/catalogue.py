@@ -12,7 +12,9 @@ from perflint.reporters.display import paint, visible, wrap
 from perflint.reporters.record import dump, message_record
 from perflint.reporters.words import BASIS, CATEGORY, CONFIDENCE, SCOPE, SEVERITY
 from perflint.rule import Example, Rule
+from perflint.violation import Message
 
+_NOT_SAID = Message("规则没有写明；请向写这条规则的人核实。", "The rule does not say; ask whoever wrote it.")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -79,7 +81,7 @@ def rule_record(rule: Rule) -> dict[str, Any]:
         "excuse": message_record(rule.excuse) if rule.excuse else None,
         "basis": dict(rule.basis),
         "check": {rule.check.kind: dict(rule.check.params)},
-        "traps": list(rule.traps),
+        "traps": [message_record(trap) for trap in rule.traps],
         "origin": rule.origin,
     }
 
@@ -119,10 +121,10 @@ def sections(rule: Rule, kind: str, lang: str, with_line: bool = True) -> Iterat
     yield "检查什么" if zh else "What it says", [rule.message.text(lang), *_cases(rule, lang)]
     yield "为什么" if zh else "Why", [rule.why.text(lang)]
     yield "怎么改" if zh else "How to mend it", [rule.mend.text(lang)] if rule.mend else []
-    yield "什么情况下不算错" if zh else "What would explain it", [rule.excuse.text(lang)] if rule.excuse else []
+    yield "什么情况下不算错" if zh else "What would explain it", [(rule.excuse or _NOT_SAID).text(lang)]
     kind_of_basis = BASIS[rule.basis["kind"]].text(lang)
     yield "依据" if zh else "Basis", [kind_of_basis + (f"：{basis}" if basis and zh else f": {basis}" if basis else "")]
-    yield "不误报" if zh else "Known traps, on which it stays silent", [f"- {trap}" for trap in rule.traps]
+    yield "不误报" if zh else "Known traps, on which it stays silent", [f"- {trap.text(lang)}" for trap in rule.traps]
     yield "因此不再另报的规则" if zh else "Silences", [_silence(item, zh) for item in rule.silences]
     params = [f"{name}: {dump(value)}" for name, value in rule.check.params.items()]
     yield f"检查方式 {rule.check.kind}" if zh else f"Check kind {rule.check.kind}", [*_doc(kind), *params]

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from perflint.checks.engines import of_profile
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.selftest.base import Base, Plain, Spot
@@ -243,6 +244,12 @@ def with_word(text: str, word: str) -> str:
     return text[:place] + word + text[place:]
 
 
+def _has_shape(pattern: str | None, view: PreparedProject, base: Base) -> bool:
+    """Whether the project's code has a shape that the profile knows."""
+    shape = of_profile(pattern, base.setting.profile)
+    return shape is not None and bool(shape.search(view.project.code))
+
+
 CONDITIONS: Mapping[str, Callable[[PreparedProject, Base], bool]] = {
     "document-money": lambda view, base: bool(base.setting.money_unit),
     "no-weights": lambda view, base: not any(row.row.weight for row in view.indicators),
@@ -250,10 +257,8 @@ CONDITIONS: Mapping[str, Callable[[PreparedProject, Base], bool]] = {
     "money": lambda view, base: total_of(view) is not None,
     "name-limit": lambda view, base: base.setting.profile.name_limit is not None,
     "heading": lambda view, base: bool(view.project.heading),
-    "code": lambda view, base: bool(re.fullmatch(base.setting.profile.code_pattern or "(?!)", view.project.code)),
-    "check-character": lambda view, base: bool(
-        base.setting.profile.check_pattern and re.match(base.setting.profile.check_pattern, view.project.code)
-    ),
+    "code": lambda view, base: _has_shape(base.setting.profile.code_pattern, view, base),
+    "check-character": lambda view, base: _has_shape(base.setting.profile.check_pattern, view, base),
     "year": lambda view, base: base.setting.year is not None,
     "region": lambda view, base: bool(base.setting.region) and view.project.code.startswith(base.setting.region),
     "one-goal": lambda view, base: len(view.project.goals) == 1,

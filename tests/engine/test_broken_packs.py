@@ -56,6 +56,10 @@ BROKEN_RULES: dict[str, tuple[str, str, int, int, str, str]] = {
         "check: {cel: {at: goals, assert: 'size(project.goals)'}}",
         7, 30, "应为是或否", "true or false",
     ),
+    "a trap in half a language": (
+        "basis:", "traps: [甲, {zh: 乙, n: b}]\n    basis:", 10, 24, "是否指“en”", "did you mean 'en'",
+    ),
+    "a word for an excuse": ("basis:", "excuse: never\n    basis:", 10, 5, "或 none（没有）", "or none"),
     "rows where there are none": (
         "check: {pattern: {field: goals, forbids: 等等}}",
         "check: {cel: {at: goals, assert: 'row.name != \"\"'}}",
@@ -110,9 +114,16 @@ BROKEN_PACKS: dict[str, tuple[str, int, int, str, str]] = {
         "[{id: output, level2: [{id: safety, name: 质量指标}]}]}\n",
         2, 72, "已属于类别quality", "already means the class quality",
     ),
-    "a code pattern that could hang": (
-        "profiles:\n- {id: hebei-2022, extends: hebei-2022, code_pattern: '(a+)+$'}\n",
-        2, 41, "次数", "counts such as",
+    "a code pattern that RE2 refuses": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, code_pattern: '^(?=1).*$'}\n",
+        2, 41, "环视", "look-around",
+    ),
+    "a code pattern that grows too large": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, recognise: {order: 1, codes: '((1{99}){99}){99}'}}\n",
+        2, 63, "RE2不接受", "RE2 refuses",
+    ),
+    "a check pattern that fits every code": (
+        "profiles:\n- {id: hebei-2022, extends: hebei-2022, check_pattern: '(1*)*'}\n", 2, 41, "等于没有条件", "say nothing",
     ),
     "a new profile without classes": (
         "profiles:\n- {id: my-county, title: {zh: 甲, en: a}}\n", 2, 3, "缺少 level1", "needs level1",

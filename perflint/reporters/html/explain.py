@@ -57,7 +57,7 @@ def _sections(rule: Rule, lang: str) -> Iterator[tuple[str, list[str]]]:
     yield "basis", [_basis(rule, lang)]
     yield "mend", [rule.mend.text(lang)] if rule.mend else []
     yield "excuse", [rule.excuse.text(lang)] if rule.excuse else []
-    yield "traps", list(rule.traps)
+    yield "traps", [trap.text(lang) for trap in rule.traps]
     yield "passes", [_example(item) for item in rule.examples if item.passes][:_EXAMPLES]
     yield "fails", [_example(item) for item in rule.examples if not item.passes][:_EXAMPLES]
 
