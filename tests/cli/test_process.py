@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -56,9 +55,10 @@ def test_ctrl_c_ends_without_a_traceback() -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     ) as process:
-        time.sleep(1.5)  # until it waits for its input
+        assert process.stdin is not None
+        process.stdin.write(b"#" * 1_000_000)  # more than a pipe holds: written only once it reads its input
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=20)
+        out, error = process.communicate(timeout=300)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in error
 

@@ -29,7 +29,7 @@ def run(tmp_path: Path) -> Run:
 
     def call(*args: object, env: dict[str, str] | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", RUN, *map(str, args)]
-        options = {"cwd": tmp_path, "capture_output": True, "timeout": 120, **more}
+        options = {"cwd": tmp_path, "capture_output": True, "timeout": 600, **more}
         return subprocess.run(command, env=environment(**(env or {})), **options)  # type: ignore[call-overload,no-any-return]
 
     return call

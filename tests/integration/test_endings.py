@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -180,7 +179,7 @@ def test_a_reader_that_has_seen_enough_ends_nothing_badly(run: Run, folder: Path
     finally:
         assert reader.stdin is not None
         reader.stdin.close()
-        reader.wait(timeout=20)
+        reader.wait(timeout=300)
     assert done.returncode == 1
     assert done.stderr == b""
 
@@ -188,9 +187,9 @@ def test_a_reader_that_has_seen_enough_ends_nothing_badly(run: Run, folder: Path
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals, which this system has not")
 def test_ctrl_c_ends_without_a_traceback(start: Run) -> None:
     pipe = start("check", "-")
-    time.sleep(2)  # it waits for standard input by then
+    pipe.stdin.write(b"#" * 1_000_000)  # more than a pipe holds: written only once it reads its standard input
     pipe.send_signal(signal.SIGINT)
-    out, err = pipe.communicate(timeout=20)
+    out, err = pipe.communicate(timeout=300)
     assert pipe.returncode in (130, 1, -signal.SIGINT)
     assert b"Traceback" not in out + err
 

@@ -21,7 +21,7 @@ def call(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=500,
+        timeout=1_200,
     )
 
 

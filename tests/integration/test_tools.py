@@ -40,7 +40,7 @@ def call(tmp_path: Path, perflint_program: Path) -> Callable[..., subprocess.Com
         work = tmp_path / "work"
         work.mkdir(exist_ok=True)
         return subprocess.run(
-            list(map(str, command)), cwd=work, env=around, capture_output=True, text=True, encoding="utf-8", timeout=300
+            list(map(str, command)), cwd=work, env=around, capture_output=True, text=True, encoding="utf-8", timeout=600
         )
 
     return run

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+PATIENCE = 120
+"""Seconds until a server that says nothing is given up: many, as the machine may be busy with other tests."""
 URI = "file:///work/targets.yaml"
 
 
@@ -20,6 +22,7 @@ class Editor:
 
         self.client = LanguageClient("test", "1")
         self.told: dict[str, list[Any]] = {}
+        self.told_of: dict[str, int] = {}  # the version that was judged
         self.news = asyncio.Event()
         self.version = 1
         self.said: list[str] = []
@@ -28,6 +31,7 @@ class Editor:
 
     def _hear(self, params: Any) -> None:
         self.told[params.uri] = list(params.diagnostics)
+        self.told_of[params.uri] = params.version
         self.news.set()
 
     async def start(self) -> None:
@@ -45,7 +49,6 @@ class Editor:
     async def open(self, text: str, uri: str = URI) -> list[Any]:
         from lsprotocol import types
 
-        self.news.clear()
         item = types.TextDocumentItem(uri, "yaml", self.version, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return await self._told(uri)
@@ -54,7 +57,6 @@ class Editor:
         """Replaces characters of a line (from 0) and waits for what is said then."""
         from lsprotocol import types
 
-        self.news.clear()
         self.version += 1
         spot = types.Range(types.Position(line, start), types.Position(line, end))
         change = types.TextDocumentContentChangePartial(text=text, range=spot)
@@ -63,11 +65,18 @@ class Editor:
         return await self._told(uri)
 
     async def _told(self, uri: str) -> list[Any]:
-        try:
-            await asyncio.wait_for(self.news.wait(), 10)
-        except TimeoutError:
-            raise AssertionError(f"nothing was told, but: {self.said}") from None
+        """What is said of the version that was sent last: answers to earlier ones may still be on their way."""
+        await self.until(lambda: self.told_of.get(uri) == self.version)
         return self.told[uri]
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for the server to say what makes a condition true."""
+        while not holds():
+            self.news.clear()
+            try:
+                await asyncio.wait_for(self.news.wait(), PATIENCE)
+            except TimeoutError:
+                raise AssertionError(f"told at last: {self.told}; said: {self.said}") from None
 
     def rules(self, uri: str = URI) -> set[Any]:
         return {item.code for item in self.told[uri]}

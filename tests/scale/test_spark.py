@@ -297,7 +297,7 @@ def test_a_killed_worker_changes_nothing_and_a_document_that_kills_is_unreadable
     run = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         kill(working(cluster, mark, run))
-        out, said = run.communicate(timeout=120)
+        out, said = run.communicate(timeout=900)
     finally:
         run.kill()
     assert out.decode() == expected(find_inputs([str(folder)]).sources), said.decode()

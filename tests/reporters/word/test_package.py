@@ -261,7 +261,7 @@ def test_libreoffice_keeps_every_comment_at_its_words(
         "--outdir",
         str(tmp_path),
     ]
-    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=600)
     with zipfile.ZipFile(tmp_path / "a.odt") as package:
         text = package.read("content.xml").decode()
     embraced = ranges(annotated_booklet)
