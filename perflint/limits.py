@@ -61,7 +61,7 @@ WORD_ROWS_BYTES: Final = 4_000_000
 # PDF
 PDF_PAGES: Final = 2_000
 PDF_PAGE_SECONDS: Final = 5
-"""Seconds that one page may take."""
+"""Seconds of the processor that one page may take."""
 PDF_PAGE_CHARACTERS: Final = 200_000
 """Characters of one page."""
 PDF_MEMORY_BYTES: Final = 2_000_000_000

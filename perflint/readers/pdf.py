@@ -33,7 +33,9 @@ from perflint.readers.source import Unreadable
 KIND: Final = "pdf"
 LOST: Final = frozenset({"whitespace"})
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-_START_SECONDS = 20
+_START_SECONDS = 120
+_SLOWEST_CLOCK = 20
+"""So many seconds of the clock for one of the processor: a busy machine is no slow page, and a dead process no wait."""
 _PARAGRAPH_GAP = 0.9
 _SAME_END = 10.0
 _SENTENCE_ENDS = tuple("。！？；")
@@ -103,7 +105,7 @@ def _pages(data: bytes) -> Iterator[dict[str, Any]]:
     """What each page shows, from the process that opens the file. Raises Unreadable."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")])}
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "perflint.readers.pdf_worker"],
+        [sys.executable, "-P", "-m", "perflint.readers.pdf_worker", str(limits.PDF_PAGE_SECONDS)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -149,11 +151,10 @@ def _answers(lines: queue.Queue[bytes]) -> Iterator[dict[str, Any]]:
             return
         found: dict[str, Any] = json.loads(line)
         if "error" in found:
-            raise _refused(str(found["error"]))
+            raise _too_slow(count + 1) if found["error"] == "slow" else _refused(str(found["error"]))
+        seconds = _SLOWEST_CLOCK * limits.PDF_PAGE_SECONDS
         if "ready" in found:
-            seconds = 2 * limits.PDF_PAGE_SECONDS  # the file is opened before its first page
             continue
-        seconds = limits.PDF_PAGE_SECONDS
         count += 1
         if count > limits.PDF_PAGES:
             raise Unreadable(f"PDF超过{limits.PDF_PAGES}页", f"the PDF has more than {limits.PDF_PAGES} pages")

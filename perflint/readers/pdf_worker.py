@@ -1,9 +1,9 @@
 """The process that opens a PDF: pages from standard input to lines of JSON, one a page, on standard output.
 
-Run as ``python -m perflint.readers.pdf_worker``. A damaged or hostile file can only stop this process. The first line
-is ``{"ready": true}``, every other one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box",
+Run as ``python -m perflint.readers.pdf_worker SECONDS``, which is what a page may take of the processor: a busy machine
+reads the same. A damaged or hostile file can only stop this process. The first line is ``{"ready": true}``, every other one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box",
 "lines"}]}], "lines", "torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that
-data was lost; or ``{"error": kind}``, kinds being ``password`` and ``damaged``.
+data was lost; or ``{"error": kind}``, kinds being ``password``, ``damaged`` and ``slow``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ import importlib.util
 import io
 import json
 import logging
+import os
 import struct
 import sys
+import threading
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -22,27 +25,54 @@ from typing import Any
 from perflint import limits
 
 Line = tuple[str, float, float, float, float, float]
+_LOOK_SECONDS = 0.05
+_WRITING = threading.Lock()
 _SPACE_GAP = 0.3
 _SAME_LINE = 0.5
 _SHORT, _NEAR = 4.0, 2.0
 _DOUBLE = 0.25
 
 
-def main() -> int:
+class Watch:
+    """Ends the process when a page takes more seconds of the processor than it may; the first twice as many."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.end = time.process_time() + 2 * seconds  # the file is opened before its first page
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def next_page(self) -> None:
+        """The next page begins."""
+        self.end = time.process_time() + self.seconds
+
+    def _run(self) -> None:
+        while time.process_time() < self.end:
+            time.sleep(_LOOK_SECONDS)
+        with _WRITING:
+            sys.stdout.write('{"error": "slow"}\n')
+            sys.stdout.flush()
+            os._exit(1)  # the page is still at work
+
+
+def main(seconds: float = limits.PDF_PAGE_SECONDS) -> int:
     """Reads a PDF from standard input and writes its pages; the exit code is 0 when it came to an end."""
     _limit_memory()
     data = sys.stdin.buffer.read()
     import pdfplumber  # noqa: F401  (loading it takes its time, which is not the file's)
 
     _write({"ready": True})
+    watch = Watch(seconds)
     for page in pages(data):
         _write(page)
+        watch.next_page()
     return 0
 
 
 def _write(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
-    sys.stdout.flush()
+    line = json.dumps(answer, ensure_ascii=True) + "\n"
+    with _WRITING:
+        sys.stdout.write(line)
+        sys.stdout.flush()
 
 
 def _limit_memory() -> None:
@@ -227,4 +257,4 @@ def _word_gap(before: dict[str, Any], character: dict[str, Any]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(float(sys.argv[1])))

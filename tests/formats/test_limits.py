@@ -20,7 +20,7 @@ from perflint.readers import docx, html, pdf_worker, xlsx
 from perflint.readers.source import Unreadable
 
 TESTS = Path(__file__).resolve().parents[1]
-SECONDS, BYTES = 2.0, 300_000_000
+SECONDS, BYTES = 10.0, 300_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
+import os
 import queue
 import re
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +24,7 @@ from perflint.readers.pdf_text import ordinary
 from perflint.readers.source import Unreadable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 SEED = (FIXTURES / "seed31.pdf").read_bytes()
 HEIGHT, SIZE, PITCH, PAD = 800.0, 10.0, 14.0, 4.0
 
@@ -357,10 +363,8 @@ def test_a_protected_pdf_is_said_to_be_so() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"%PDF-1.4\n1 0 obj\n<<", SEED[:40_000], b"x" * 1_000])
 def test_a_broken_pdf_is_refused(data: bytes) -> None:
-    started = time.perf_counter()
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="damaged"):
         pdf.blocks(data)
-    assert time.perf_counter() - started < 5
 
 
 def test_a_page_whose_data_is_damaged_is_said_to_be_so() -> None:
@@ -397,10 +401,24 @@ def test_a_page_full_of_lines_is_given_up_in_time(monkeypatch: pytest.MonkeyPatc
     for number in range(8_000):
         paper.line(number % 590, number % 790, number % 590 + 5, number % 790)
         paper.line(number % 590, number % 790, number % 590, number % 790 + 5)
-    started = time.perf_counter()
     with pytest.raises(Unreadable, match="page 1 took more"):
         pdf.blocks(paper.bytes())
-    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals, which this system has not")
+def test_a_process_that_gets_no_processor_for_longer_than_a_page_may_take_reads_on() -> None:
+    command = [sys.executable, "-m", "perflint.readers.pdf_worker", "1"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(SEED)
+        process.stdin.close()
+        assert process.stdout.readline() == b'{"ready": true}\n'
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(2.2)
+        process.send_signal(signal.SIGCONT)
+        answers = [json.loads(line) for line in process.stdout]
+    assert [answer["page"] for answer in answers] == list(range(1, len(answers) + 1))
 
 
 def test_the_process_never_outlives_the_reading() -> None:
