@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from perflint.model import Budget, Indicator, Project, Unit
 from perflint.place import NOWHERE, Place, PlaceMap
+from perflint.readers.layout.captions import Caption
 from perflint.readers.layout.labels import squeeze
 from perflint.readers.layout.values import Value, part
 
@@ -27,6 +28,7 @@ class Draft(Struct):
     table: Place = field(default_factory=Place)
     department: bool = False
     heading: Value = field(default_factory=Value)
+    caption: Caption = field(default_factory=Caption)
     values: dict[str, Value] = field(default_factory=dict)
     parts: list[tuple[Value, Value]] = field(default_factory=list)
     money_unit: str = ""
@@ -53,6 +55,11 @@ class Draft(Struct):
     @property
     def complete(self) -> bool:
         return bool(self.indicators or self.long_indicators)
+
+    @property
+    def named_by_caption(self) -> bool:
+        """Whether a line above names the project, for want of a label that does."""
+        return bool(self.caption.name.text) and not self.named and not self.heading.text
 
     def put(self, key: str, value: Value) -> bool:
         """A simple field or amount; the first one stands. Says whether it was taken."""
@@ -91,6 +98,8 @@ def finish(draft: Draft, shared: bool = False) -> tuple[Project, frozenset[str]]
     """The project that a draft holds, and the fields that its form has. ``shared``: other projects stand in the same
     table, so that the project as a whole stands at its name or code."""
     values = dict(draft.values)
+    if draft.named_by_caption:
+        values["name"] = draft.caption.name
     own = next((values[key].place for key in ("name", "code") if shared and key in values), draft.table)
     places: dict[str, Place] = {"": own, **draft.places}
     _split_name(values)
@@ -223,6 +232,8 @@ def _fields(draft: Draft, project: Project) -> set[str]:
         fields.add("unit.code")
     if project.code:
         fields.add("code")
+    if draft.named_by_caption:
+        fields.add("name")
     if "overall_goals" in draft.fields:
         fields.add("goals")
     if draft.heading.text:

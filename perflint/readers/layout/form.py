@@ -13,7 +13,7 @@ from perflint.readers.layout.labels import Label, Labels, squeeze
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.near import Near
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.titles import is_title, is_titular
+from perflint.readers.layout.titles import is_numbered_form, is_title, is_titular
 from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
 
 _CODED_UNIT = re.compile(
@@ -46,7 +46,7 @@ class Form(Struct):
                 continue
             if self._heading(cell, cells) or self._unit_line(cell):
                 continue
-            label = self.labels.in_form(cell.text) or self.near.loose(cell)
+            label = self.labels.in_form(cell.text) or self.near.loose(cell) or self.near.short_name(cell)
             if label is None or not self._take(label, cell):
                 self._unlabelled(cell, cells)
 
@@ -76,6 +76,7 @@ class Form(Struct):
             cell.column_span * 2 > self.near.index.grid.columns or self.near.index.grid.columns == 1
         )
         value = value_of(cell)
+        wide = wide or (len(cells) == 1 and cell.column == 0 and is_numbered_form(value.text, self.labels))
         if wide and is_title(value.text, self.labels) and self.labels.in_form(value.text) is None:
             self.session.see_title(value)
             return True

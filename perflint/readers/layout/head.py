@@ -76,7 +76,7 @@ def read_head(index: Index, row: int, labels: Labels) -> Head | None:
 
 
 def _labelled(index: Index, first: int, last: int, labels: Labels) -> list[tuple[GridCell, Label | None]]:
-    """The lowest cell of a head in each column: of its last row, else the one above, where the two were left unmerged."""
+    """The lowest cell of a head in each column: of its last row, else one above it that was left unmerged."""
     found = []
     for lowest in index.covering[last]:
         over: GridCell | None = lowest

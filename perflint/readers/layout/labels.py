@@ -274,7 +274,7 @@ def compile_labels(lexicon: Lexicon) -> Labels:
 _PLAIN = (
     "title_endings", "title_generic", "department_titles", "later_titles", "money_units", "money_unit_labels", "sums",
     "notes", "title_words", "stamps", "lead_ins", "nothing", "kinds", "directions",
-    "form_words",
+    "form_words", "chapter_words",
 )  # fmt: skip
 
 

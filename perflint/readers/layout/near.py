@@ -40,6 +40,18 @@ class Near(Struct):
         right = self.index.right_of(cell) if label is not None else None
         return label if right is not None and self.label(right) is None else None
 
+    def short_name(self, cell: GridCell) -> Label | None:
+        """项目 as the label of the project's name: the first cell of its row, a text that is no label beside it, and no
+        list of projects below."""
+        head = self.labels.in_head(cell.text) if cell.column == 0 else None
+        if head is None or head.key != "row.project":
+            return None
+        right, below = self.index.right_of(cell), self.index.below(cell)
+        named = right is not None and not is_blank(right) and self.label(right) is None
+        listed = right is not None and self.labels.in_head(right.text) is not None
+        form = below is None or is_blank(below) or self.label(below) is not None
+        return Label("name", head.text, head.note, head.rest) if named and not listed and form else None
+
     def free(self, row: int, column: int) -> list[GridCell]:
         """The cells of a row from a column on, if none of them is a label."""
         if row >= self.index.grid.rows:

@@ -6,6 +6,7 @@ import re
 
 from perflint.grid import Paragraph
 from perflint.model import Problem
+from perflint.readers.layout.captions import caption_of
 from perflint.readers.layout.draft import SIMPLE
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.labels import Label, squeeze
@@ -36,12 +37,33 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
         session.open_key = ""
     elif is_title(line.text, session.labels) and session.labels.in_form(line.text) is None:
         session.see_title(line)
-    elif session.see_year(line) or _pieces(line, session) or _labelled(line, session) or _waiting(line, session):
+    elif (
+        _caption(line, block.level, session)
+        or session.see_year(line)
+        or _pieces(line, session)
+        or _labelled(line, session)
+        or _waiting(line, session)
+    ):
         pass
     elif not session.title.text and not session.drafts and is_titular(line.text, session.labels):
         session.title = line
     else:
         session.put_aside(line.text, line.place)
+
+
+def _caption(line: Value, level: int, session: Session) -> bool:
+    """Takes a numbered line that may name a project. Among goals and indicators, which are numbered too, only one that
+    is numbered as chapters are, or that goes on from the caption before."""
+    caption = caption_of(line, level, session.labels)
+    if caption is None:
+        return False
+    waiting = session.open_key in (*GOALS, "purpose", "indicator_text")
+    among_indicators = session.open_key == "indicator_text" and session.draft.complete
+    chapter = among_indicators and (caption.of_chapter or level > 0)
+    if waiting and not chapter and not caption.follows(session.caption):
+        return False
+    session.see_caption(caption)
+    return True
 
 
 def _flattened(line: Value) -> Problem:
@@ -91,9 +113,12 @@ def _field(label: Label, value: Value, session: Session) -> bool:
     key = label.key
     if key.startswith("budget."):
         draft = session.enter()
-        draft.put_amount(key, Value(label.text), _amount(value), session.labels.money_unit(label.note))
-        for inner, name, amount in inline_amounts(value, session.labels):
-            draft.put_amount(inner.key, name, amount, "")
+        inner = list(inline_amounts(value, session.labels))
+        own = _amount(value)
+        if own is not None or not inner:
+            draft.put_amount(key, Value(label.text), own or value, session.labels.money_unit(label.note))
+        for found, name, amount in inner:
+            draft.put_amount(found.key, name, amount, "")
     elif key in (*GOALS, "indicator_text"):
         session.open_key, session.open_started = key, False
         return _waiting(value, session)
@@ -104,10 +129,10 @@ def _field(label: Label, value: Value, session: Session) -> bool:
     return True
 
 
-def _amount(value: Value) -> Value:
-    """The amount at the start of a text (50万元，其中：…)."""
-    found = re.match(r"-?[\d,，.]+\s*[十百千万亿]*元?", value.text)
-    return part(value, 0, found.end()) if found else value
+def _amount(value: Value) -> Value | None:
+    """The amount at the start of a text (50万元，其中：…), None where none stands there."""
+    found = re.match(r"-?[\d,，.]+(?![\d,，.])\s*[十百千万亿]*元?(?!\s*[年月])", value.text)
+    return part(value, 0, found.end()) if found else None
 
 
 def _waiting(line: Value, session: Session) -> bool:

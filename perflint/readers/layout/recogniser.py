@@ -11,6 +11,7 @@ from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
+from perflint.readers.layout.captions import Caption
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import Draft, finish
 from perflint.readers.layout.flat import read_flat
@@ -231,6 +232,7 @@ def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[B
     )
     places = part_one.places()
     problems = list(session.unreadable)
+    _unused_captions(session)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):
         whole = draft.department or (not draft.named and "department" in draft.fields)
@@ -260,6 +262,14 @@ def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[B
         places=PlaceMap(places),
         blocks=blocks,
     )
+
+
+def _unused_captions(session: Session) -> None:
+    """Says the lines that might have named a project and did not: a label does, or no project follows."""
+    session.see_caption(Caption())
+    for draft in session.drafts:
+        if draft.caption.name.text and not (draft.named_by_caption and draft.complete):
+            session.put_aside(draft.caption.line.text, draft.caption.line.place)
 
 
 def _with_whole(department: Department, draft: Draft, places: dict[str, Place]) -> Department:

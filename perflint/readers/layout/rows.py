@@ -13,6 +13,7 @@ from perflint.readers.layout.carried import Classes, caption_level
 from perflint.readers.layout.head import Column, ColumnSet, Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.titles import is_numbered_form
 from perflint.readers.layout.values import Value, compose, concatenated, is_sign, value_of
 
 _NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
@@ -87,6 +88,8 @@ class Body(Struct):
 
     def _is_title(self, cell: GridCell) -> bool:
         wide = cell.column_span * 2 > self.index.grid.columns
+        if not wide and cell.column == 0 and is_numbered_form(cell.text, self.labels):
+            return True
         return wide and fold(cell.text).endswith(self.labels.words["title_endings"]) and len(cell.text) < 400
 
     def _row(self, row: int) -> Iterator[Row]:

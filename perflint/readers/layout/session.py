@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from perflint.model import Problem
 from perflint.place import Place
+from perflint.readers.layout.captions import Caption
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
@@ -40,6 +41,7 @@ class Session(Struct):
     year: Value = field(default_factory=Value)
     money_unit: str = ""
     heading: Value = field(default_factory=Value)
+    caption: Caption = field(default_factory=Caption)
     department: bool = False
     boundary: bool = False
     open_key: str = ""
@@ -66,14 +68,17 @@ class Session(Struct):
         old = self.drafts[-1] if self.drafts and not self.drafts[-1].started else None
         if old is not None:
             self.drafts.pop()
-        draft = Draft(table=self.table, department=self.department, heading=self.heading)
+        caption = Caption() if self.department else self.caption
+        draft = Draft(table=self.table, department=self.department, heading=self.heading, caption=caption)
         if old is not None:
             draft.values.update({key: value for key, value in old.values.items() if key not in MONEY})
             draft.fields |= old.fields
             draft.money_unit = old.money_unit
             draft.places.update(old.places)
             draft.heading = self.heading if self.heading.text else old.heading
+            draft.caption = draft.caption if draft.caption.name.text else old.caption
         self.heading, self.boundary, self.department = Value(), False, False
+        self.caption = Caption(style=self.caption.style, number=self.caption.number)
         self.running = Running(self.labels)
         self.drafts.append(draft)
         return draft
@@ -103,6 +108,13 @@ class Session(Struct):
             self.heading = title
         elif not self.title.text:
             self.title = title
+
+    def see_caption(self, caption: Caption) -> None:
+        """A numbered line that may name the project that follows, where no label does. The last one counts."""
+        if self.caption.name.text:
+            self.put_aside(self.caption.line.text, self.caption.line.place)
+        self.boundary = self.boundary or bool(self.drafts and self.drafts[-1].started)
+        self.open_key, self.last_head, self.caption = "", None, caption
 
     def see_money_unit(self, text: str, place: Place) -> bool:
         """A unit line: of the table where it stands in one, else of the whole document."""

@@ -41,7 +41,7 @@ def heads_a_project(text: str, labels: Labels) -> bool:
 
 def is_titular(text: str, labels: Labels) -> bool:
     """Whether a line that stands alone above everything may be the document's title."""
-    caption = labels.term_of(text) or labels.is_class(text)
+    caption = labels.term_of(text) or labels.is_class(text) or re.search(r"[:：]\s*\S", text)
     return len(text) < 60 and not caption and any(word in text for word in labels.words["title_words"])
 
 

@@ -1,0 +1,64 @@
+"""Captions: short numbered lines or headings over running text that name the project (二、路灯维护工程)."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from perflint.readers.layout.labels import Labels, squeeze
+from perflint.readers.layout.values import Value, part
+
+_NUMERALS = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    rf"\s*(?:(?P<chapter>[{_NUMERALS}]{{1,3}})\s*[、.．]|第(?P<part>[{_NUMERALS}]{{1,3}})[章节部]\S{{0,2}}"
+    rf"|[（(]\s*(?P<section>[{_NUMERALS}]{{1,3}})\s*[）)][、.．]?|(?P<item>\d{{1,3}})\s*[.．、](?!\d)"
+    r"|[（(]\s*(?P<piece>\d{1,3})\s*[）)])\s*"
+)
+_SENTENCE = re.compile(r"[:：。；;？?！!≥≤≧≦＞＜><=＝]|\d\s*[%％]")
+_CHAPTERS = frozenset({"chapter", "part", "section"})
+_LONGEST = 40
+
+
+class Caption(Struct, frozen=True):
+    """A caption: its line, the name that it gives, how it is numbered (``section`` for （一）; "" without)."""
+
+    line: Value = Value()
+    name: Value = Value()
+    style: str = ""
+    number: int = 0
+
+    @property
+    def of_chapter(self) -> bool:
+        """Whether it is numbered as chapters are, and not as items of a list."""
+        return self.style in _CHAPTERS
+
+    def follows(self, other: Caption) -> bool:
+        """Whether it is the next one after another."""
+        return bool(self.style) and (self.style, self.number) == (other.style, other.number + 1)
+
+
+def caption_of(line: Value, level: int, labels: Labels) -> Caption | None:
+    """The caption that a line is, None where it is anything else. ``level``: that of a heading, 0 for plain text."""
+    found = _NUMBER.match(line.text)
+    if found is None and not level:
+        return None
+    start = found.end() if found else len(line.text) - len(line.text.lstrip())
+    name = part(line, start, len(line.text.rstrip()))
+    plain = squeeze(name.text)
+    if not 2 <= len(plain) <= _LONGEST or _SENTENCE.search(plain):
+        return None
+    if labels.in_form(plain) or labels.is_class(plain) or any(word in plain for word in labels.words["chapter_words"]):
+        return None
+    if found is None:
+        return Caption(line, name)
+    style = found.lastgroup or ""
+    return Caption(line, name, style, _number(found[style]))
+
+
+def _number(text: str) -> int:
+    """The value of 1 to 3 digits, or of a Chinese numeral up to 99."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_NUMERALS.find(tens) + 1 or 1) if ten else 0) + _NUMERALS.find(ones) + 1 if ones or ten else 0
