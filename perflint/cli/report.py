@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 from perflint.cli import gate
 from perflint.cli.check import CONFIDENCES, Names, judge, one_of, say_left_out, split
-from perflint.cli.failure import WrongUse, give_up
+from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
+from perflint.violation import Message
 
 if TYPE_CHECKING:
+    from perflint.diff.side import Side
     from perflint.inputs import Found, Source
     from perflint.pipeline.waivers import WaiverFile
     from perflint.report import Report
@@ -43,6 +45,10 @@ def report(
         typer.Option(
             "--since", metavar="JSON", help="上一轮的JSON结果，标出新增问题。 An earlier result: what is new."
         ),
+    ] = None,
+    last_year: Annotated[
+        str | None,
+        typer.Option("--last-year", metavar="OLD", help="上年文件，并列显示。 Last year's document, beside."),
     ] = None,
     shading: Annotated[
         bool,
@@ -74,6 +80,7 @@ def report(
         one_of("min-confidence", min_confidence, CONFIDENCES)
         one_of("kind", kind, list(dict.fromkeys(name for name, _ in KINDS)))
         ending = _ending(output, kind)
+        _refuse_last_year(last_year, kind, ending)
         settings = gate.settings_of(
             config,
             select=split(select),
@@ -89,12 +96,15 @@ def report(
         spoken = gate.spoken_language(lang, settings)
         earlier = _earlier(since)
         opened = gate.open_gate(settings, with_baseline=False)
-        found = _without(gate.inputs_of(paths, opened), since)
-        _refuse(output, ending, paths, [*found.sources, *opened.own_sources()])
+        found = _without(gate.inputs_of(paths, opened), since, last_year)
+        _refuse(output, ending, paths, [*found.sources, *opened.own_sources(), *_old_source(last_year)])
         say_left_out(found, spoken, verbose)
         code = 2
         if found.sources:
+            before = _last_year(last_year, found, opened, spoken)
             material = _material(found, opened, earlier, spoken, shading)
+            if before is not None:
+                material = _beside(material, before, opened, spoken)
             _write(material, kind, ending, output)
             code = _exit_code(material)
     except WrongUse as error:
@@ -136,13 +146,64 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def _without(found: Found, since: Path | None) -> Found:
-    """The inputs without the earlier result, which may lie among them."""
-    if since is None:
-        return found
-    own = since.resolve()
-    kept = tuple(source for source in found.sources if source.path is None or source.path.resolve() != own)
+def _without(found: Found, since: Path | None, last_year: str | None) -> Found:
+    """The inputs without the earlier result and last year's document, which may lie among them."""
+    own = {Path(name).resolve() for name in (since, last_year) if name is not None and name != "-"}
+    kept = tuple(source for source in found.sources if source.path is None or source.path.resolve() not in own)
     return replace(found, sources=kept)
+
+
+def _refuse_last_year(last_year: str | None, kind: str, ending: str) -> None:
+    """Raises WrongUse where last year's document is given for a format that cannot show it."""
+    from perflint.reporters.material import FOLDER
+
+    if last_year is not None and (kind, ending) not in {("annotated", ".html"), ("annotated", FOLDER)}:
+        written = f"--kind {kind} {ending}" if kind != "annotated" else ending
+        raise WrongUse(
+            f"--last-year 只能用于网页报告（-o 文件.html 或 -o 文件夹/），不支持 {written}",
+            f"--last-year is supported in web pages alone (-o FILE.html or -o FOLDER/), not in {written}",
+        )
+
+
+def _old_source(last_year: str | None) -> list[Source]:
+    """Last year's document, as what an output must not overwrite."""
+    from perflint.inputs import Source
+
+    return [] if last_year in (None, "-") else [Source(str(last_year), Path(str(last_year)))]
+
+
+def _last_year(last_year: str | None, found: Found, opened: gate.Gate, lang: str) -> Side | None:
+    """Last year's document read and judged; its year is its own, and no waiver is about it. Raises WrongUse."""
+    if last_year is None:
+        return None
+    from perflint.cli.diff import side_of
+
+    if len(found.sources) != 1:
+        count = len(found.sources)
+        raise WrongUse(
+            f"--last-year 一次只对比一个文件，这里有{count}个",
+            f"--last-year goes with one document, here are {count}",
+        )
+    return side_of(last_year, replace(opened, options=replace(opened.options, year=None, waivers=())), lang)
+
+
+def _beside(material: Material, before: Side, opened: gate.Gate, lang: str) -> Material:
+    """The material with last year's document beside it; without it where the new one could not be read."""
+    from perflint.diff.beside import history
+    from perflint.diff.compare import compare
+    from perflint.diff.side import Side
+
+    read = material.report.inputs[0]
+    if read.document is None or read.setting is None or (material.report.unreadable() and not read.projects):
+        say(Message(f"{read.path}：没有可以对比的内容", f"{read.path}: nothing that could be compared"), lang)
+        return material
+    sides = [Side(_unwaived(report), opened.rules) for report in (before.report, material.report)]
+    return replace(material, history=history(compare(*sides)))
+
+
+def _unwaived(report: Report) -> Report:
+    """The report with what was silenced among its violations: a waiver solves nothing."""
+    return replace(report, violations=(*report.violations, *(item.violation for item in report.waived)), waived=())
 
 
 def _earlier(path: Path | None) -> frozenset[str] | None:

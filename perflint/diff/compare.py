@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -20,12 +20,14 @@ _HEAD = ("title", "region", "money_unit")
 class Comparison(Struct, frozen=True):
     """The result: all changes in the order of the new document, what was dropped behind them.
 
-    ``not_compared`` are the fields that only one of the two forms has.
+    ``pairs`` are the projects that both have, by their position in the new one; ``not_compared`` the fields that only
+    one of the two forms has.
     """
 
     old: Side
     new: Side
     changes: tuple[Change, ...]
+    pairs: Mapping[int, Pair]
     not_compared: tuple[str, ...] = ()
 
 
@@ -47,7 +49,7 @@ def compare(old: Side, new: Side) -> Comparison:
     apart = not_compared(old, new)
     found += verdict_changes(old, new, pairs, apart)
     # A stable sort: what changed in a project stands in the order of the form, its violations behind it.
-    return Comparison(old, new, tuple(sorted(found, key=lambda change: change.position)), apart)
+    return Comparison(old, new, tuple(sorted(found, key=lambda change: change.position)), pairs, apart)
 
 
 def paired(old: Side, new: Side, years: Years) -> dict[int, Pair]:

@@ -103,16 +103,16 @@ def _budget(both: Pair, targets_moved: bool) -> Iterator[Change]:
     kind = "budget-changed" if targets_moved else "budget-only"
     for name in _AMOUNTS:
         was, now = (getattr(project.budget, name) for project in (both.before, both.after))
-        if both.both_have(f"budget.{name}") and not _same_amount(both, was, now):
+        if both.both_have(f"budget.{name}") and not same_amount(both, was, now):
             yield both.change(kind, f"budget.{name}", was, now)
             if name == "total":
                 return
     for label, was, now in _labelled(both.before.budget.parts, both.after.budget.parts):
-        if not _same_amount(both, was, now):
+        if not same_amount(both, was, now):
             yield both.change(kind, f"budget.parts.{label}", was, now)
 
 
-def _same_amount(both: Pair, was: str, now: str) -> bool:
+def same_amount(both: Pair, was: str, now: str) -> bool:
     """Whether two amounts are equal: in yuan, without a known unit as figures, else as written."""
     one, other = both.old.amount(both.before, was), both.new.amount(both.after, now)
     if one.yuan is not None and other.yuan is not None:
@@ -124,8 +124,13 @@ def _same_amount(both: Pair, was: str, now: str) -> bool:
 
 def _plan(both: Pair) -> Iterator[Change]:
     for label, was, now in _labelled(both.before.spend_plan, both.after.spend_plan):
-        if squeeze(was) != squeeze(now) and both.old.grammar.read(was).meaning != both.new.grammar.read(now).meaning:
+        if not same_share(both, was, now):
             yield both.change("plan-changed", f"spend_plan.{label}", was, now)
+
+
+def same_share(both: Pair, was: str, now: str) -> bool:
+    """Whether two shares of a spend plan are equal, as written or as numbers."""
+    return squeeze(was) == squeeze(now) or both.old.grammar.read(was).meaning == both.new.grammar.read(now).meaning
 
 
 def _labelled(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

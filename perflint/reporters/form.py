@@ -48,6 +48,10 @@ class Form(Struct):
             wanted = parent_path(wanted)
         return None
 
+    def own_spot(self, position: int, field: str) -> Spot | None:
+        """The cell of a field itself."""
+        return self.spots.get((position, field))
+
     def _narrowed(self, spot: Spot, position: int, path: str, place: Place | None) -> Spot:
         """The characters that a place in the input means, where they lie in the value as written."""
         places = self.document.places if position < 0 else self.document.projects[position].places

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from perflint.lexicon import Lexicon
 from perflint.report import Report
+from perflint.reporters.history import History
 from perflint.violation import Message
 
 FOLDER: Final = "/"
@@ -47,7 +48,8 @@ class Material(Struct, frozen=True):
 
     ``data`` holds the bytes of each input, in the order of ``report.inputs``. ``decisions`` are verdicts by
     fingerprint. ``earlier`` are the fingerprints of the last round, None where there was none. ``chosen`` are the ids
-    of the rules that were asked for. ``shading`` asks for shaded cells in Word files.
+    of the rules that were asked for. ``shading`` asks for shaded cells in Word files. ``history`` is last year's
+    document beside the only input, None where none was given.
     """
 
     report: Report
@@ -58,6 +60,7 @@ class Material(Struct, frozen=True):
     earlier: frozenset[str] | None = None
     chosen: frozenset[str] | None = None
     shading: bool = False
+    history: History | None = None
 
 
 class CannotReport(Exception):

@@ -34,6 +34,10 @@ class Original:
                 return found
         return self._at(place) or self._of_field(position, field)
 
+    def own_spot(self, position: int, field: str) -> Spot | None:
+        """The cell of a field itself."""
+        return self._at(self._places(position).find(field))
+
     def _places(self, position: int) -> Places:
         projects = self._document.projects
         return projects[position].places if 0 <= position < len(projects) else self._document.places

@@ -36,6 +36,9 @@ class Locator(Protocol):
     def spot(self, position: int, field: str, place: Place | None) -> Spot | None:
         """Where a field of the project at ``position`` (-1: the document) stands; None where that is not known."""
 
+    def own_spot(self, position: int, field: str) -> Spot | None:
+        """The place of a field itself; None where it has none, whatever stands near."""
+
 
 def project_fields(project: Project) -> Iterator[str]:
     """The field paths that a project can be found by, in the order of the form."""

@@ -11,7 +11,7 @@ from perflint.model import Document
 from perflint.report import Report
 from perflint.reporters.html.findings import Finding, Pages, is_new
 from perflint.reporters.html.marks import Mark, shown
-from perflint.reporters.html.view import Badge, Balloon, Link
+from perflint.reporters.html.view import Badge, Balloon, Link, Was, YearView
 from perflint.reporters.material import Material
 from perflint.reporters.spot import Locator, Spot
 from perflint.reporters.words import CONFIDENCE, field_words, place_words
@@ -24,12 +24,16 @@ CellKey = tuple[int, int | None]
 
 
 class Anchors(Struct):
-    """The cells that findings are tied to: their ids (from a counter), their marks and their badges."""
+    """The cells that findings are tied to: their ids (from a counter), their marks and their badges.
+
+    ``was`` is what is said of last year, cell by cell.
+    """
 
     ids: dict[CellKey, str] = field(default_factory=dict)
     marks: dict[tuple[int, int | None, int], list[Mark]] = field(default_factory=dict)
     badges: dict[CellKey, list[Badge]] = field(default_factory=dict)
     of_paragraph: dict[tuple[int, int | None, int], list[Badge]] = field(default_factory=dict)
+    was: dict[CellKey, list[Was]] = field(default_factory=dict)
 
     def id_of(self, spot: Spot) -> str:
         """The id of a spot's cell, given when it is first asked for."""
@@ -64,6 +68,7 @@ class Context(Struct, frozen=True):
     clusters: dict[str, tuple[str, int]]
     positions: dict[str, list[int]]
     anchors: Anchors = field(default_factory=Anchors)
+    years: YearView = YearView()
 
     @property
     def report(self) -> Report:

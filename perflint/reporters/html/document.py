@@ -15,8 +15,9 @@ from perflint.reporters.html.findings import Finding, Pages
 from perflint.reporters.html.marks import shown
 from perflint.reporters.html.sections import Piece, cut
 from perflint.reporters.html.tables import blocks_of
-from perflint.reporters.html.view import Balloon, Section
+from perflint.reporters.html.view import Balloon, Section, YearView
 from perflint.reporters.html.words import UI
+from perflint.reporters.html.years import notes
 from perflint.reporters.material import Material
 from perflint.reporters.original import Original
 from perflint.reporters.spot import Locator
@@ -64,8 +65,16 @@ def sections(
         pieces = layout.front if position < 0 else layout.projects[position]
         blocks = tuple(blocks_of(pieces, layout.blocks, context.anchors, label))
         own = tuple(balloons.get(position, ()))
+        years = context.years
         head = _front(layout, context.lang) if position < 0 else _project(document, position, layout, pieces, context)
-        yield replace(head, blocks=blocks, balloons=own)
+        yield replace(
+            head,
+            blocks=blocks,
+            balloons=own,
+            gone=years.gone.get(position, ()),
+            compared=position in years.compared,
+            new=position in years.new,
+        )
 
 
 def balloons_of(found: Sequence[Finding], context: Context) -> dict[int, list[Balloon]]:
@@ -122,4 +131,7 @@ def context_of(
 ) -> Context:
     """What the balloons of the document at ``index`` need."""
     document = material.report.inputs[index].document
-    return Context(material, index, layout.locator, pages, rule_ids, clusters, positions_of(document), Anchors())
+    anchors, years = Anchors(), YearView()
+    if material.history is not None and document is not None:
+        anchors.was, years = notes(material.history, layout.locator, document, material.lang)
+    return Context(material, index, layout.locator, pages, rule_ids, clusters, positions_of(document), anchors, years)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perflint.grid import Grid
+from perflint.reporters.history import History
 from perflint.reporters.html.document import Layout
 from perflint.reporters.html.findings import Finding, Pages, findings
 from perflint.reporters.html.report import Prepared, prepare
@@ -14,24 +15,24 @@ from perflint.reporters.material import Material
 INDEX = "index.html"
 PAGE_LIMIT = 1_500_000
 """Bytes of tables and findings that a page takes before the next one begins (a single project may have more)."""
-_BALLOON, _CELL, _CHARACTER, _SECTION = 1_500, 60, 4, 1_000
+_BALLOON, _CELL, _CHARACTER, _SECTION, _NOTE = 1_500, 60, 4, 1_000, 250
 
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """The pages one after the other, the index last."""
     found = findings(material.report)
-    prepared: Prepared = prepare(material, found, lambda layouts: _pages(layouts, found))
+    prepared: Prepared = prepare(material, found, lambda layouts: _pages(layouts, found, material.history))
     for document in range(len(found)):
         yield from prepared.pages_of(document)
     yield INDEX, prepared.index()
 
 
-def _pages(layouts: Sequence[Layout], found: Sequence[Sequence[Finding]]) -> Pages:
-    names = tuple(_names(index, layout, found[index]) for index, layout in enumerate(layouts))
+def _pages(layouts: Sequence[Layout], found: Sequence[Sequence[Finding]], history: History | None) -> Pages:
+    names = tuple(_names(index, layout, found[index], history) for index, layout in enumerate(layouts))
     return Pages(names, INDEX)
 
 
-def _names(document: int, layout: Layout, found: Sequence[Finding]) -> dict[int, str]:
+def _names(document: int, layout: Layout, found: Sequence[Finding], history: History | None) -> dict[int, str]:
     """Which page each section goes to: a new one begins where the last is full."""
     findings_of: dict[int, int] = {}
     for item in found:
@@ -41,6 +42,7 @@ def _names(document: int, layout: Layout, found: Sequence[Finding]) -> dict[int,
     for position in range(-1, len(layout.projects)):
         pieces = layout.front if position < 0 else layout.projects[position]
         size = _SECTION + _BALLOON * findings_of.get(position, 0) + sum(_size(piece, layout) for piece in pieces)
+        size += _size_of_notes(history, position)
         if used and used + size > PAGE_LIMIT:
             part, used = part + 1, 0
         used += size
@@ -48,6 +50,15 @@ def _names(document: int, layout: Layout, found: Sequence[Finding]) -> dict[int,
             f"document-{document + 1:03}.html" if part == 1 else f"document-{document + 1:03}-{part:03}.html"
         )
     return names
+
+
+def _size_of_notes(history: History | None, position: int) -> int:
+    """About how many bytes the notes about last year take."""
+    if history is None:
+        return 0
+    texts = [*(item.was or "" for item in history.beside.get(position, ()))]
+    texts += [item.was for item in history.gone.get(position, ())]
+    return sum(_NOTE + _CHARACTER * len(text) for text in texts)
 
 
 def _size(piece: Piece, layout: Layout) -> int:

@@ -11,13 +11,14 @@ from perflint.model import Document
 from perflint.report import Input
 from perflint.reporters.html import index, overview
 from perflint.reporters.html.balloons import Context
+from perflint.reporters.html.compared import compare_view
 from perflint.reporters.html.copies import Member, cluster_ids, cluster_views, groups
 from perflint.reporters.html.document import Layout, balloons_of, context_of, layout_of, sections
 from perflint.reporters.html.explain import rule_ids, rule_views
 from perflint.reporters.html.findings import Finding, Pages, all_violations, gone, is_new, of_waivers
 from perflint.reporters.html.marks import shown
 from perflint.reporters.html.page import fill
-from perflint.reporters.html.view import ClusterView, ProjectRow, Section
+from perflint.reporters.html.view import ClusterView, CompareView, ProjectRow, Section
 from perflint.reporters.html.words import UI
 from perflint.reporters.material import Material
 from perflint.reporters.words import path_words, place_words
@@ -131,7 +132,15 @@ class Prepared(Struct, frozen=True):
             "known": report.known,
             "silenced": len(report.waived),
             "round": self._round(violations),
+            "years": self._years(),
         }
+
+    def _years(self) -> CompareView | None:
+        """This year beside last year; a report with a history has one input."""
+        history, document = self.material.history, self.material.report.inputs[0].document
+        if history is None or document is None:
+            return None
+        return compare_view(history, document, 0, self.pages, self.material.lang)
 
     def _round(self, violations: Sequence[Violation]) -> str:
         if self.material.earlier is None:

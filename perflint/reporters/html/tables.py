@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from perflint.grid import Block, Grid, GridCell, Paragraph
-from perflint.reporters.html.balloons import Anchors
+from perflint.reporters.html.balloons import Anchors, CellKey
 from perflint.reporters.html.marks import segments, shown
 from perflint.reporters.html.sections import Piece
-from perflint.reporters.html.view import CellView, ParagraphView, TableView, TextView
+from perflint.reporters.html.view import CellView, ParagraphView, TableView, TextView, Was
 
 _NARROWEST = 0.02
 
@@ -38,7 +40,13 @@ def _text(block: Paragraph, number: int, anchors: Anchors) -> TextView:
         id=anchors.ids.get(key, ""),
         severity=anchors.worst(key),
         badges=tuple(anchors.badges.get(key, ())),
+        was=_was(key, anchors),
     )
+
+
+def _was(key: CellKey, anchors: Anchors) -> tuple[Was, ...]:
+    """What is said of last year at a cell, each once: rows that share a cell share its note."""
+    return tuple(dict.fromkeys(anchors.was.get(key, ())))
 
 
 def _table(grid: Grid, piece: Piece, anchors: Anchors, label: str) -> TableView:
@@ -74,7 +82,7 @@ def _plain(cell: GridCell, rows: int) -> CellView:
 
 def _cell(cell: GridCell, rows: int, key: tuple[int, int], anchors: Anchors) -> CellView:
     if key not in anchors.ids:
-        return _plain(cell, rows)
+        return replace(_plain(cell, rows), was=_was(key, anchors))
     badges = anchors.badges.get(key, [])
     texts = []
     for number, text in enumerate(cell.paragraphs):
@@ -90,4 +98,5 @@ def _cell(cell: GridCell, rows: int, key: tuple[int, int], anchors: Anchors) -> 
         badges=tuple(badges),
         own=tuple(badge for badge in badges if badge.number not in placed),
         hidden=cell.hidden,
+        was=_was(key, anchors),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 
 from perflint.reporters.html.marks import Segment
 from perflint.violation import Severity
@@ -20,6 +22,21 @@ class Badge(Struct, frozen=True):
 
     number: int
     severity: Severity
+
+
+class Was(Struct, frozen=True):
+    """What stands beside a text of the document about last year.
+
+    ``said`` is the kind of change in words, led by its ``shape`` (both blank: the text differs, no more); ``style`` the
+    kind of line that marks it. ``label`` names the field, where the cell holds several or the note stands by itself.
+    ``segments`` are last year's text with what is not there any more marked, None where there is nothing to show.
+    """
+
+    shape: str
+    style: str
+    said: str
+    label: str
+    segments: tuple[Segment, ...] | None
 
 
 class ParagraphView(Struct, frozen=True):
@@ -43,6 +60,7 @@ class CellView(Struct, frozen=True):
     badges: tuple[Badge, ...] = ()
     own: tuple[Badge, ...] = ()
     hidden: bool = False
+    was: tuple[Was, ...] = ()
 
 
 class TableView(Struct, frozen=True):
@@ -63,6 +81,7 @@ class TextView(Struct, frozen=True):
     id: str = ""
     severity: Severity | None = None
     badges: tuple[Badge, ...] = ()
+    was: tuple[Was, ...] = ()
 
 
 class Balloon(Struct, frozen=True):
@@ -91,7 +110,11 @@ class Balloon(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A project, or the document's own part (``position`` -1), with its tables and its findings."""
+    """A project, or the document's own part (``position`` -1), with its tables and its findings.
+
+    ``gone`` is what last year had and the tables have no place for; ``compared`` whether anything is said of last year;
+    ``new`` whether last year did not have the project.
+    """
 
     position: int
     id: str
@@ -102,11 +125,45 @@ class Section(Struct, frozen=True):
     blocks: tuple[TableView | TextView, ...]
     balloons: tuple[Balloon, ...]
     note: str = ""
+    gone: tuple[Was, ...] = ()
+    compared: bool = False
+    new: bool = False
 
     @property
     def counted(self) -> int:
         """How many of its findings are not silenced."""
         return sum(not balloon.silenced for balloon in self.balloons)
+
+
+class Tally(Struct, frozen=True):
+    """A kind of change with its shape and how often it was found."""
+
+    shape: str
+    style: str
+    said: str
+    count: int
+
+
+class YearView(Struct, frozen=True):
+    """What the sections of a document say of last year, by position: ``gone`` below their tables."""
+
+    gone: Mapping[int, tuple[Was, ...]] = field(default_factory=dict)
+    compared: frozenset[int] = frozenset()
+    new: frozenset[int] = frozenset()
+
+
+class CompareView(Struct, frozen=True):
+    """This year beside last year, as an overview shows it. ``hint`` doubts that the other file is last year's."""
+
+    facts: str
+    hint: str
+    tallies: tuple[Tally, ...]
+    new: tuple[Link, ...]
+    dropped: tuple[str, ...]
+    more_new: int
+    more_dropped: int
+    not_compared: str
+    unread: tuple[str, ...]
 
 
 class Bar(Struct, frozen=True):

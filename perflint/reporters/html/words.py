@@ -114,6 +114,28 @@ UI: Final = {
     "reviewer": Message("审核人", "Reviewer"),
     "close": Message("关闭", "Close"),
     "jump": Message("在原文中查看", "show in the document"),
+    "last_year": Message("上年", "last year"),
+    "blank": Message("（空白）", "(blank)"),
+    "ly_title": Message("与上年对比", "Beside last year"),
+    "ly_facts": Message(
+        "上年文件{name}（{was}年度），本文件{now}年度，对应项目{count}个",
+        "last year's file {name} ({was}), this file {now}; projects in both: {count}",
+    ),
+    "ly_same_year": Message(
+        "两个文件是同一年度，“上年”指的是所给的另一个文件。",
+        "Both files are of one year: “last year” here means the other file that was given.",
+    ),
+    "ly_later": Message(
+        "所给的上年文件年度晚于本文件，请确认两个文件没有弄反。",
+        "The file given as last year's is of a later year: are the two the wrong way round?",
+    ),
+    "ly_none": Message("与上年没有不同。", "Nothing differs from last year."),
+    "ly_gone": Message("上年有、今年没有的内容", "In last year's text, not in this one"),
+    "ly_new_projects": Message("新增项目", "New projects"),
+    "ly_dropped_projects": Message("不再列入的项目", "Dropped projects"),
+    "ly_new": Message("新增项目", "new project"),
+    "ly_not_compared": Message("只有一个文件有这些栏目，没有比较：", "Not compared, for one form lacks them: "),
+    "ly_unread": Message("上年文件中没有读到的内容：", "Not read in last year's file:"),
 }
 
 SCRIPT: Final = {
