@@ -53,7 +53,7 @@ class Amounts(Struct):
             if below is None or not self._is_amount(below.text) or not self._heads_amounts(cell.row):
                 return True
             if self._is_list(below):
-                return False
+                return draft.department and self._sum_of_list(label, cell)
             value = self.near.under(cell) or Value("", cell.place)
         elif not self._is_amount(value.text):
             return self._wordy(label, value, self._unit_of(label, cell))
@@ -93,6 +93,20 @@ class Amounts(Struct):
         """Whether amounts go on below the first: a table of many projects, no form."""
         after = self.near.index.below(below)
         return after is not None and not is_blank(after) and self._is_amount(after.text)
+
+    def _sum_of_list(self, label: Label, cell: GridCell) -> bool:
+        """A department's amount in the row of sums below the amounts of its tasks."""
+        for row in range(cell.row + cell.row_span, self.near.index.grid.rows):
+            cells = self.near.index.filled(row)
+            found = self.near.index.at(row, cell.column)
+            if found is None or not self._is_amount(found.text):
+                return False
+            sums = [first for first in cells if self.session.labels.is_sum(first.text)]
+            if sums:
+                self.near.claim([*sums, found])
+                name, unit = Value(label.text, cell.place), self._unit_of(label, cell)
+                return self.session.enter().put_amount(label.key, name, value_of(found), unit)
+        return False
 
     def _halve(self, cell: GridCell) -> None:
         """Amounts of several years at the left of this year's: their columns are left aside."""

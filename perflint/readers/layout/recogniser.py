@@ -282,7 +282,6 @@ def _with_whole(department: Department, draft: Draft, places: dict[str, Place]) 
     return replace(
         department,
         name=department.name or name,
-        total=department.total or project.budget.total,
         goals=department.goals + project.goals,
         indicators=department.indicators + project.indicators,
         budget=department.budget if department.budget.total else project.budget,
