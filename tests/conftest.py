@@ -1,4 +1,4 @@
-"""What every test can use: markers for programs and extras, and the rule that no test is skipped silently."""
+"""What every test can use: markers for programs and extras, repeatable properties, and that no skip is silent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DISTRIBUTION = "perflint-targets"
+# The same examples in every run, however busy the machine: a failure means a change, and the change that made it.
+settings.register_profile("repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+# To look for new ones: pytest --hypothesis-profile=search
+settings.register_profile("search", settings.get_profile("repeatable"), derandomize=False, max_examples=2_000)
+settings.load_profile("repeatable")
 NO_REASON = {"", "unconditional skip", "Skipped"}
 
 

@@ -1,9 +1,10 @@
 """The process that opens a PDF: pages from standard input to lines of JSON, one a page, on standard output.
 
 Run as ``python -m perflint.readers.pdf_worker SECONDS``, which is what a page may take of the processor: a busy machine
-reads the same. A damaged or hostile file can only stop this process. The first line is ``{"ready": true}``, every other one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box",
-"lines"}]}], "lines", "torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that
-data was lost; or ``{"error": kind}``, kinds being ``password``, ``damaged`` and ``slow``.
+reads the same. A damaged or hostile file can only stop this process. The first line is ``{"ready": true}``, every other
+one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "torn"}``, where
+a line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that data was lost; or ``{"error": kind}``,
+kinds being ``password``, ``damaged`` and ``slow``.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def carried(document: Document, kind: str) -> Document:
     max_examples=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(document=DOCUMENT)
 def test_a_document_comes_back_as_it_was_written(kind: str, document: Document, writers: dict[str, Writer]) -> None:

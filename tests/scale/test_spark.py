@@ -6,13 +6,14 @@ import importlib.util
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def dealt(records: Sequence[Record], key: slice, parts: int) -> list[list[Record
     """Records in so many parts, those that agree in a part of the key together, each part sorted."""
     out: list[list[Record]] = [[] for _ in range(parts)]
     for record in records:
-        out[hash(record[0][key]) % parts].append(record)
+        out[zlib.crc32(record[0][key]) % parts].append(record)
     return [sorted(items, key=lambda record: record[0]) for items in out]
 
 
@@ -197,16 +198,16 @@ class Cluster(Struct):
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     home = tmp_path_factory.mktemp("spark")
-    port = free_port()
-    master = daemon(home, "master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
-    cluster = Cluster(f"spark://127.0.0.1:{port}", home, [])
+    workers: list[subprocess.Popen[bytes]] = []
+    master = daemon(home, "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
     try:
+        cluster = Cluster(address(home, master), home, workers)
         for name in ("one", "two"):
             size = ("--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0")
-            cluster.workers.append(daemon(home, "worker.Worker", *size, "--work-dir", str(home / name), cluster.master))
+            workers.append(daemon(home, "worker.Worker", *size, "--work-dir", str(home / name), cluster.master))
         yield cluster
     finally:
-        for process in (*cluster.workers, master):
+        for process in (*workers, master):
             kill(process)
 
 
@@ -220,7 +221,8 @@ def spark_program(name: str) -> str:
 
 def daemon(home: Path, name: str, *words: str) -> subprocess.Popen[bytes]:
     command = [spark_program("spark-class"), f"org.apache.spark.deploy.{name}", *words]
-    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": QUICK, "SPARK_LOCAL_DIRS": str(home)}
+    java = f"{QUICK} -Dspark.master.rest.enabled=false"
+    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": java, "SPARK_LOCAL_DIRS": str(home)}
     environment = {**os.environ, **own}
     log = (home / f"{name}.log").open("ab")
     return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
@@ -233,11 +235,23 @@ def kill(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+def address(home: Path, master: subprocess.Popen[bytes]) -> str:
+    """Where the master listens, at a port that it found free itself."""
+    log = home / "master.Master.log"
+    for _ in patience(master.poll):
+        found = re.search(r"Starting Spark master at (spark://[\w.]+:\d+)", log.read_text(errors="replace"))
+        if found:
+            return found[1]
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+def patience(ended: Callable[[], int | None]) -> Iterator[None]:
+    """Looks ten times a second for a quarter of an hour at most (a machine may be busy) or until a process ended."""
+    for _ in range(9_000):
+        yield
+        if ended() is not None:
+            return
+        time.sleep(0.1)
 
 
 @pytest.mark.needs_extra("spark")
@@ -275,7 +289,7 @@ def read_source(source, lexicon):
         except FileExistsError:
             pass
         else:
-            time.sleep(60)
+            time.sleep(3_600)  # until its worker is killed
     return read(source, lexicon)
 perflint.inputs.read_source = read_source
 """
@@ -306,13 +320,12 @@ def test_a_killed_worker_changes_nothing_and_a_document_that_kills_is_unreadable
 
 def working(cluster: Cluster, mark: Path, run: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
     """The worker under which a process has begun to read the document that marks it."""
-    for _ in range(600):
+    for _ in patience(run.poll):
         forebears = mark.read_text().split() if mark.exists() else []
         if forebears:
             return next(worker for worker in cluster.workers if str(worker.pid) in forebears)
-        assert run.poll() is None, run.communicate()[1].decode()
-        time.sleep(0.1)
-    raise AssertionError("no worker has begun")
+    run.kill()
+    raise AssertionError(f"no worker has begun: {run.communicate()[1].decode()}")
 
 
 def expected(sources: Sequence[Source]) -> str:

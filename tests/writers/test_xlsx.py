@@ -116,7 +116,10 @@ _TEXT = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=CHECKS)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=4))
 def test_any_names_and_descriptions_are_read_back(lexicon: Lexicon, pairs: list[tuple[str, str]]) -> None:
     rows = tuple(replace(ROW, name=name, description=text) for name, text in pairs)

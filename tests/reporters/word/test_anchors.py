@@ -198,7 +198,10 @@ _WRAPPERS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=CHECKS)
 @given(
     runs=st.lists(st.tuples(_TEXT, st.sampled_from(_WRAPPERS)), min_size=1, max_size=5),
     spans=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), min_size=1, max_size=4),
