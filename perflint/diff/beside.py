@@ -16,7 +16,7 @@ from perflint.reporters.history import Beside, Count, DroppedProject, Gone, Hist
 from perflint.scalars import Key, scalars
 from perflint.text import squeeze
 
-_ROW = re.compile(r"indicators\[\d+\]")
+_ROW = re.compile(r"(?:department\.|long_term_)?indicators\[\d+\]")
 _NAMES = ("name", "description", "value", "level2", "level1")
 _UNREADABLE = "STR001"
 _VIOLATIONS = "violation-"
@@ -60,7 +60,8 @@ def _sorted_out(comparison: Comparison, fields: Mapping[Key, str]) -> tuple[dict
     for change in comparison.changes:
         if change.kind.startswith((_VIOLATIONS, "project-new", "project-dropped")):
             continue
-        field = "" if change.kind.endswith("-dropped") else _at(change, fields)
+        is_gone = change.kind.endswith("-dropped") or change.location is None
+        field = "" if is_gone else _at(change, fields)
         if field:
             marks.setdefault((change.position, field), change)
         else:
@@ -69,12 +70,14 @@ def _sorted_out(comparison: Comparison, fields: Mapping[Key, str]) -> tuple[dict
 
 
 def _at(change: Change, fields: Mapping[Key, str]) -> str:
-    """The field at which a change is said: its own, of a row its name, of all goals the first; ``""`` for none."""
+    """The field at which a change is said: its own, of an item its name, of all goals the first; ``""`` for none."""
     own = change.field
     if _ROW.fullmatch(own):
         paths: Iterable[str] = (f"{own}.{name}" for name in _NAMES)
         return next((path for path in paths if fields.get((change.position, path))), f"{own}.value")
-    return next((path for path in (own, f"{own}[1]") if (change.position, path) in fields), "")
+    return next(
+        (path for path in (own, f"{own}[1]", f"{own}.name", f"{own}.goal") if (change.position, path) in fields), ""
+    )
 
 
 def _with_unit(comparison: Comparison, key: Key, was: str) -> str:

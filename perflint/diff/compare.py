@@ -7,27 +7,25 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from perflint.diff.change import Change
+from perflint.diff.department import department_pair, document_changes
 from perflint.diff.match import match_projects
 from perflint.diff.project import Pair, changes, pair
 from perflint.diff.side import Side, Years, not_compared
 from perflint.diff.verdicts import verdict_changes
-from perflint.scalars import scalars
-from perflint.text import normal
-
-_HEAD = ("title", "region", "money_unit")
 
 
 class Comparison(Struct, frozen=True):
     """The result: all changes in the order of the new document, what was dropped behind them.
 
-    ``pairs`` are the projects that both have, by their position in the new one; ``not_compared`` the fields that only
-    one of the two forms has.
+    ``pairs`` are the projects that both have, by their position in the new one; ``department`` what both say of the
+    department; ``not_compared`` the fields that only one of the two forms has.
     """
 
     old: Side
     new: Side
     changes: tuple[Change, ...]
     pairs: Mapping[int, Pair]
+    department: Pair | None
     not_compared: tuple[str, ...] = ()
 
 
@@ -35,7 +33,8 @@ def compare(old: Side, new: Side) -> Comparison:
     """Every change from the old document to the new one, each once."""
     years = Years(old.year, new.year)
     pairs = paired(old, new, years)
-    found = [*_document(old, new, years)]
+    whole = department_pair(old, new, years)
+    found = [*document_changes(old, new, whole, years)]
     for position, project in enumerate(new.document.projects):
         if position in pairs:
             found += changes(pairs[position])
@@ -49,7 +48,7 @@ def compare(old: Side, new: Side) -> Comparison:
     apart = not_compared(old, new)
     found += verdict_changes(old, new, pairs, apart)
     # A stable sort: what changed in a project stands in the order of the form, its violations behind it.
-    return Comparison(old, new, tuple(sorted(found, key=lambda change: change.position)), pairs, apart)
+    return Comparison(old, new, tuple(sorted(found, key=lambda change: change.position)), pairs, whole, apart)
 
 
 def paired(old: Side, new: Side, years: Years) -> dict[int, Pair]:
@@ -75,21 +74,3 @@ def _dropped(old: Side, pairs: dict[int, Pair], behind: int) -> Iterator[Change]
                 place,
                 position=behind + position,
             )
-
-
-def _document(old: Side, new: Side, years: Years) -> Iterator[Change]:
-    """What is said of the whole department; in another year also what is said in last year's words."""
-    was, now = ({key[1]: text for key, text in scalars(side.document).items() if key[0] < 0} for side in (old, new))
-    has_part_one = old.has("department") and new.has("department")
-    for field in {**now, **was}:
-        if field.startswith("department.") and not has_part_one:
-            continue
-        if field not in _HEAD and not field.startswith("department."):
-            continue
-        before, after = was.get(field, ""), now.get(field, "")
-        same = years.same(before, after)
-        is_goal = field.endswith("goal") or ".goals[" in field
-        if same and not (years.moved and is_goal and normal(after)):
-            continue
-        kind = "copied-forward" if same else "text-changed"
-        yield Change(kind, field, before, after, location=new.location(-1, field), old_location=old.location(-1, field))

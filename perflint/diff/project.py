@@ -14,31 +14,32 @@ from perflint.model import Project
 from perflint.prepared import PreparedIndicator
 from perflint.text import normal, squeeze
 
-_DEFINITION = ("name", "description", "level1", "level2", "basis", "scoring")
+_DEFINITION = ("name", "description", "level1", "level2", "basis", "scoring", "weight", "kind", "direction", "remark")
+_MEASURED = ("weight", "long_term_value")
 _AMOUNTS = ("total", "fiscal", "other")
 
 
 class Pair(Struct, frozen=True):
-    """One project in both documents: its positions, and which row of the new one is which of the old one."""
+    """One project in both documents: its positions, and which row of the new one is which of the old one.
+
+    ``rows`` are those of ``indicators``, ``long_term_rows`` of ``long_term_indicators``. The department itself is
+    compared as a project at -1, whose field paths are led by ``prefix``.
+    """
 
     old: Side
     new: Side
     years: Years
     was: int
     now: int
+    before: Project
+    after: Project
     rows: Pairs
-
-    @property
-    def before(self) -> Project:
-        return self.old.document.projects[self.was]
-
-    @property
-    def after(self) -> Project:
-        return self.new.document.projects[self.now]
+    long_term_rows: Pairs
+    prefix: str = ""
 
     def both_have(self, field: str) -> bool:
         """Whether both forms have a field, so that it can be compared; what neither names is compared too."""
-        return self.old.has(field) == self.new.has(field)
+        return self.old.has(self.prefix + field) == self.new.has(self.prefix + field)
 
     def change(
         self, kind: str, field: str, old: str = "", new: str = "", was: str | None = None, now: str | None = None
@@ -49,35 +50,49 @@ class Pair(Struct, frozen=True):
         project = self.after
         return Change(
             kind,
-            field,
+            self.prefix + field,
             old,
             new,
-            project.code,
+            project.code if self.now >= 0 else None,
             project.name,
             project.unit.code,
-            self.new.location(self.now, now) if now else None,
-            self.old.location(self.was, was) if was else None,
+            self.new.location(self.now, self.prefix + now) if now else None,
+            self.old.location(self.was, self.prefix + was) if was else None,
             position=self.now,
         )
 
 
 def pair(old: Side, new: Side, years: Years, was: int, now: int) -> Pair:
     """A project in both documents, its rows matched."""
-    before, after = old.document.projects[was], new.document.projects[now]
-    return Pair(old, new, years, was, now, match_rows(old.rows(before), new.rows(after), years))
+    return pair_of(old, new, years, (was, old.document.projects[was]), (now, new.document.projects[now]))
+
+
+def pair_of(
+    old: Side, new: Side, years: Years, before: tuple[int, Project], after: tuple[int, Project], prefix: str = ""
+) -> Pair:
+    """Two projects, each with its position, their rows matched."""
+    rows, long_term = (
+        match_rows(old.rows(before[1], path), new.rows(after[1], path), years)
+        for path in ("indicators", "long_term_indicators")
+    )
+    return Pair(old, new, years, before[0], after[0], before[1], after[1], rows, long_term, prefix)
 
 
 def changes(both: Pair) -> Iterator[Change]:
     """Every change of a project, in the order of the form."""
-    rows = list(_rows(both))
+    rows = list(rows_of(both, "indicators", both.rows))
     yield from _head(both)
-    yield from _budget(both, targets_moved=any(not change.kind.startswith("definition") for change in rows))
+    yield from budget(both, rows)
     if both.both_have("purpose"):
-        yield from _texts(both, "purpose", [both.before.purpose], [both.after.purpose], "purpose")
+        yield from texts(both, "purpose", [both.before.purpose], [both.after.purpose], "purpose")
     if both.both_have("spend_plan"):
         yield from _plan(both)
-    yield from _texts(both, "goals", both.before.goals, both.after.goals, "goal")
+    yield from texts(both, "goals", both.before.goals, both.after.goals, "goal")
     yield from rows
+    if both.both_have("long_term_goals"):
+        yield from texts(both, "long_term_goals", both.before.long_term_goals, both.after.long_term_goals, "goal")
+    if both.both_have("long_term_indicators"):
+        yield from rows_of(both, "long_term_indicators", both.long_term_rows)
 
 
 def _head(both: Pair) -> Iterator[Change]:
@@ -98,8 +113,9 @@ def _may_change(old: str, new: str) -> bool:
     return without_year(old) != squeeze(old) and without_year(new) != squeeze(new)
 
 
-def _budget(both: Pair, targets_moved: bool) -> Iterator[Change]:
-    """The total, else its parts: of one change of both, only the total is said."""
+def budget(both: Pair, rows: Iterable[Change]) -> Iterator[Change]:
+    """The total, else its parts: of one change of both, only the total is said. ``rows`` are the changes of rows."""
+    targets_moved = any(not change.kind.startswith("definition") for change in rows)
     kind = "budget-changed" if targets_moved else "budget-only"
     for name in _AMOUNTS:
         was, now = (getattr(project.budget, name) for project in (both.before, both.after))
@@ -129,7 +145,7 @@ def _plan(both: Pair) -> Iterator[Change]:
 
 
 def same_share(both: Pair, was: str, now: str) -> bool:
-    """Whether two shares of a spend plan are equal, as written or as numbers."""
+    """Whether two shares are equal, as written or as numbers."""
     return squeeze(was) == squeeze(now) or both.old.grammar.read(was).meaning == both.new.grammar.read(now).meaning
 
 
@@ -140,9 +156,9 @@ def _labelled(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) ->
         yield label, was.get(label, ""), now.get(label, "")
 
 
-def _texts(both: Pair, field: str, old: Sequence[str], new: Sequence[str], kind: str) -> Iterator[Change]:
+def texts(both: Pair, field: str, old: Sequence[str], new: Sequence[str], kind: str) -> Iterator[Change]:
     """Texts that say something else, and in another year those that say the same."""
-    is_list = field == "goals"
+    is_list = field != "purpose"
     old_texts = {index: text for index, text in enumerate(old) if normal(text)}
     new_texts = {index: text for index, text in enumerate(new) if normal(text)}
     pairs = _numbered(old_texts, new_texts, both.years) if is_list else dict.fromkeys(new_texts.keys() & old_texts, 0)
@@ -172,19 +188,25 @@ def _numbered(old: Mapping[int, str], new: Mapping[int, str], years: Years) -> P
     return {news[index]: olds[was] for index, was in sorted(found.items())}
 
 
-def _rows(both: Pair) -> Iterator[Change]:
-    old, new = both.old.rows(both.before), both.new.rows(both.after)
+def rows_of(both: Pair, path: str, pairs: Pairs) -> Iterator[Change]:
+    """Changes of the rows at ``path``, of which ``pairs`` says which is which."""
+    old, new = both.old.rows(both.before, path), both.new.rows(both.after, path)
     for index, row in enumerate(new):
-        if index in both.rows:
-            yield from _row(both, old[both.rows[index]], row)
+        if index in pairs:
+            yield from _row(both, old[pairs[index]], row)
         else:
-            yield both.change("indicator-new", row.path, "", _shown(row), was="indicators")
-    for index in sorted(set(range(len(old))) - set(both.rows.values())):
-        yield both.change("indicator-dropped", old[index].path, _shown(old[index]), "", now="indicators")
+            yield both.change("indicator-new", row.path, "", _shown(row), was=path)
+    for index in sorted(set(range(len(old))) - set(pairs.values())):
+        yield both.change("indicator-dropped", old[index].path, _shown(old[index]), "", now=path)
 
 
 def _shown(row: PreparedIndicator) -> str:
     return " ".join(part for part in (row.row.name or row.row.description, row.row.value) if part)
+
+
+def same_in_row(both: Pair, name: str, was: str, now: str) -> bool:
+    """Whether a field of a row, other than its value, says the same; numbers however they are written."""
+    return both.years.same(was, now) or (name in _MEASURED and same_share(both, was, now))
 
 
 def _row(both: Pair, old: PreparedIndicator, new: PreparedIndicator) -> Iterable[Change]:
@@ -193,9 +215,9 @@ def _row(both: Pair, old: PreparedIndicator, new: PreparedIndicator) -> Iterable
     if moved:
         yield both.change(f"target-{moved}", new.field("value"), old.row.value, new.row.value, was=old.field("value"))
     renamed = not both.years.same(old.row.name, new.row.name)
-    for name in _DEFINITION:
+    for name in (*_DEFINITION, "long_term_value"):
         was, now = getattr(old.row, name), getattr(new.row, name)
-        if both.years.same(was, now) or not both.both_have(f"indicators.{name}"):
+        if same_in_row(both, name, was, now) or not both.both_have(f"indicators.{name}"):
             continue
         repeats = squeeze(now) == squeeze(new.row.name) and squeeze(was) == squeeze(old.row.name)
         if name == "description" and renamed and repeats:

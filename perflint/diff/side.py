@@ -51,13 +51,14 @@ class Side:
             return self.document.department != Department()
         return _INDEX.sub("", field) in self.document.fields
 
-    def rows(self, project: Project) -> list[PreparedIndicator]:
-        """A project's indicators as rules see them."""
-        return [self.row(item, number) for number, item in enumerate(project.indicators, 1)]
-
-    def row(self, item: Indicator, number: int) -> PreparedIndicator:
+    def rows(self, project: Project, path: str = "indicators") -> list[PreparedIndicator]:
+        """A project's indicators as rules see them; ``path`` names those of the year or ``long_term_indicators``."""
+        items: tuple[Indicator, ...] = getattr(project, path)
         limit = self.setting.profile.name_limit
-        return PreparedIndicator(item, number, f"indicators[{number}]", self.grammar, self.classes, limit)
+        return [
+            PreparedIndicator(item, number, f"{path}[{number}]", self.grammar, self.classes, limit)
+            for number, item in enumerate(items, 1)
+        ]
 
     def amount(self, project: Project, written: str) -> AmountCell:
         """An amount cell of a project."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Callable
 from typing import Any
@@ -184,3 +185,120 @@ def test_years_that_moved_on_are_no_change_of_a_text() -> None:
     years = Years(2022, 2023)
     assert years.same("1、2022年底前完成，较2021年提高", "2023年底前完成，较2022年提高。")
     assert not Years(2022, 2022).same("2022年底", "2023年底")
+
+
+ROW = {"level1": "产出指标", "level2": "数量指标", "name": "巡逻次数", "description": "全年巡逻次数", "value": "≥90次"}
+RATE = {"level1": "产出指标", "level2": "质量指标", "name": "出警及时率", "description": "按时出警", "value": "≥95%"}
+WHOLE: dict[str, Any] = {
+    "name": "公安局",
+    "overall_goal": "保障全县治安",
+    "goals": ["提高群众安全感", "减少街面案件"],
+    "safeguards": ["加强预算管理", "加强绩效监控"],
+    "category_goals": [{"name": "办案", "goal": "破获积案"}, {"name": "装备", "goal": "更新警车"}],
+    "indicators": [ROW, RATE],
+    "budget": {"total": "900.00"},
+}
+PROJECT: dict[str, Any] = {
+    "code": "13022522P00CKTC10027L",
+    "name": "巡警经费",
+    "indicators": [{**ROW, "weight": "50", "direction": "正向", "long_term_value": "≥100次"}, RATE],
+    "long_term_goals": ["三年内建成巡防体系"],
+    "long_term_indicators": [RATE],
+}
+
+
+def booklet_of(department: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
+    base = {"profile": "hebei-2022", "year": 2022, "money_unit": "万元"}
+    return {**base, "department": {**WHOLE, **department}, "projects": [{**PROJECT, **project}]}
+
+
+@pytest.mark.parametrize(
+    ("department", "told"),
+    [
+        ({"goals": ["新的目标在最前", *WHOLE["goals"]]}, ("goal-new", "department.goals[1]")),
+        ({"goals": WHOLE["goals"][1:]}, ("goal-dropped", "department.goals[1]")),
+        ({"safeguards": ["先开工作会议", *WHOLE["safeguards"]]}, ("text-changed", "department.safeguards[1]")),
+        ({"safeguards": WHOLE["safeguards"][1:]}, ("text-changed", "department.safeguards[1]")),
+        (
+            {"category_goals": [{"name": "宣传", "goal": "防骗知识"}, *WHOLE["category_goals"]]},
+            ("text-changed", "department.category_goals[1]"),
+        ),
+        ({"category_goals": WHOLE["category_goals"][1:]}, ("text-changed", "department.category_goals[1]")),
+        (
+            {"category_goals": [{"name": "执法办案", "goal": "破获积案"}, WHOLE["category_goals"][1]]},
+            ("text-changed", "department.category_goals[1].name"),
+        ),
+        ({"indicators": [{**RATE, "name": "结案率"}, ROW, RATE]}, ("indicator-new", "department.indicators[1]")),
+        ({"indicators": [RATE]}, ("indicator-dropped", "department.indicators[1]")),
+        ({"indicators": [{**ROW, "value": "≥80次"}, RATE]}, ("target-lowered", "department.indicators[1].value")),
+        ({"budget": {"total": "950.00"}}, ("budget-only", "department.budget.total")),
+        ({"overall_goal": "守护一方平安"}, ("text-changed", "department.overall_goal")),
+    ],
+)
+def test_a_change_of_the_whole_department_is_said_once_at_its_place(
+    side: Callable[[dict[str, Any]], Side], department: dict[str, Any], told: tuple[str, str]
+) -> None:
+    found = facts(compare(side(booklet_of({}, {})), side(booklet_of(department, {}))))
+    assert [(change.kind, change.field) for change in found] == [told]
+    assert found[0].project is None
+    assert found[0].position == -1
+
+
+@pytest.mark.parametrize(
+    ("project", "told"),
+    [
+        ({"indicators": [{**PROJECT["indicators"][0], "weight": "40"}, RATE]}, "indicators[1].weight"),
+        ({"indicators": [{**PROJECT["indicators"][0], "direction": "反向"}, RATE]}, "indicators[1].direction"),
+        (
+            {"indicators": [{**PROJECT["indicators"][0], "long_term_value": "≥95次"}, RATE]},
+            "indicators[1].long_term_value",
+        ),
+        ({"long_term_goals": ["三年内建成智能巡防体系"]}, "long_term_goals[1]"),
+        ({"long_term_indicators": [{**RATE, "value": "≥90%"}]}, "long_term_indicators[1].value"),
+        ({"long_term_indicators": [ROW, RATE]}, "long_term_indicators[1]"),
+    ],
+)
+def test_weights_kinds_and_what_is_meant_for_years_are_compared_too(
+    side: Callable[[dict[str, Any]], Side], project: dict[str, Any], told: str
+) -> None:
+    old, new = side(booklet_of({}, {})), side(booklet_of({}, project))
+    assert [change.field for change in facts(compare(old, new))] == [told]
+
+
+def test_a_weight_written_otherwise_is_no_change(side: Callable[[dict[str, Any]], Side]) -> None:
+    rows = [{**PROJECT["indicators"][0], "weight": "50.0"}, RATE]
+    assert facts(compare(side(booklet_of({}, {})), side(booklet_of({}, {"indicators": rows})))) == []
+
+
+def test_what_the_department_said_last_year_follows_its_rows(side: Callable[[dict[str, Any]], Side]) -> None:
+    new = side(booklet_of({"indicators": [{**RATE, "name": "结案率"}, ROW, RATE]}, {}))
+    was = last_year(side(booklet_of({}, {})), new)
+    assert (-1, "department.indicators[1].value") not in was
+    assert was[-1, "department.indicators[2].name"] == "巡逻次数"
+    assert was[-1, "department.overall_goal"] == "保障全县治安"
+
+
+def places_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of all texts in plain data."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = [place for key, item in items for place in places_of(item, (*path, key))]
+    return found or [path]
+
+
+def test_whatever_text_is_replaced_something_is_said(side: Callable[[dict[str, Any]], Side]) -> None:
+    full = {"unit": {"code": "312002", "name": "公安局"}, "purpose": "日常巡逻", "spend_plan": {"12月底": "100%"}}
+    full |= {"goals": ["保障城区治安"], "budget": {"total": "90.00", "fiscal": "80.00", "parts": {"结转": "1.00"}}}
+    data = booklet_of({"total": "900.00", "code": "312"}, full) | {"title": "预算", "region": "130225"}
+    old = side(data)
+    silent = []
+    for path in places_of(data):
+        if path[0] in ("profile", "year"):
+            continue
+        changed = copy.deepcopy(data)
+        target: Any = changed
+        for key in path[:-1]:
+            target = target[key]
+        target[path[-1]] = "另外一种写法"
+        if not facts(compare(old, side(changed))):
+            silent.append(path)
+    assert silent == []
