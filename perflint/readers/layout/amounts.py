@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
@@ -17,6 +17,8 @@ from perflint.readers.layout.values import Value, part, value_of
 
 _AMOUNT = re.compile(r"[-—–－/／\\]*|-?[\d,，.]+")
 
+_BESIDE = 40
+"""Cells of a row that are looked at for amounts of several years."""
 _LEAD = re.compile(r"(?P<amount>\s*[\d,.]+\s*[^\s\d（(，,；;]{0,3})\s*[（(，,；;]")
 
 
@@ -26,6 +28,7 @@ class Amounts(Struct):
     session: Session
     near: Near
     long_money_before: int = 0
+    heads: dict[int, bool] = field(default_factory=dict)
 
     def about_money(self, draft: Draft) -> bool:
         """Whether amounts met now belong to a project or department, and not to some budget table."""
@@ -85,9 +88,11 @@ class Amounts(Struct):
 
     def _heads_amounts(self, row: int) -> bool:
         """Whether a row heads amounts in the row below: two money labels at least, or one beside the project's name."""
-        labels = [self.session.labels.in_form(cell.text) for cell in self.near.index.filled(row)]
-        keys = [label.key for label in labels if label is not None]
-        return sum(key.startswith("budget.") for key in keys) >= 2 or "name" in keys
+        if row not in self.heads:
+            labels = [self.session.labels.in_form(cell.text) for cell in self.near.index.filled(row)]
+            keys = [label.key for label in labels if label is not None]
+            self.heads[row] = sum(key.startswith("budget.") for key in keys) >= 2 or "name" in keys
+        return self.heads[row]
 
     def _is_list(self, below: GridCell) -> bool:
         """Whether amounts go on below the first: a table of many projects, no form."""
@@ -110,7 +115,7 @@ class Amounts(Struct):
 
     def _halve(self, cell: GridCell) -> None:
         """Amounts of several years at the left of this year's: their columns are left aside."""
-        for left in self.near.index.starting[cell.row]:
+        for left in self.near.index.filled(cell.row)[:_BESIDE]:
             label = self.session.labels.in_form(left.text)
             if left.column < cell.column and label is not None and label.key == "budget.long":
                 self.long_money_before = cell.column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from perflint.grid import GridCell
-from perflint.readers.layout.head import ColumnSet
+from perflint.readers.layout.column_sets import ColumnSet
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.values import Value
 

@@ -159,7 +159,7 @@ def _goals(index: Index, head: Head, row: Row, key: str, draft: Draft) -> None:
 
 
 def _cells(index: Index, row: int, start: int, end: int) -> list[GridCell]:
-    return [cell for cell in index.covering[row] if cell.column < end and start < cell.column + cell.column_span]
+    return list(index.between(row, start, end))
 
 
 def _lines(index: Index, row: int, start: int, end: int) -> list[Value]:

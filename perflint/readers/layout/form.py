@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -71,7 +72,7 @@ class Form(Struct):
 
     # --- lines that are no fields ------------------------------------------------------------------------------
 
-    def _heading(self, cell: GridCell, cells: list[GridCell]) -> bool:
+    def _heading(self, cell: GridCell, cells: Sequence[GridCell]) -> bool:
         wide = len(cells) == 1 and (
             cell.column_span * 2 > self.near.index.grid.columns or self.near.index.grid.columns == 1
         )
@@ -121,14 +122,14 @@ class Form(Struct):
         self.near.claim([right])
         return True
 
-    def _unlabelled(self, cell: GridCell, cells: list[GridCell]) -> None:
+    def _unlabelled(self, cell: GridCell, cells: Sequence[GridCell]) -> None:
         """A cell without a label: the unit, if it begins with a code or stands beside the unit line; else left over."""
         value = value_of(cell)
         if self.labels.term_of(value.text) in ("long", "annual"):
             return  # a caption over columns: it says nothing of its own
         draft = self.session.draft
         fresh = draft.complete or not draft.named or self.session.boundary
-        beside = any(other is not cell and self._is_unit_line(other) for other in cells) and cell is cells[0]
+        beside = cell is cells[0] and any(other is not cell and self._is_unit_line(other) for other in cells)
         if is_title(value.text, self.labels):
             self.session.see_title(value)
             return
@@ -257,7 +258,7 @@ class Form(Struct):
         if not texts and cell.row + cell.row_span < self.near.index.grid.rows:
             alone = self.near.index.filled(cell.row + cell.row_span)
             wide = len(alone) == 1 and alone[0].column_span * 2 > self.near.index.grid.columns
-            texts = alone if wide and self.near.label(alone[0]) is None else []
+            texts = list(alone) if wide and self.near.label(alone[0]) is None else []
         if not texts and cell.row_span == 1:
             right = self.near.index.right_of(cell)
             texts = [right] if right is not None and self.near.label(right) is None else []

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
 from perflint.grid import GridCell
+from perflint.readers.layout.column_sets import ColumnSet, sets_of
+from perflint.readers.layout.columns import NAMING, Column, columns_of
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Label, Labels
 
-_NAMING = frozenset({"row.level1", "row.level2", "row.name", "row.content"})
 _MEASURE = frozenset(
     {"row.value", "row.long_term_value", "row.weight", "row.unit", "row.sign", "row.description", "row.basis"}
 )
-_REPEATED = _NAMING
 _GOALS = frozenset({"goals", "overall_goals", "row.named_group", "indicator_text", "class"})
-_AMOUNT = re.compile(r"\s*-?[\d,，.]+\s*[^\d\s]{0,3}\s*|\s*[-—/]\s*")
-_BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
-_LOOKED_AT = 20
-_LONGEST_HEAD = 20
-_UPWARDS = 4
-"""How many rows above a head the captions of its two halves may stand."""
-
-
-class Column(Struct, frozen=True):
-    """Grid columns ``start`` up to, not including, ``end`` under one head; ``note`` is what its brackets said."""
-
-    key: str
-    start: int
-    end: int
-    note: str = ""
-    text: str = ""
-    term: str = ""
-
-
-class ColumnSet(Struct, frozen=True):
-    """Columns that make one indicator a row; ``term`` is ``long`` or ``annual`` where the form says so."""
-
-    columns: Mapping[str, Column]
-    term: str = ""
 
 
 class Head(Struct, frozen=True):
@@ -73,18 +48,6 @@ def read_head(index: Index, row: int, labels: Labels) -> Head | None:
     while last + 1 < index.grid.rows and _goes_on(index, last + 1, labels):
         last += 1
     return _assembled(index, row, last, labels)
-
-
-def _labelled(index: Index, first: int, last: int, labels: Labels) -> list[tuple[GridCell, Label | None]]:
-    """The lowest cell of a head in each column: of its last row, else one above it that was left unmerged."""
-    found = []
-    for lowest in index.covering[last]:
-        over: GridCell | None = lowest
-        while over is not None and is_blank(over) and over.row > first:
-            over = index.at(over.row - 1, over.column)
-        if over is not None and not is_blank(over) and (over is lowest or over.column == lowest.column):
-            found.append((over, labels.in_head(over.text)))
-    return found
 
 
 def _is_head(index: Index, row: int, labels: Labels) -> bool:
@@ -122,7 +85,7 @@ def _is_like_a_head(cell: GridCell, labels: Labels) -> bool:
 
 
 def _names_rows(keys: set[str]) -> bool:
-    naming, measure = keys & _NAMING, keys & _MEASURE
+    naming, measure = keys & NAMING, keys & _MEASURE
     return len(naming) >= 2 or bool(naming and measure) or bool("row.named_group" in keys and "row.value" in keys)
 
 
@@ -130,7 +93,7 @@ def _is_listing(index: Index, row: int, labels: Labels) -> bool:
     """Whether the row above is a head of one row a project, with classes among its columns."""
     heads = {label.key for cell in index.covering[row] if (label := labels.in_head(cell.text))}
     over = any(labels.is_class(cell.text) or labels.term_of(cell.text) for cell in index.starting[row])
-    return over and bool(heads & {"name", "code", "row.project"}) and not heads & _NAMING
+    return over and bool(heads & {"name", "code", "row.project"}) and not heads & NAMING
 
 
 def _lists_projects(index: Index, row: int, keys: set[str], strange: int) -> bool:
@@ -166,19 +129,8 @@ def _class_columns(index: Index, first: int, last: int, labels: Labels) -> tuple
 
 
 def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
-    columns = [
-        _column(index, cell, label, first, labels)
-        for cell, label in _labelled(index, first, last, labels)
-        if cell.row >= first or label is not None
-    ]
-    found = [column for column in columns if column is not None]
-    found = sorted([*found, *_unnamed_amounts(index, last, found)], key=lambda column: column.start)
-    found = sorted([*found, *_unknown(index, first, last, found, labels)], key=lambda column: column.start)
-    found = [piece for column in found for piece in _unfolded(index, last, column, found, labels)]
-    found = [_level_of_cells(index, last, column, found, labels) for column in found]
-    group = {column.key for column in found}
-    found = [_resolved(column, found, group, _hangs_down(index, last, column)) for column in found]
-    sets = _sets(index, first, [column for column in found if _is_row(column)], labels)
+    found = columns_of(index, first, last, labels)
+    sets = sets_of(index, first, [column for column in found if _is_row(column)], labels)
     project: dict[str, Column] = {}
     for column in found:
         if not column.key.startswith("row.") and column.key not in ("checkpoint", "ignored", "budget.part"):
@@ -190,7 +142,7 @@ def _assembled(index: Index, first: int, last: int, labels: Labels) -> Head:
         checkpoints=tuple(column for column in found if column.key == "checkpoint"),
         parts=tuple(column for column in found if column.key == "budget.part"),
         spare=tuple(column for column in found if column.key in _SPARE),
-        classes=_class_columns(index, first, last, labels) if not sets[0].columns.keys() & _NAMING else (),
+        classes=_class_columns(index, first, last, labels) if not sets[0].columns.keys() & NAMING else (),
     )
 
 
@@ -199,180 +151,3 @@ _SPARE = frozenset({"row.later", "row.history", "row.grade", "ignored"})
 
 def _is_row(column: Column) -> bool:
     return column.key.startswith("row.") and column.key not in _SPARE and column.key != "row.serial"
-
-
-def _column(index: Index, cell: GridCell, label: Label | None, first: int, labels: Labels) -> Column | None:
-    """The column under a head cell. A cell that only says a term (中期) is a value column under one of values."""
-    of_term = labels.term_of(cell.text) in ("long", "annual")
-    if label is None or (of_term and label.key == "ignored"):
-        label = None if of_term else labels.loosely_in_head(cell.text)
-    above = [labels.term_of(over.text) for over in _over(index, cell, first)]
-    term = next((term for term in (labels.term_of(cell.text), *above) if term in ("long", "annual")), "")
-    end = cell.column + cell.column_span
-    if label is None or (term and label.key in ("goals", "long_term_goals", "overall_goals")):
-        over = [found.key for up in _over(index, cell, first) if (found := labels.in_head(up.text))]
-        if "row.value" not in over and not (cell.row > first and _beside_values(index, cell, labels)):
-            return None if label is None else Column(label.key, cell.column, end, label.note, label.text)
-        return Column("row.value", cell.column, end, "", "", term)
-    if label.key == "row.value" and term == "long":
-        return Column("row.long_term_value", cell.column, end, label.note, label.text, term)
-    return Column(label.key, cell.column, end, label.note, label.text, term)
-
-
-def _beside_values(index: Index, cell: GridCell, labels: Labels) -> bool:
-    """Whether a head cell that only says a term stands under a head of values that was left unmerged: below it, or
-    beside other terms below it."""
-    for column in range(cell.column, -1, -1):
-        at, over = index.at(cell.row, column), index.at(cell.row - 1, column)
-        if at is None or over is None or labels.term_of(at.text) not in ("long", "annual"):
-            return False
-        if not is_blank(over):
-            label = labels.in_head(over.text)
-            return label is not None and label.key == "row.value"
-    return False
-
-
-def _over(index: Index, cell: GridCell, first: int) -> list[GridCell]:
-    """The head cells above a head cell, and one group caption above the head that spans more than it."""
-    found = []
-    for row in range(cell.row - 1, first - 2, -1):
-        over = index.at(row, cell.column)
-        if over is not None and over.column_span > cell.column_span:
-            found.append(over)
-    return found
-
-
-def _unnamed_amounts(index: Index, last: int, found: Sequence[Column]) -> Sequence[Column]:
-    """Columns of amounts beside those of known sources of money, under a source that no list names."""
-    parts: list[Column] = []
-    for cell in index.starting[last]:
-        end = cell.column + cell.column_span
-        if is_blank(cell) or any(column.start < end and cell.column < column.end for column in found):
-            continue
-        beside = any(column.end == cell.column and column.key.startswith("budget.") for column in [*found, *parts])
-        rows = range(last + 1, min(last + 1 + _LOOKED_AT, index.grid.rows)) if beside else ()
-        texts = [under.text for row in rows if (under := index.at(row, cell.column)) and under.text.strip()]
-        if texts and all(_AMOUNT.fullmatch(text) for text in texts):
-            parts.append(Column("budget.part", cell.column, end, "", _BRACKETED.sub("", cell.text.strip())))
-    return parts
-
-
-def _unknown(index: Index, first: int, last: int, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
-    """Columns under heads that no list names (责任单位): the model has no place for what they hold."""
-    columns = []
-    for cell, label in _labelled(index, first, last, labels):
-        end = cell.column + cell.column_span
-        own = cell.row >= first and label is None and len(cell.text) <= _LONGEST_HEAD
-        claimed = any(column.start < end and cell.column < column.end for column in found)
-        if own and not claimed and not labels.is_class(cell.text) and not labels.term_of(cell.text):
-            columns.append(Column("ignored", cell.column, end, "", cell.text))
-    return columns
-
-
-def _level_of_cells(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Column:
-    """The only class column (指标类型) is of the level that its cells are of."""
-    keys = {other.key for other in found}
-    if column.key not in ("row.level1", "row.level2") or {"row.level1", "row.level2"} <= keys:
-        return column
-    texts = [
-        cell.text for row in range(last + 1, min(last + 4, index.grid.rows)) if (cell := index.at(row, column.start))
-    ]
-    levels = [labels.is_class(text) for text in texts if text.strip()]
-    level = next((level for level in (1, 2) if {level} in levels and all(level in each for each in levels)), 0)
-    key = f"row.level{level}" if level else column.key
-    return column if key == column.key else Column(key, column.start, column.end, column.note, column.text, column.term)
-
-
-def _unfolded(index: Index, last: int, column: Column, found: Sequence[Column], labels: Labels) -> Sequence[Column]:
-    """A wide head that has classes in its first columns (绩效指标 over class, class, name), as its parts. A name column
-    beside it leaves it the classes alone."""
-    levels = {"row.level1", "row.level2"}
-    keys = {other.key for other in found}
-    if column.key not in ("row.name", "row.named_group", "indicator_text") or levels & keys:
-        return [column]
-    named = column.key != "row.name" and bool(keys & {"row.name", "row.content"})
-    for row in range(last + 1, min(last + 4, index.grid.rows)):
-        cells = [cell for cell in index.covering[row] if column.start <= cell.column < column.end]
-        classes = [cell for cell in cells[:2] if labels.is_class(cell.text)]
-        if len(cells) >= len(classes) + (not named) and classes and cells[: len(classes)] == classes:
-            parts = [*("row.level1", "row.level2")[: len(classes)], *([] if named else ["row.name"])]
-            starts = [cell.column for cell in cells[: len(parts)]]
-            ends = [*starts[1:], column.end]
-            return [Column(key, start, end) for key, start, end in zip(parts, starts, ends, strict=True)]
-    return [column]
-
-
-def _hangs_down(index: Index, last: int, column: Column) -> bool:
-    """Whether a head's cell reaches below the head: a caption at the left of all rows."""
-    cell = index.at(last, column.start)
-    return cell is not None and cell.row + cell.row_span - 1 > last
-
-
-def _resolved(column: Column, found: Sequence[Column], keys: set[str], hanging: bool) -> Column:
-    """A head whose word means different things in different company."""
-    key = column.key
-    firsts = [other.start for other in found if other.key in ("name", "code", "row.project")]
-    naming = [other.start for other in found if other.key in _NAMING]
-    if key == "row.unit" and firsts and naming and column.start < min(naming):
-        key = "unit"
-    elif key == "row.project":
-        key = "name"
-    elif key in ("row.named_group", "indicator_text"):
-        if not hanging and "row.level1" not in keys and keys & {"row.level2"} and column.start < min(naming):
-            return Column("row.level1", column.start, column.end, column.note, column.text, column.term)
-        key = "row.name" if naming or "row.value" in keys else "indicator_text"
-        key = "row.group" if key == "row.name" and keys & {"row.name", "row.content"} else key
-    elif key == "row.description" and not keys & {"row.name", "row.content", "row.level2"}:
-        groups = [other.start for other in found if other.key in ("row.named_group", "indicator_text")]
-        key = key if naming and any(start > min(naming) for start in groups) else "row.name"
-    return column if key == column.key else Column(key, column.start, column.end, column.note, column.text, column.term)
-
-
-def _sets(index: Index, first: int, columns: Sequence[Column], labels: Labels) -> tuple[ColumnSet, ...]:
-    groups: list[dict[str, Column]] = [{}]
-    for column in columns:
-        if column.key == "row.group":
-            continue
-        if column.key in groups[-1] and column.key in _REPEATED:
-            groups.append({})
-        key = column.key
-        if key == "row.value" and key in groups[-1]:
-            # two value columns without a word on their term: the longer one stands first in the published forms
-            if "row.long_term_value" not in groups[-1] and groups[-1][key].term != "annual":
-                groups[-1]["row.long_term_value"] = groups[-1][key]
-            else:
-                continue
-        if key in groups[-1] and key != "row.value":
-            continue
-        groups[-1][key] = column
-    filled = [group for group in groups if group]
-    if not filled:
-        return (ColumnSet({}),)
-    if len(filled) == 1:
-        return (ColumnSet(filled[0], _common_term(filled[0])),)
-    terms = [_common_term(group) or _term_above(index, first, group, labels) for group in filled]
-    if not any(terms) and len(filled) == 2:
-        terms = ["long", "annual"]
-    return tuple(ColumnSet(_inheriting(group, filled[0]), term) for group, term in zip(filled, terms, strict=True))
-
-
-def _inheriting(group: dict[str, Column], first: Mapping[str, Column]) -> dict[str, Column]:
-    """The second half of a row shares the classes that only the first half names."""
-    shared = {key: first[key] for key in ("row.level1", "row.level2") if key in first and key not in group}
-    return {**shared, **group}
-
-
-def _common_term(group: Mapping[str, Column]) -> str:
-    """The term of a half: that of its name or class columns (a value column alone only speaks for itself)."""
-    terms = {column.term for key, column in group.items() if key in _NAMING and column.term}
-    return terms.pop() if len(terms) == 1 else ""
-
-
-def _term_above(index: Index, first: int, group: Mapping[str, Column], labels: Labels) -> str:
-    start = min(column.start for column in group.values())
-    for row in range(first - 1, max(first - 1 - _UPWARDS, -1), -1):
-        cell = index.at(row, start)
-        term = labels.term_of(cell.text) if cell is not None else ""
-        if term in ("long", "annual"):
-            return term
-    return ""

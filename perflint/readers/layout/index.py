@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
 from msgspec import Struct
 
 from perflint.grid import Grid, GridCell
@@ -9,20 +13,30 @@ from perflint.readers.layout.labels import squeeze
 
 
 class Index(Struct, frozen=True):
-    """A grid's cells by row: ``starting[r]`` begin in row r, ``covering[r]`` reach into it; both by column."""
+    """A grid's cells by row: ``starting[r]`` begin in row r, ``spoken[r]`` are those of them that hold more than white
+    space, ``covering[r]`` reach into it; all by column."""
 
     grid: Grid
     starting: tuple[tuple[GridCell, ...], ...]
+    spoken: tuple[tuple[GridCell, ...], ...]
     covering: tuple[tuple[GridCell, ...], ...]
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that covers a slot, or None."""
         if not 0 <= row < self.grid.rows:
             return None
-        for cell in self.covering[row]:
-            if cell.column <= column < cell.column + cell.column_span:
-                return cell
-        return None
+        cells = self.covering[row]
+        before = bisect_right(cells, column, key=_left) - 1
+        cell = cells[before] if before >= 0 else None
+        return cell if cell is not None and column < cell.column + cell.column_span else None
+
+    def between(self, row: int, start: int, end: int) -> Sequence[GridCell]:
+        """The cells of a row that cover any column from ``start`` up to, not including, ``end``."""
+        cells = self.covering[row]
+        first = bisect_right(cells, start, key=_left) - 1
+        if first < 0 or start >= cells[first].column + cells[first].column_span:
+            first += 1
+        return cells[first : bisect_left(cells, end, key=_left)]
 
     def right_of(self, cell: GridCell, row: int | None = None) -> GridCell | None:
         """The cell at the right edge of ``cell`` in one of its rows (its first by default)."""
@@ -34,22 +48,28 @@ class Index(Struct, frozen=True):
         same = found is not None and (found.column, found.column_span) == (cell.column, cell.column_span)
         return found if same else None
 
-    def filled(self, row: int) -> list[GridCell]:
+    def filled(self, row: int) -> Sequence[GridCell]:
         """The cells that start in a row and hold more than white space."""
-        return [cell for cell in self.starting[row] if not is_blank(cell)]
+        return self.spoken[row]
+
+
+_left = attrgetter("column")
 
 
 def index_grid(grid: Grid) -> Index:
     """The index of a grid; a cell that spans many rows is listed in each."""
     starting: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    spoken: list[list[GridCell]] = [[] for _ in range(grid.rows)]
     covering: list[list[GridCell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         starting[cell.row].append(cell)
+        if not is_blank(cell):
+            spoken[cell.row].append(cell)
         for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
             covering[row].append(cell)
     for cells in covering:
-        cells.sort(key=lambda cell: cell.column)
-    return Index(grid, tuple(map(tuple, starting)), tuple(map(tuple, covering)))
+        cells.sort(key=_left)
+    return Index(grid, tuple(map(tuple, starting)), tuple(map(tuple, spoken)), tuple(map(tuple, covering)))
 
 
 def is_blank(cell: GridCell) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.place import Place
 from perflint.readers.layout.carried import Classes, caption_level
-from perflint.readers.layout.head import Column, ColumnSet, Head, read_head
+from perflint.readers.layout.column_sets import ColumnSet
+from perflint.readers.layout.columns import Column
+from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.titles import is_numbered_form
@@ -45,6 +47,8 @@ class Body(Struct):
     notes: list[GridCell] = field(default_factory=list)
     sums: list[GridCell] = field(default_factory=list)
     carried: list[Classes] = field(default_factory=list)
+    claimed: frozenset[int] = frozenset()
+    claimed_of: Head | None = None
 
     def rows(self) -> Iterator[Row]:
         """The rows up to where the table's body ends; ``next_row`` is then the row to go on with."""
@@ -106,7 +110,7 @@ class Body(Struct):
         if any(halves) or self.head.flat:
             yield from self._merged(row, halves, project)
 
-    def _passed_over(self, row: int, own: list[GridCell]) -> bool:
+    def _passed_over(self, row: int, own: Sequence[GridCell]) -> bool:
         """Rows that are no indicators: column numbers, sums, notes, class captions on their own."""
         texts = [squeeze(cell.text) for cell in own]
         if row == self.head.row + 1 and len(own) >= 3 and all(_NUMBERS.fullmatch(text) for text in texts):
@@ -150,11 +154,7 @@ class Body(Struct):
 
     def _cells(self, row: int, column: Column) -> list[GridCell]:
         """The cells of a row under a head, without those that began left of it."""
-        return [
-            cell
-            for cell in self.index.covering[row]
-            if column.start <= cell.column < column.end or cell.column <= column.start < cell.column + cell.column_span
-        ]
+        return list(self.index.between(row, column.start, column.end))
 
     def _text(self, row: int, half: ColumnSet, key: str) -> Value:
         """What a row says under a head; a cell that spans several heads speaks for the first (classes: for both)."""
@@ -265,16 +265,22 @@ class Body(Struct):
         unit = "".join(value.text for value in filled[at + 1 :])
         return compose(sign, filled[at], unit, self.labels)
 
-    def _unclaimed(self, own: list[GridCell]) -> None:
-        claimed = [column for half in self.head.sets for column in half.columns.values()]
-        claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts]
-        claimed += [*self.head.spare, *self.head.classes]
+    def _unclaimed(self, own: Sequence[GridCell]) -> None:
+        claimed = self._claimed_columns()
         for cell in own:
-            inside = any(
-                column.start < cell.column + cell.column_span and cell.column < column.end for column in claimed
-            )
+            inside = not claimed.isdisjoint(range(cell.column, cell.column + cell.column_span))
             if not inside and not self.labels.term_of(cell.text) and not _NUMBERS.fullmatch(squeeze(cell.text)):
                 self.leftover.append(cell)
+
+    def _claimed_columns(self) -> frozenset[int]:
+        """The grid columns that some head stands over; worked out once for each head."""
+        if self.claimed_of is not self.head:
+            claimed = [column for half in self.head.sets for column in half.columns.values()]
+            claimed += [*self.head.project.values(), *self.head.checkpoints, *self.head.parts]
+            claimed += [*self.head.spare, *self.head.classes]
+            self.claimed = frozenset(number for column in claimed for number in range(column.start, column.end))
+            self.claimed_of = self.head
+        return self.claimed
 
     def _merged(self, row: int, halves: list[dict[str, Value] | None], project: Mapping[str, Value]) -> Iterator[Row]:
         """Long-term and annual halves of one row: one indicator where they bear one name."""
