@@ -136,13 +136,20 @@ def _say_outcome(mended: Mended, written: bool, lang: str) -> None:
     for problem in mended.document.problems:
         if problem.kind == "unreadable":
             say(Message(f"{mended.name}：{problem.zh}", f"{mended.name}: {problem.en}"), lang)
-    count = len(mended.edits)
-    zh = f"{mended.name}：" + (f"{'已修正' if written else '可修正'}{count}处" if count else "没有需要修正的")
-    en = f"{mended.name}: " + (f"{count} {'mended' if written else 'could be mended'}" if count else "nothing to mend")
-    say(
-        Message(
-            zh + ("" if written or not count else "（--write 写入）"),
-            en + ("" if written or not count else " (--write writes)"),
-        ),
-        lang,
-    )
+    if mended.edits or mended.kept or not mended.report.unreadable():
+        say(_outcome(mended, written), lang)
+
+
+def _outcome(mended: Mended, written: bool) -> Message:
+    """How much was or could be mended, and how much could not."""
+    count, kept = len(mended.edits), len(mended.kept)
+    zh, en = [], []
+    if count:
+        zh.append(f"已修正{count}处" if written else f"可修正{count}处（--write 写入）")
+        en.append(f"{count} mended" if written else f"{count} could be mended (--write writes)")
+    if kept:
+        zh.append(f"{kept}处不能修正，见“未作的修正”")
+        en.append(f"{kept} not mended, see “repairs not made”")
+    if not count and not kept:
+        zh, en = ["没有需要修正的"], ["nothing to mend"]
+    return Message(f"{mended.name}：{'，'.join(zh)}", f"{mended.name}: {', '.join(en)}")

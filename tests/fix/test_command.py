@@ -62,3 +62,29 @@ def test_an_input_that_cannot_be_read_or_is_not_there_is_said(tmp_path: Path) ->
     assert perflint("fix", broken, "--write").returncode == 1
     assert perflint("fix", tmp_path / "nowhere.yaml").returncode == 2
     assert broken.read_text(encoding="utf-8") == "projects: [\n"
+
+
+def test_what_cannot_be_written_is_counted_and_never_called_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in HTML_ROWS)
+    page.write_text(f"<meta charset=utf-8><table>{rows}</table>", encoding="utf-8")
+    result = perflint("fix", page)
+    assert result.returncode == 0
+    assert "1 not mended" in result.stderr.decode()
+    assert b"nothing to mend" not in result.stderr
+    assert "校舍 维修" in result.stdout.decode()
+
+
+def test_a_file_that_was_not_read_is_not_called_faultless(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("projects: [", encoding="utf-8")
+    result = perflint("fix", broken)
+    assert result.returncode == 1
+    assert b"broken.yaml" in result.stderr
+    assert b"nothing to mend" not in result.stderr
+
+
+HTML_ROWS = (
+    ("项目编码", "13022522P00CKTC10027L", "项目名称", "校舍 维修"),
+    ("预算数", "90.00", "其中：财政资金", "90.00"),
+)
