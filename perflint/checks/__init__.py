@@ -10,7 +10,8 @@ from typing import Any
 MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
     *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording"),
-    *("word_choice", "lists", "copies", "goals", "authority", "related", "habits", "waivers", "class_words"),
+    *("word_choice", "lists", "copies", "goals", "deliverables", "authority", "related", "habits"),
+    *("waivers", "class_words"),
     *("rates", "slogans", "vague", "ceilings"),
 )
 # Kinds for rules of users' packs: no shipped rule uses them, and a check without packs does not load them.

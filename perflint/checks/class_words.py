@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.rows import NO_CLASSES, has_classes
+from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -46,6 +47,7 @@ class WordGroup(Struct, frozen=True):
     holds: tuple[str, ...]
     joined: bool
     vetoes: tuple[str, ...]
+    harmless: Finder
     skip: tuple[str, ...]
     firm: bool
 
@@ -65,6 +67,7 @@ class WordGroup(Struct, frozen=True):
             holds=words("holds"),
             joined=bool(entry.get("joined", False)),
             vetoes=words("vetoes"),
+            harmless=Finder(words("harmless")),
             skip=tuple(entry.get("skip", ())),
             firm=bool(entry.get("firm", False)),
         )
@@ -94,7 +97,9 @@ class WordGroup(Struct, frozen=True):
         return ""
 
     def vetoed(self, said: str) -> bool:
-        return any(word in said for word in self.vetoes)
+        return any(word in said for word in self.vetoes) and any(
+            word in part for part in self.harmless.split(said) for word in self.vetoes
+        )
 
 
 class ClassDecided(Kind):

@@ -1,4 +1,4 @@
-"""Checks of what goals promise: empty talk, absolute promises, things promised that no indicator measures."""
+"""Checks of what goals say: empty talk, absolute promises, indicators without a number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, P
 
 PROJECT = frozenset({"project"})
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]+")
-_PART_END = re.compile(r"[，,。；;！!？?：:、\n]+|以及|[及和与并]")
+_FIGURE = re.compile(r"[\d两三四五六七八九十]")
 _MARKS = re.compile(r"[\s、“”‘’\"'（）()《》·…—\-.]+")
 
 
@@ -52,34 +52,52 @@ class Vocabulary(Struct, frozen=True):
 class MeasurableGoal(Kind):
     """A goal holds something that can be checked.
 
-    A finding is a goal item every clause of which (cut at ，。；) is made of words of ``verbs``, ``abstract``,
-    ``fields`` and ``filler`` alone, with a verb and an abstract noun in one of them (加强队伍建设), so that no thing,
-    number or name is left; the unit's own name and region count as filler. Words of ``things`` name something to be
-    checked although they are made of such words.
+    A finding is a goal item every clause of which (cut at ，。；) is empty, with a verb and an abstract noun in one of
+    them. A clause is empty where it is made of words of ``verbs``, ``abstract``, ``fields`` and ``filler`` alone
+    (加强队伍建设), so that no thing, number or name is left; the unit's own name and region count as filler. It is
+    empty too where it begins with a verb of ``wishes`` and ends in a word of ``qualities``, whatever these are said of
+    (提升综合救援水平). Words of ``things`` name something to be checked although they are made of such words.
     """
 
     kind: ClassVar[str] = "measurable_goal"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("verbs", "abstract", "fields", "filler", "things"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("verbs", "abstract", "fields", "filler", "things", "wishes", "qualities"), "list"
+    )
 
     verbs: str
     abstract: str
     fields: str
     filler: str
     things: str
+    wishes: str
+    qualities: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
         every = Vocabulary.of(lexicon, (self.verbs, self.abstract, self.fields, self.filler))
         verbs, abstract = Vocabulary.of(lexicon, [self.verbs]), Vocabulary.of(lexicon, [self.abstract])
         things = Vocabulary.of(lexicon, [self.things])
+        filler = WordEnds.of(lexicon.words(self.filler))
+        wishes, qualities = Finder(lexicon.words(self.wishes)), lexicon.words(self.qualities)
+
+        def is_wish(clause: str) -> bool:
+            start, wish = next(wishes.find(clause), (0, ""))
+            begins = bool(wish) and (start == 0 or filler.covers(clause[:start]))
+            return begins and clause[start + len(wish) :].endswith(qualities) and not _FIGURE.search(clause)
+
+        def names_nothing(clause: str) -> bool:
+            return is_wish(clause) or (verbs.within(clause) and abstract.within(clause))
+
+        def is_empty(clause: str) -> bool:
+            return (every.covers(clause) or is_wish(clause)) and not things.within(clause)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             own = _own_names(project.project.unit.name, project.setting.department)
             for item in project.goals:
                 clauses = list(_clauses(own.without(text.strip_number(item.raw))))
-                empty = clauses and all(every.covers(clause) and not things.within(clause) for clause in clauses)
-                if empty and any(verbs.within(clause) and abstract.within(clause) for clause in clauses):
+                empty = clauses and all(map(is_empty, clauses))
+                if empty and any(map(names_nothing, clauses)):
                     yield Finding(item.path, item.raw.strip(), span=item_span(item))
 
         return judge
@@ -98,8 +116,8 @@ def _own_names(unit: str, department: str) -> Finder:
         names.append(name)
         if region:
             short = region.group(1)
-            names += [short + region.group(2), short if len(short) > 1 else ""]
-    return Finder(names)
+            names += [short + region.group(2), short, name[region.end() :]]
+    return Finder(name for name in names if len(name) > 1)
 
 
 def _clauses(goal: str) -> Iterator[str]:
@@ -113,8 +131,8 @@ class KeptPromise(Kind):
     """A goal that promises all of something (a word of ``absolute``) has no indicator that is content with less.
 
     The indicator's name ends in a word of ``rates``; the two characters before it, or the name's core as a whole, stand
-    in the clause that promises, and so does some other word of the name, where it has one (words of ``generic`` do not
-    count). Words of ``vetoes`` that hold an absolute word promise nothing (全部资金).
+    in the clause that promises, and some other word of the name, where it has one, stands in the goal (words of
+    ``generic`` do not count). Words of ``vetoes`` that hold an absolute word promise nothing (全部资金).
     """
 
     kind: ClassVar[str] = "kept_promise"
@@ -140,7 +158,12 @@ class KeptPromise(Kind):
                 return
             for item in project.goals:
                 promised = list(_promises(item, words, vetoes))
-                found = ((row, word) for clause, word in promised for row, core in lax if _about(clause, core, generic))
+                found = (
+                    (row, word)
+                    for clause, word in promised
+                    for row, core in lax
+                    if _about(clause, item.raw, core, generic)
+                )
                 for row, word in found:
                     data = {"word": word, "name": row.judged_name, "target": row.row.value}
                     related = (row.field("value"),)
@@ -170,15 +193,15 @@ def _promises(item: GoalItem, words: Iterable[str], vetoes: Iterable[str]) -> It
             yield clause, word
 
 
-def _about(clause: str, core: str, generic: tuple[str, ...]) -> bool:
-    """Whether the promise is about what the rate measures."""
+def _about(clause: str, goal: str, core: str, generic: tuple[str, ...]) -> bool:
+    """Whether the promise is about what the rate measures: the act is in its clause, the thing anywhere in the goal."""
     act = core[-2:]
     if len(act) < 2 or act not in clause:
         return False
     thing = core[:-2]
     for word in generic:
         thing = thing.replace(word, "")
-    return len(thing) < 2 or any(pair in clause for pair in text.bigrams(thing))
+    return len(thing) < 2 or any(pair in goal for pair in text.bigrams(thing))
 
 
 class QuantifiedText(Kind):
@@ -229,66 +252,4 @@ def _states_no_number(row: PreparedIndicator, number: re.Pattern[str], graded: S
     return bool(row.row.value.strip()) and not exempt and not number.search(whole)
 
 
-class MeasuredDeliverable(Kind):
-    """What goals or purpose say is bought, built or held (a verb of a group of ``deliverables``) is measured.
-
-    It is measured where an output row holds a verb of the same group or shares two neighbouring characters with the
-    verb's object: the text after it, where that names nothing the text before it (words of ``generic`` left out).
-    Names of expenses, a verb before a word of ``costs`` (租赁费), are no deliverables. One finding a project, at the
-    first goal or else the purpose; not judged where there is no output row.
-    """
-
-    kind: ClassVar[str] = "measured_deliverable"
-    scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"things", "count"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "costs", "generic"), "list")
-
-    deliverables: str
-    costs: str
-    generic: str
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon = knowledge.lexicon
-        groups: Mapping[str, list[str]] = lexicon.table(self.deliverables)
-        synonyms = {verb: tuple(verbs) for verbs in groups.values() for verb in verbs}
-        verbs = Finder(synonyms, not_before=lexicon.words(self.costs))
-        generic = Finder(lexicon.words(self.generic))
-
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            measured = "\n".join(
-                row.row.name + row.row.description for row in project.indicators if row.level1 in ("output", None)
-            )
-            pairs = text.bigrams(measured)
-            open_things: dict[str, str] = {}
-            for path, written in (*project.select("goals"), *project.select("purpose")):
-                for word, thing, shown in _deliverables(written, verbs, generic):
-                    if pairs.isdisjoint(thing) and not any(synonym in measured for synonym in synonyms[word]):
-                        open_things.setdefault(shown, path)
-            if measured and open_things:
-                shown = "、".join(list(open_things)[:_NAMED])
-                data = {"things": shown, "count": str(len(open_things))}
-                yield Finding(next(iter(open_things.values())), shown, data)
-
-        return judge
-
-
-_SHOWN = 12  # characters of a deliverable that a message shows
-_NAMED = 3  # deliverables that a message names
-
-
-def _deliverables(written: str, verbs: Finder, generic: Finder) -> Iterator[tuple[str, frozenset[str], str]]:
-    """What a text says is bought, built or held: the verb, the character pairs of its object, the words to show."""
-    for clause in _PART_END.split(written):
-        for at, verb in verbs.find(clause):
-            before, after = clause[:at], clause[at + len(verb) :]
-            thing = _pairs(after, generic)
-            shown = verb + after if thing else before[-_SHOWN + 2 :] + verb
-            yield verb, thing or _pairs(before, generic), _MARKS.sub("", shown).lstrip("0123456789")[:_SHOWN]
-
-
-def _pairs(said: str, without: Finder) -> frozenset[str]:
-    parts = (text.chinese(part) for part in without.split(said))
-    return frozenset(pair for part in parts for pair in text.bigrams(part))
-
-
-KINDS = (MeasurableGoal, KeptPromise, QuantifiedText, MeasuredDeliverable)
+KINDS = (MeasurableGoal, KeptPromise, QuantifiedText)
