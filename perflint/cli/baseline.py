@@ -40,7 +40,7 @@ def baseline(
     """记录现有问题，此后只报告新问题。 Record today's violations; add to a file that exists."""
     spoken = language(lang)
     try:
-        from perflint.cli.check import one_of
+        from perflint.cli.choices import one_of
 
         one_of("lang", lang, LANGUAGES)
         settings = gate.settings_of(
@@ -61,7 +61,7 @@ def baseline(
 
 def _record(paths: list[str], settings: Settings, target: Path, prune: bool, lang: str) -> int:
     """Writes the file; returns 1 where an input could not be read. Raises WrongUse."""
-    from perflint.cli.check import judge, say_left_out
+    from perflint.cli.judging import judge, say_left_out
     from perflint.cli.output import refuse_overwriting, write
     from perflint.pipeline.baseline import in_order, known_of, load_baseline, render
 

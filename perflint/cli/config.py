@@ -36,7 +36,7 @@ def show(
     """显示各项设置及其出处。 Show each setting and where it comes from."""
     spoken = language(lang)
     try:
-        from perflint.cli.check import one_of
+        from perflint.cli.choices import one_of
         from perflint.cli.output import write
 
         one_of("lang", lang, LANGUAGES)

@@ -32,7 +32,7 @@ def convert(
     """转换为 YAML、JSON、NDJSON 等。 Convert to YAML, JSON, NDJSON …: the ending of OUT picks the format."""
     spoken = language(lang)
     try:
-        from perflint.cli.check import one_of
+        from perflint.cli.choices import one_of
 
         one_of("lang", lang, LANGUAGES)
         raise typer.Exit(_convert(source, output, places, spoken))
@@ -42,8 +42,8 @@ def convert(
 
 def _convert(name: str, output: str, places: bool, lang: str) -> int:
     """Writes the file; returns 1 where something of the input is not in it. Raises WrongUse."""
-    from perflint.cli.check import load
     from perflint.cli.output import refuse_overwriting, write_file
+    from perflint.cli.packs import load
     from perflint.inputs import find_inputs
     from perflint.readers import read
     from perflint.writers import WRITERS, CannotWrite, UnknownFormat, write

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perflint.cli import gate
-from perflint.cli.check import one_of
+from perflint.cli.choices import one_of
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -71,7 +71,7 @@ def _say_not_compared(fields: tuple[str, ...], lang: str) -> None:
 
 def side_of(name: str, opened: gate.Gate, lang: str) -> Side:
     """A document read and judged by itself. Raises WrongUse where it is not there or holds no targets."""
-    from perflint.cli.check import judge
+    from perflint.cli.judging import judge
     from perflint.diff.side import Side
     from perflint.inputs import find_inputs
 

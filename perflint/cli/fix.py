@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perflint.cli import gate
-from perflint.cli.check import Names, one_of, split
+from perflint.cli.choices import Names, one_of, split
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -62,7 +62,7 @@ def fix(
 
 def _fix(paths: list[str], settings: Settings, write: bool, output: str | None, lang: str) -> int:
     """Mends every input; 1 where something waits to be mended, or an input could not be read. Raises WrongUse."""
-    from perflint.cli.check import say_left_out
+    from perflint.cli.judging import say_left_out
     from perflint.cli.output import refuse_overwriting
 
     opened = gate.open_gate(settings, with_baseline=False)

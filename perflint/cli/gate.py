@@ -80,7 +80,7 @@ def spoken_language(asked: str | None, settings: Settings | None = None) -> str:
 def open_gate(settings: Settings, with_baseline: bool = True) -> Gate:
     """Loads the rules and checks every name in the configuration; reads waivers and baseline. Raises WrongUse."""
     from perflint.api import Options, version_key
-    from perflint.cli.check import load
+    from perflint.cli.packs import load
     from perflint.config.use import check_names, options_of, rules_of
     from perflint.pipeline.baseline import load_baseline
     from perflint.pipeline.waivers import load_waivers

@@ -21,8 +21,9 @@ def init(
     """写入一份初始配置和一个示例。 Write a first configuration and a sample; never over a file that exists."""
     from datetime import date
 
-    from perflint.cli.check import load, one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write_file
+    from perflint.cli.packs import load
 
     spoken = language(lang)
     try:

@@ -25,7 +25,7 @@ def lsp(
     """编辑器的语言服务（需要附加组件 lsp）。 The language server for editors (extra lsp)."""
     spoken = language(lang)
     try:
-        from perflint.cli.check import one_of
+        from perflint.cli.choices import one_of
 
         one_of("lang", lang, LANGUAGES)
         settings = gate.settings_of(config, profile=profile, year=year, rules=tuple(rules or ()))

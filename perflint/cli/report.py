@@ -11,8 +11,9 @@ import typer
 from msgspec.structs import replace
 
 from perflint.cli import gate
-from perflint.cli.check import CONFIDENCES, Names, judge, one_of, say_left_out, split
+from perflint.cli.choices import CONFIDENCES, Names, one_of, split
 from perflint.cli.failure import WrongUse, give_up, say
+from perflint.cli.judging import judge, say_left_out
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
 

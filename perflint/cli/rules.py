@@ -34,8 +34,9 @@ FORMATS = ("text", "json")
 @app.command("list")
 def list_rules(packs: Packs = None, format: Format = "text", lang: Language = None) -> None:
     """列出全部规则。 List all rules."""
-    from perflint.cli.check import load, one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write
+    from perflint.cli.packs import load
     from perflint.cli.screen import width
 
     spoken = language(lang)
@@ -60,8 +61,9 @@ def show(
     lang: Language = None,
 ) -> None:
     """显示一条规则的全部内容。 Show one rule in full."""
-    from perflint.cli.check import load, one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write
+    from perflint.cli.packs import load
     from perflint.cli.screen import width
 
     spoken = language(lang)
@@ -91,7 +93,7 @@ def why(
     lang: Language = None,
 ) -> None:
     """说明各层规则包和配置对一条规则的决定。 Say which layer decided what about a rule."""
-    from perflint.cli.check import one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write
     from perflint.cli.screen import width
 
@@ -141,8 +143,8 @@ def new(
     lang: Language = None,
 ) -> None:
     """写一个自有规则的起始文件，不覆盖已有文件。 Write a starting file for a rule of your own."""
-    from perflint.cli.check import load
     from perflint.cli.output import write_file
+    from perflint.cli.packs import load
 
     spoken = language(lang)
     try:
@@ -167,8 +169,8 @@ def docs(
     lang: Language = None,
 ) -> None:
     """把规则说明写成 Markdown，中英文各一份。 Write the rules' documentation as Markdown, in both languages."""
-    from perflint.cli.check import load
     from perflint.cli.output import cannot_write, write_file
+    from perflint.cli.packs import load
 
     spoken = language(lang)
     try:
@@ -191,7 +193,7 @@ def docs(
 def run_examples(packs: Packs = None, lang: Language = None) -> None:
     """运行规则文件中的正反例。 Run the examples inside the rule files."""
     from perflint import examples
-    from perflint.cli.check import load
+    from perflint.cli.packs import load
 
     spoken = language(lang)
     try:

@@ -24,8 +24,9 @@ def schema(
     """输出 JSON Schema，供编辑器补全和检查。 Print a JSON Schema, by which editors complete and check."""
     import json
 
-    from perflint.cli.check import load, one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write
+    from perflint.cli.packs import load
     from perflint.schemas import NAMES, schema_of
 
     spoken = language(lang)

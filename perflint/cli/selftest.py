@@ -34,7 +34,7 @@ def selftest(
     lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
 ) -> None:
     """逐一改坏一处内容，看相应规则是否发现。 Break one fact at a time and look whether its rule speaks."""
-    from perflint.cli.check import one_of
+    from perflint.cli.choices import one_of
     from perflint.cli.output import write
     from perflint.cli.screen import width
 
