@@ -13,13 +13,17 @@ from msgspec.structs import replace
 
 from perflint.api import Options, judge_documents
 from perflint.engine.pack import RuleSet
+from perflint.inputs import NOT_TARGETS
+from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.place import Place
 from perflint.readers import read
+from perflint.readers.keys import keys_of
 from perflint.violation import Message, Severity, Violation
 
 _PACK = re.compile(r"(?m)^(?:pack|rules|override|lexicon|profiles)[ \t]*:")
 _FEW = 5
+_OWN = ("projects", "profile")
 
 
 class Diagnostic(Struct, frozen=True):
@@ -55,6 +59,24 @@ class Analysis(Struct, frozen=True):
 def is_pack(text: str) -> bool:
     """Whether a text is a rule pack rather than targets."""
     return bool(_PACK.search(text))
+
+
+def is_targets(name: str, text: str, rules: RuleSet) -> bool:
+    """Whether a text means to be targets: it names projects, a profile or a department, or its file is called so.
+
+    Editors send every YAML and JSON file; of those that are neither targets nor packs nothing is said.
+    """
+    if name in NOT_TARGETS:
+        return False
+    return "targets" in name.lower() or bool(rules.lexicon.once(_own_keys).search(text))
+
+
+def _own_keys(lexicon: Lexicon) -> re.Pattern[str]:
+    """Finds a key that only targets have at the top of a file: in YAML without an indent, in JSON with a small one."""
+    known = keys_of(lexicon).document.fields
+    own = sorted(key for key, field in known.items() if field in _OWN or field.startswith("department"))
+    keys = "|".join(map(re.escape, own))
+    return re.compile(rf"""^(?:\ufeff|-[ ]+|\{{[ \t]*|[ \t]{{0,4}}(?="))?["']?(?:{keys})["']?[ \t]*:""", re.MULTILINE)
 
 
 def analyse(name: str, text: str, rules: RuleSet, options: Options) -> Analysis:

@@ -30,7 +30,9 @@ def completions(text: str, line: int, column: int, rules: RuleSet, profile: str)
     field = _FIELD.search(before)
     above = _above(lines[: line - 1], before)
     if is_pack(text):
-        return list(_pack_words(field["key"].strip() if field else "", above))
+        from perflint.lsp.pack_words import keys_at, values_at
+
+        return values_at(field["key"].strip(), above, rules) if field else keys_at(above, rules)
     keys = keys_of(rules.lexicon)
     if field is not None:
         return list(_values(field["key"].strip(), before, keys, rules, profile))
@@ -82,27 +84,9 @@ def _values(key: str, before: str, keys: Keys, rules: RuleSet, profile: str) -> 
     if field == "profile":
         yield from rules.profiles
     elif field == "money_unit":
-        yield from ("元", "千元", "万元", "亿元")
+        yield from rules.lexicon.table("labels")["money_units"]
     elif chosen is not None and field == "level1":
         yield from (item.name for item in chosen.level1)
     elif chosen is not None and field == "level2":
         level1 = [item for item in chosen.level1 if item.name in before]
         yield from dict.fromkeys(sub.name for item in level1 or chosen.level1 for sub in item.level2)
-
-
-def _pack_words(key: str, above: Sequence[str]) -> Iterable[str]:
-    """Keys of rules, check kinds, and the values that a rule's fields take."""
-    from typing import get_args
-
-    from perflint.checks import kinds
-    from perflint.engine.packfile import PackFile, RuleFile
-
-    if key:
-        field = RuleFile.model_fields.get(key)
-        yield from (str(word) for word in get_args(field.annotation if field else None) if isinstance(word, str))
-    elif above[:1] == ["check"]:
-        yield from kinds()
-    elif above[:1] == ["rules"]:
-        yield from (field.alias or name for name, field in RuleFile.model_fields.items())
-    elif not above:
-        yield from PackFile.model_fields

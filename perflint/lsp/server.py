@@ -15,7 +15,7 @@ from perflint._version import __version__
 from perflint.api import Options
 from perflint.engine.pack import RuleSet
 from perflint.lsp import actions, completion, packs
-from perflint.lsp.analysis import Analysis, Diagnostic, analyse, analyse_change, is_pack
+from perflint.lsp.analysis import Analysis, Diagnostic, analyse, analyse_change, is_pack, is_targets
 from perflint.lsp.hover import hover
 from perflint.violation import Severity
 
@@ -153,13 +153,18 @@ class Desk:
     def _position(self, uri: str, position: types.Position) -> tuple[int, int]:
         """Line and column from 1, in characters, of a position in the client's units."""
         document = self._document(uri)
-        found = document.position_codec.position_from_client_units(document.lines, position)
+        lines = document.lines
+        if position.line >= len(lines):  # the line behind the last line break is empty, and no line to pygls
+            return position.line + 1, 1
+        found = document.position_codec.position_from_client_units(lines, position)
         return found.line + 1, found.character + 1
 
     def _judge(self, uri: str) -> None:
         text = self._document(uri).source
         if is_pack(text):
             analysis = packs.analyse_pack(text, Path(self._document(uri).path).parent)
+        elif not is_targets(name_of(uri), text, self.rules):
+            analysis = Analysis(text, None, ())
         else:
             analysis = analyse(name_of(uri), text, self.rules, self.options)
         self._publish(uri, analysis)

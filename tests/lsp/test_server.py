@@ -198,3 +198,65 @@ def test_broken_yaml_is_told_and_the_server_goes_on(with_editor: Story) -> None:
         assert "STR001" not in editor.rules()
 
     with_editor(story)
+
+
+def test_of_files_that_are_neither_targets_nor_packs_nothing_is_said(with_editor: Story) -> None:
+    files = {
+        "docker-compose.yml": "services:\n  web:\n    profile: x\n    image: y\n",
+        "package.json": '{"name": "x", "scripts": {"profile": "y"}}',
+        "perflint.yaml": "profile: hebei-2022\nselect: [PLN]\n",
+        "waivers.yaml": "format: 1\nentries: []\n",
+        "list.yaml": "- a\n- b\n",
+    }
+
+    async def story(editor: Any) -> None:
+        for name, text in files.items():
+            assert await editor.open(text, f"file:///work/{name}") == [], name
+
+    with_editor(story)
+
+
+def test_targets_are_known_by_their_keys_or_their_name(with_editor: Story) -> None:
+    files = {
+        "chinese.yaml": "项目:\n- 项目名称: 校舍 维修\n",
+        "lines.json": '{\n  "projects": [{"name": "校舍 维修"}]\n}',
+        "line.json": '{"projects": [{"name": "校舍 维修"}]}',
+        "broken.yaml": "profile: hebei-2022\nprojects: [",
+        "2022-targets.yaml": "project:\n- name: x\n",
+    }
+
+    async def story(editor: Any) -> None:
+        for name, text in files.items():
+            told = await editor.open(text, f"file:///work/{name}")
+            assert {item.code for item in told} & {"TXT005", "STR001"}, name
+
+    with_editor(story)
+
+
+def test_what_fits_is_completed_also_on_an_empty_last_line(with_editor: Story) -> None:
+    from lsprotocol import types
+
+    fitting = {
+        "rules: []\n": {"pack", "rules", "override", "lexicon", "profiles"},
+        "projects: []\n": {"profile", "department"},
+        "projects: []\nmoney_unit: ": {"万元", "元"},
+        "override:\n- {id: PLN003, ": {"severity", "params"},
+        "override:\n- {id: PLN003, severity: ": {"error", "off"},
+        "override:\n- id: ": {"PLN003", "CLS001"},
+        "lexicon:\n  ": {"class_word_groups"},
+        "rules:\n- id: ABC001\n  check:\n    ": {"required"},
+        "rules:\n- id: ABC001\n  message: {": {"zh", "en"},
+        "profiles:\n- id: x\n  ": {"level1", "money_unit"},
+    }
+
+    async def story(editor: Any) -> None:
+        for number, (text, words) in enumerate(fitting.items()):
+            lines = text.split("\n")
+            uri = f"file:///work/any{number}.yaml"
+            await editor.open(text, uri)
+            at = types.Position(len(lines) - 1, len(lines[-1]))
+            params = types.CompletionParams(types.TextDocumentIdentifier(uri), at)
+            found = await editor.client.text_document_completion_async(params)
+            assert words <= {item.label for item in found.items}, text
+
+    with_editor(story)
