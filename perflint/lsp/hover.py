@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from perflint.engine.pack import RuleSet
 from perflint.lsp.analysis import Analysis
+from perflint.reporters.words import BASIS, SEVERITY
 from perflint.rule import Rule
 from perflint.violation import Message
 
@@ -38,10 +39,17 @@ def _named(text: str, line: int, column: int, rules: RuleSet, lang: str) -> Iter
 
 def explanation(rule: Rule, lang: str) -> str:
     """A rule in Markdown: its name and severity, why it is there, how to mend, what it leaves alone, its basis."""
-    parts = [f"**{rule.id}** `{rule.name}` ({rule.severity.word})", f"{_WHY.text(lang)}: {rule.why.text(lang)}"]
+    parts = [
+        f"**{rule.id}** `{rule.name}` ({SEVERITY[rule.severity].text(lang)})",
+        f"{_WHY.text(lang)}: {rule.why.text(lang)}",
+    ]
     if rule.mend is not None:
         parts.append(f"{_MEND.text(lang)}: {rule.mend.text(lang)}")
     if rule.traps:
-        parts.append(f"{_FINE.text(lang)}: {'；'.join(trap.text(lang) for trap in rule.traps)}")
-    parts.append(f"{_BASIS.text(lang)}: {rule.basis['kind']}")
+        parts.append(
+            f"{_FINE.text(lang)}: {('; ' if lang == 'en' else '；').join(trap.text(lang) for trap in rule.traps)}"
+        )
+    text = rule.basis.get(f"text_{lang}") or rule.basis.get("text") or ""
+    kind = BASIS[rule.basis["kind"]].text(lang)
+    parts.append(f"{_BASIS.text(lang)}: {' · '.join(filter(None, (kind, text)))}")
     return "\n\n".join(parts)
