@@ -37,6 +37,8 @@ TABLES: Final = 200_000
 SLOTS_PER_CELL: Final = 4
 SLOTS_MORE: Final = 100_000
 """Places of a table's grid: at most SLOTS_PER_CELL for each real cell, and SLOTS_MORE."""
+CSV_COLUMNS: Final = 16_384
+"""Fields of a record: Excel's own limit of columns."""
 WORD_SPAN: Final = 63
 """Columns that a Word cell may span: Word's own limit of columns."""
 HTML_SPAN: Final = 1_000

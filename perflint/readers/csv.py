@@ -111,6 +111,8 @@ def _cells(data: bytes) -> list[GridCell]:
     for row, record in enumerate(records(text, sign, stated.end() if stated else 0)):
         if len(record) == 1 and not record[0].text:
             continue
+        if len(record) > limits.CSV_COLUMNS:
+            raise too_much.columns()
         cells += [_cell(row, column, found, source) for column, found in enumerate(record)]
         if len(cells) > limits.CELLS:
             raise too_much.cells()

@@ -29,6 +29,11 @@ def elements(part: str) -> Unreadable:
     return Unreadable(f"部件{part}中的元素过多", f"the part {part} holds too many elements")
 
 
+def columns() -> Unreadable:
+    """A record with more fields than a sheet may have columns."""
+    return Unreadable(f"一行超过{limits.CSV_COLUMNS}列", f"a record holds more than {limits.CSV_COLUMNS} fields")
+
+
 def rows() -> Unreadable:
     """A sheet with more rows than a workbook may have."""
     return Unreadable("工作表的行数超出Excel的上限", "a sheet has more rows than Excel allows")

@@ -52,8 +52,21 @@ def caption_of(line: Value, level: int, labels: Labels) -> Caption | None:
         return None
     if found is None:
         return Caption(line, name)
+    return Caption(line, name, *_numbering(found))
+
+
+def goes_on(line: Value, before: Value) -> bool:
+    """Whether two lines are numbered one after the other, in one way."""
+    found, earlier = _NUMBER.match(line.text), _NUMBER.match(before.text)
+    if found is None or earlier is None:
+        return False
+    (style, number), (other, last) = _numbering(found), _numbering(earlier)
+    return (style, number) == (other, last + 1)
+
+
+def _numbering(found: re.Match[str]) -> tuple[str, int]:
     style = found.lastgroup or ""
-    return Caption(line, name, style, _number(found[style]))
+    return style, _number(found[style])
 
 
 def _number(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 
 from perflint.grid import Paragraph
 from perflint.model import Problem
-from perflint.readers.layout.captions import caption_of
+from perflint.readers.layout.captions import caption_of, goes_on
 from perflint.readers.layout.draft import SIMPLE
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.labels import Label, squeeze
@@ -57,6 +57,9 @@ def _caption(line: Value, level: int, session: Session) -> bool:
     caption = caption_of(line, level, session.labels)
     if caption is None:
         return False
+    goals: list[Value] = getattr(session.draft, GOALS[session.open_key]) if session.open_key in GOALS else []
+    if goals and goes_on(line, goals[-1]):
+        return False  # the next goal
     waiting = session.open_key in (*GOALS, "purpose", "indicator_text")
     among_indicators = session.open_key == "indicator_text" and session.draft.complete
     chapter = among_indicators and (caption.of_chapter or level > 0)

@@ -24,6 +24,7 @@ from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.rows import Body
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
+from perflint.readers.layout.sides import side_by_side
 from perflint.readers.layout.values import Value, lines_of
 
 
@@ -44,7 +45,8 @@ def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozen
                     read_paragraph(Paragraph(line.text, line.place), session)
         elif isinstance(block, Grid):
             session.part_one.close()
-            _read_grid(block, session)
+            for form in side_by_side(block, labels):
+                _read_grid(form, session)
         else:
             read_paragraph(block, session)
     return _document(session, kind, lost, kept)

@@ -1,0 +1,278 @@
+# ruff: noqa: E501 - tables read best when a row stays a line
+"""Tables as clerks make them: heads left unmerged, tables broken in two, short labels, forms side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from perflint.lexicon import Lexicon
+from perflint.model import Document, Project
+from perflint.readers import csv
+
+Read = Callable[..., Document]
+
+
+def rows(project: Project, *names: str) -> list[tuple[str, ...]]:
+    return [tuple(getattr(row, name) for name in names) for row in project.indicators]
+
+
+def said(document: Document) -> set[str]:
+    return {problem.value for problem in document.problems}
+
+
+# --- heads ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_two_row_head_left_unmerged_takes_each_column_from_its_lowest_word(read: Read) -> None:
+    document = read([
+        ["项目名称", "街道亮化", "", "", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "", "", "权重"],
+        ["", "", "", "符号", "数值", "单位", ""],
+        ["产出指标", "数量指标", "安装路灯数量", "≥", "300", "盏", "30"],
+        ["", "质量指标", "亮灯率", "≥", "98", "%", "30"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level1", "level2", "name", "value", "weight") == [
+        ("产出指标", "数量指标", "安装路灯数量", "≥300盏", "30"),
+        ("产出指标", "质量指标", "亮灯率", "≥98%", "30"),
+    ]
+    assert said(document) == set()
+
+
+def test_terms_below_a_value_head_left_unmerged(read: Read) -> None:
+    document = read([
+        ["项目名称", "设备购置", "", "", "", ""],
+        ["绩效指标", "", "", "目标值", "", "备注"],
+        ["一级指标", "二级指标", "三级指标", "中期", "年度", ""],
+        ["产出指标", "数量指标", "购置设备数量", "60台", "20台", "分批"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "name", "value", "long_term_value", "remark") == [("购置设备数量", "20台", "60台", "分批")]
+
+
+def test_a_corner_over_the_classes_beside_a_column_of_names(read: Read) -> None:
+    document = read([
+        ["项目名称", "<", "救护培训", "<"],
+        ["绩效指标", "<", "指标名称", "指标值"],
+        ["产出", "数量", "培训场次", "30场"],
+        ["^", "质量", "取证率", "≥80%"],
+        ["满意度", "<", "学员满意度", "≥90%"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level1", "level2", "name") == [
+        ("产出", "数量", "培训场次"), ("产出", "质量", "取证率"), ("满意度", "满意度", "学员满意度"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_no_list_names_is_said_once_by_its_head(read: Read) -> None:
+    document = read([
+        ["项目名称", "食堂改造", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "包村干部"],
+        ["产出指标", "数量指标", "改造数量", "12个", "张三"],
+        ["^", "时效指标", "完成时间", "8月底", "李四"],
+    ])  # fmt: skip
+    assert len(document.projects[0].indicators) == 2
+    assert said(document) == {"包村干部"}
+
+
+def test_a_sign_in_a_column_called_direction_is_part_of_the_value(read: Read) -> None:
+    document = read([
+        ["项目名称", "一级指标", "三级指标", "指标方向", "指标值", "计量单位"],
+        ["会议费", "产出指标", "会议次数", "≥", "12", "次"],
+        ["会议费", "产出指标", "费用增长", "反向", "5", "%"],
+    ])  # fmt: skip
+    assert rows(document.projects[0], "value", "direction") == [("≥12次", ""), ("5%", "反向")]
+
+
+# --- tables broken in two ---------------------------------------------------------------------------------------------
+
+FIRST = [
+    ["项目名称", "校园安防", "<", "<"],
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "监控数量", "120个"],
+    ["^", "质量指标", "完好率", "≥98%"],
+]
+
+
+def test_a_table_that_goes_on_without_a_head_inherits_the_class_of_the_one_before(read: Read) -> None:
+    document = read(FIRST, [
+        ["", "时效指标", "完成时间", "6月底"],
+        ["效益指标", "社会效益指标", "覆盖学校", "15所"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level1", "level2", "name", "value")[2:] == [
+        ("产出指标", "时效指标", "完成时间", "6月底"),
+        ("效益指标", "社会效益指标", "覆盖学校", "15所"),
+    ]
+
+
+def test_rows_that_go_on_with_blank_classes_alone_are_rows_too(read: Read) -> None:
+    document = read(FIRST, [["", "", "摄像头完好率", "≥99%"], ["", "", "故障修复时间", "≤24小时"]])
+    (project,) = document.projects
+    assert rows(project, "level1", "level2", "name")[2:] == [
+        ("产出指标", "质量指标", "摄像头完好率"), ("产出指标", "质量指标", "故障修复时间"),
+    ]  # fmt: skip
+
+
+def test_a_form_of_as_many_columns_is_no_continuation(read: Read) -> None:
+    document = read(FIRST, [["项目名称", "桥梁", "<", "<"], ["绩效目标", "修桥", "<", "<"], *FIRST[1:]])
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [("校园安防", 2), ("桥梁", 2)]
+
+
+# --- labels and titles ------------------------------------------------------------------------------------------------
+
+
+def test_a_bare_word_project_is_the_label_of_its_name(read: Read) -> None:
+    document = read([
+        ["项目", "河道清淤", "预算金额", "56.7"],
+        ["年度目标", "清淤河道8公里", "<", "<"],
+        ["序号", "指标", "指标值", "备注"],
+        ["1", "清淤长度", "8公里", "合同"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert (project.name, project.budget.total) == ("河道清淤", "56.7")
+    assert said(document) == set()
+
+
+def test_numbered_titles_in_one_cell_of_a_sheet_head_the_form_below_them(read: Read) -> None:
+    form = [["一级指标", "三级指标", "指标值"], ["产出指标", "数量", "3个"], ["", "", ""]]
+    document = read([
+        ["1.甲项目绩效目标表", "", ""], ["项目名称", "甲项目", ""], *form,
+        ["2.乙项目绩效目标表", "", ""], ["项目名称", "乙项目", ""], *form,
+    ])  # fmt: skip
+    assert [(project.no, project.name, len(project.indicators)) for project in document.projects] == [
+        (1, "甲项目", 1), (2, "乙项目", 1),
+    ]  # fmt: skip
+    assert said(document) == set()
+
+
+def test_forms_side_by_side_are_projects_of_their_own(read: Read) -> None:
+    document = read([
+        ["项目绩效目标表", "<", "<", "<"],
+        ["项目名称", "甲项目", "项目名称", "乙项目"],
+        ["绩效目标", "甲目标", "绩效目标", "乙目标"],
+        ["指标名称", "指标值", "指标名称", "指标值"],
+        ["甲数量", "3个", "乙数量", "5个"],
+    ])  # fmt: skip
+    assert [(project.name, project.goals, rows(project, "name", "value")) for project in document.projects] == [
+        ("甲项目", ("甲目标",), [("甲数量", "3个")]),
+        ("乙项目", ("乙目标",), [("乙数量", "5个")]),
+    ]
+    place = document.projects[1].places.find("indicators[1].value")
+    assert place is not None
+    assert place.cell is not None
+    assert (place.cell.row, place.cell.column) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["86.4万元（其中财政拨款80万元，其他资金6.4万元）", "86.4万元，其中：财政拨款80万元；其他资金6.4万元"]
+)
+def test_amounts_in_brackets_behind_the_total(read: Read, text: str) -> None:
+    document = read("项目名称：智慧停车", f"项目资金：{text}", "绩效目标：建成车位。", "产出指标：数量指标：车位500个")
+    (project,) = document.projects
+    assert (project.budget.total, project.budget.fiscal, project.budget.other) == ("86.4万元", "80万元", "6.4万元")
+
+
+# --- whole departments ------------------------------------------------------------------------------------------------
+
+
+def test_a_departments_amounts_stand_in_the_row_of_sums_below_its_tasks(read: Read) -> None:
+    document = read("部门整体支出绩效目标表", [
+        ["部门名称", "县林业局", "<", "<", "<", "<"],
+        ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）", "<", "<"],
+        ["^", "^", "^", "总额", "财政拨款", "其他资金"],
+        ["^", "造林绿化", "完成造林", "800", "800", "0"],
+        ["^", "森林防火", "防火巡护", "450.6", "400", "50.6"],
+        ["^", "金额合计", "<", "1250.6", "1200", "50.6"],
+        ["年度总体目标", "完成造林2万亩", "<", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "<", "<", "指标值"],
+        ["产出指标", "数量指标", "造林面积", "<", "<", "≥2万亩"],
+    ])  # fmt: skip
+    budget = document.department.budget
+    assert (budget.total, budget.fiscal, budget.other) == ("1250.6", "1200", "50.6")
+    assert document.department.total == ""  # with basic expenditure: nothing to compare with the projects
+    assert said(document) == {"造林绿化", "森林防火"}
+
+
+# --- running text -----------------------------------------------------------------------------------------------------
+
+
+def test_a_numbered_line_above_running_text_names_its_project(read: Read) -> None:
+    document = read(
+        "一、智慧警务项目", "1.项目概述：建设平台。", "3.实施主体：县公安局", "5.年度预算安排：2026年财政拨款1500000元",
+        "6.绩效目标和指标：", "绩效目标：建成平台，提升效率。", "【产出指标-数量指标】 指标1:机柜数量(≥77台)",
+        "二、天网运维项目", "绩效目标：保障天网运行。", "【产出指标-数量指标】 指标1:运维点位(≥1200个)",
+    )  # fmt: skip
+    assert [(project.name, project.unit.name, project.budget.fiscal, len(project.indicators)) for project in document.projects] == [
+        ("智慧警务项目", "县公安局", "1500000元", 1), ("天网运维项目", "", "", 1),
+    ]  # fmt: skip
+    assert "name" in document.fields
+    place = document.projects[1].places.find("name")
+    assert place is not None
+    assert (place.column, place.end_column) == (3, 9)
+
+
+def test_sections_of_a_report_that_hold_targets_as_sentences(read: Read) -> None:
+    document = read(
+        "八、项目绩效目标情况说明", "（一）道路养护工程", "绩效目标：养护道路120公里。", "产出指标：数量指标：养护里程≥120公里。",
+        "满意度指标：群众满意度≥90%。", "（二）桥梁检测", "绩效目标：检测桥梁30座。", "产出指标：数量指标：检测桥梁30座。",
+    )  # fmt: skip
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [
+        ("道路养护工程", 2),
+        ("桥梁检测", 1),
+    ]
+
+
+def test_a_line_above_names_no_project_that_has_a_name_and_is_then_said(read: Read) -> None:
+    document = read("一、城区照明", "项目名称：路灯维护", "绩效目标：亮灯。", "产出指标：质量指标：亮灯率≥98%")
+    assert [project.name for project in document.projects] == ["路灯维护"]
+    assert said(document) == {"一、城区照明"}
+
+
+def test_goals_numbered_like_the_line_above_them_are_goals(read: Read) -> None:
+    document = read(
+        "一、城区照明", "绩效目标：", "一、修复路灯", "二、更换灯杆", "产出指标：质量指标：亮灯率≥98%", "二、桥梁检测", "绩效目标：", "检测桥梁",
+        "产出指标：数量指标：桥梁3座",
+    )  # fmt: skip
+    assert [(project.name, project.goals) for project in document.projects] == [
+        ("城区照明", ("一、修复路灯", "二、更换灯杆")), ("桥梁检测", ("检测桥梁",)),
+    ]  # fmt: skip
+
+
+def test_numbered_items_of_goals_and_indicators_name_no_project(read: Read) -> None:
+    document = read(
+        "项目名称：路灯维护",
+        "绩效目标：",
+        "一、修复路灯",
+        "二、更换灯杆",
+        "绩效指标：",
+        "产出指标",
+        "1.修复路灯300盏",
+        "2.更换灯杆",
+        "3.巡查线路",
+    )
+    (project,) = document.projects
+    assert project.goals == ("一、修复路灯", "二、更换灯杆")
+    assert [row.name for row in project.indicators] == ["修复路灯", "更换灯杆", "巡查线路"]
+
+
+# --- cost -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word", ["x", "指标值", "三级指标", "绩效指标", "中期", "财政拨款", "单位：万元", "年度资金总额"]
+)
+def test_a_record_of_very_many_columns_costs_no_more_than_its_cells(lexicon: Lexicon, word: str) -> None:
+    def seconds(columns: int) -> float:
+        text = "\n".join(
+            ["项目名称,三级指标,指标值," + ",".join([word] * columns), *["甲,乙,3," + ",".join([word] * columns)] * 2]
+        )
+        start = time.process_time()
+        csv.read("a.csv", text.encode(), lexicon)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8_000) < 30 * max(seconds(800), 0.02)
