@@ -39,11 +39,15 @@ class Side:
 
     @cached_property
     def year(self) -> int | None:
-        """The budget year; where no rule may know it, the year of most project codes."""
-        if self.setting.year is not None:
+        """The budget year: the stated one, else that of the setting or of most project codes, whichever is later.
+
+        Dates that were copied forward name the year before; a project that goes on keeps its code of the year before.
+        """
+        if _YEAR.search(self.document.year):
             return self.setting.year
         years = [2000 + int(found[2]) for item in self.document.projects if (found := code_parts(item.code))]
-        return max(set(years), key=lambda year: (years.count(year), year)) if years else None
+        most = {max(set(years), key=lambda year: (years.count(year), year))} if years else set()
+        return max(most | ({self.setting.year} if self.setting.year is not None else set()), default=None)
 
     def has(self, field: str) -> bool:
         """Whether this document's form has a field at all (a column may be missing), ``department`` for part one."""

@@ -152,6 +152,24 @@ def test_a_year_later_projects_are_known_by_unit_and_name_and_copied_texts_are_s
     assert not [item for item in said(found) if item[0] in ("project-new", "project-dropped", "project-changed")]
 
 
+def test_codes_of_the_next_year_tell_the_year_though_every_date_was_copied_forward(edited: Edited) -> None:
+    def edit(projects: dict[int, Any], data: dict[str, Any]) -> None:
+        next_year(data)
+        del data["year"]
+
+    found = edited(edit)
+    assert found.new.year == 2023
+    assert {kind for kind, *_ in said(found)} == {"copied-forward"}
+
+
+def test_a_project_that_goes_on_keeps_its_code_in_a_year_that_its_dates_tell(
+    side: Callable[[dict[str, Any]], Side],
+) -> None:
+    rows = [{"level1": "产出指标", "level2": "时效指标", "name": f"完成时间{n}", "value": "2023年底"} for n in range(4)]
+    project = {"code": "13022522P00CKTC10027L", "name": "巡警经费", "indicators": rows}
+    assert side({"profile": "hebei-2022", "projects": [project]}).year == 2023
+
+
 def test_violations_of_a_project_that_goes_on_are_neither_new_nor_solved(edited: Edited) -> None:
     found = edited(lambda projects, data: next_year(data))
     rules = {change.rule for change in found.changes if change.kind.startswith("violation")}
