@@ -112,7 +112,7 @@ def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[
             path = Path(place, name)
             if name.startswith(_LOCKS):
                 continue
-            if path.suffix.lower() in ENDINGS and name not in NOT_TARGETS:
+            if path.suffix.lower() in ENDINGS and name not in NOT_TARGETS and not path.is_fifo():
                 yield Source(_shown(str(path)), path)
             else:
                 left_aside.append(_shown(str(path)))

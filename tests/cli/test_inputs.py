@@ -90,3 +90,12 @@ def test_a_file_that_cannot_be_opened_is_an_unreadable_document(tmp_path: Path) 
 def test_a_name_that_is_no_text_is_shown_with_replacements() -> None:
     ((name, _),) = find_inputs(["a\udcff.yaml"]).missing
     assert name == "a�.yaml"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_a_named_pipe_in_a_folder_is_left_aside_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "a.yaml").write_text("projects: []", encoding="utf-8")
+    found = find_inputs([str(tmp_path)])
+    assert [Path(source.name).name for source in found.sources] == ["a.yaml"]
+    assert [Path(name).name for name in found.left_aside] == ["pipe.yaml"]
