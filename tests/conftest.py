@@ -18,6 +18,13 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, suppres
 # To look for new ones: pytest --hypothesis-profile=search
 settings.register_profile("search", settings.get_profile("repeatable"), derandomize=False, max_examples=2_000)
 settings.load_profile("repeatable")
+# Where the tests run must not show: what a shell or a job of CI tells every program in it is not told to perflint.
+for _name in (
+    *("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "PERFLINT_DEBUG", "SOURCE_DATE_EPOCH"),
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_MESSAGES", "PYTHONIOENCODING", "PYTHONUTF8"),
+):
+    os.environ.pop(_name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
 NO_REASON = {"", "unconditional skip", "Skipped"}
 
 
