@@ -22,6 +22,9 @@ from perflint.readers.keys import keys_of
 from perflint.violation import Message, Severity, Violation
 
 _PACK = re.compile(r"(?m)^(?:pack|rules|override|lexicon|profiles)[ \t]*:")
+_PACK_SURELY = re.compile(
+    r"""(?m)^(?:pack|override|lexicon)[ \t]*:|\bid[ \t]*:[ \t]*["']?[A-Z]{3}\d{3}\b|\blevel1[ \t]*:"""
+)
 _FEW = 5
 _OWN = ("projects", "profile")
 
@@ -57,8 +60,13 @@ class Analysis(Struct, frozen=True):
 
 
 def is_pack(text: str) -> bool:
-    """Whether a text is a rule pack rather than targets."""
+    """Whether a text may be a rule pack rather than targets: what is completed in it is a pack's."""
     return bool(_PACK.search(text))
+
+
+def is_surely_pack(name: str, text: str) -> bool:
+    """Whether a text is a rule pack and no file of another program that has rules or profiles: it is judged then."""
+    return name not in NOT_TARGETS and is_pack(text) and bool(_PACK_SURELY.search(text))
 
 
 def is_targets(name: str, text: str, rules: RuleSet) -> bool:

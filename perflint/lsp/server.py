@@ -15,7 +15,7 @@ from perflint._version import __version__
 from perflint.api import Options
 from perflint.engine.pack import RuleSet
 from perflint.lsp import actions, completion, packs
-from perflint.lsp.analysis import Analysis, Diagnostic, analyse, analyse_change, is_pack, is_targets
+from perflint.lsp.analysis import Analysis, Diagnostic, analyse, analyse_change, is_pack, is_surely_pack, is_targets
 from perflint.lsp.hover import hover
 from perflint.violation import Severity
 
@@ -160,13 +160,13 @@ class Desk:
         return found.line + 1, found.character + 1
 
     def _judge(self, uri: str) -> None:
-        text = self._document(uri).source
-        if is_pack(text):
+        text, name = self._document(uri).source, name_of(uri)
+        if is_surely_pack(name, text):
             analysis = packs.analyse_pack(text, Path(self._document(uri).path).parent)
-        elif not is_targets(name_of(uri), text, self.rules):
+        elif is_pack(text) or not is_targets(name, text, self.rules):
             analysis = Analysis(text, None, ())
         else:
-            analysis = analyse(name_of(uri), text, self.rules, self.options)
+            analysis = analyse(name, text, self.rules, self.options)
         self._publish(uri, analysis)
 
     def _publish(self, uri: str, analysis: Analysis) -> None:

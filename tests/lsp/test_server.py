@@ -206,6 +206,8 @@ def test_of_files_that_are_neither_targets_nor_packs_nothing_is_said(with_editor
         "package.json": '{"name": "x", "scripts": {"profile": "y"}}',
         "perflint.yaml": "profile: hebei-2022\nselect: [PLN]\n",
         "waivers.yaml": "format: 1\nentries: []\n",
+        "perflint.yml/perflint.yaml": "rules: [./own]\n",
+        "role.yaml": "apiVersion: v1\nkind: Role\nrules:\n- apiGroups: ['']\n  verbs: [get]\n",
         "list.yaml": "- a\n- b\n",
     }
 
