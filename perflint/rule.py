@@ -134,7 +134,6 @@ class Profile(Struct, frozen=True):
     check_pattern: str = ""
     fields: tuple[str, ...] = ()
     recognise: Mapping[str, Any] = field(default_factory=dict)
-    kinds: Mapping[str, Any] = field(default_factory=dict)
     county: bool | None = None
     unit_cost: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""

@@ -245,7 +245,7 @@ def fill(message: Message, data: Mapping[str, str | Message]) -> Message:
 def _put(template: str, data: Mapping[str, str | Message], lang: str) -> str:
     parts = list(_cut(template))
     for place in range(1, len(parts), 2):
-        given = data[parts[place]]
+        given = data.get(parts[place], "")  # the case may have nothing for it
         parts[place] = given.text(lang) if isinstance(given, Message) else str(given)
     return "".join(parts)
 

@@ -19,7 +19,7 @@ from perflint.rule import Case, CheckCall, Example, IndicatorClass, Level1, Prof
 from perflint.violation import Message, Severity
 
 COMPILED = "compiled.json"
-COMPILED_SHAPE = b"2"
+COMPILED_SHAPE = b"3"
 """Changes with the plain form of packs, so that a file compiled by an older perflint is not taken."""
 MAX_FILE = 5_000_000
 

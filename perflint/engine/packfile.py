@@ -10,7 +10,8 @@ from perflint.violation import Message
 
 SeverityWord = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}\d{3}$")]
+RULE_ID = r"^[A-Z]{3}\d{3}$"
+RuleId = Annotated[str, StringConstraints(pattern=RULE_ID)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ListName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
@@ -149,6 +150,23 @@ class Level1File(ClassFile):
     level2: list[ClassFile] = []
 
 
+def _as_text(given: Any) -> Any:
+    """A number stands for what it is written as."""
+    return str(given) if type(given) in (int, float) else given
+
+
+Written = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | int | float)]
+Amount = Annotated[Written, StringConstraints(pattern=r"^\d{1,12}(\.\d{1,4})?$")]
+
+
+class UnitCostFile(Strict):
+    """What one of a thing costs as a rule: its unit, and the least and the most in yuan."""
+
+    unit: str
+    low: Amount
+    high: Amount
+
+
 class Recognise(Strict):
     """By what a document of this form is known; profiles are tried in ``order``, all conditions must hold."""
 
@@ -167,7 +185,7 @@ class ProfileFile(Strict):
     level1: list[Level1File] = []
     checkpoints: list[str] = []
     plan_required: bool = False
-    weight_totals: list[str] = []
+    weight_totals: list[Written] = []
     name_limit: int | None = None
     money_unit: str = ""
     code_pattern: str | None = None
@@ -175,9 +193,8 @@ class ProfileFile(Strict):
     check_pattern: str = ""
     fields: list[str] = []
     recognise: Recognise | None = None
-    kinds: dict[str, Any] = {}
     county: bool | None = None
-    unit_cost: dict[str, Any] = {}
+    unit_cost: dict[str, UnitCostFile] = {}
 
 
 class PackAbout(Strict):

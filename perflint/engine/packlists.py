@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import Any
 
 from perflint.checks import kind_named
 from perflint.checks.base import parameters
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
+
+CORE = "perflint"
 
 
 def change_list(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
@@ -41,6 +44,12 @@ def _define(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
         zh = f"词表“{name}”已有；增减词语请用 add、remove，新词表请换名称"
         en = f"the list {name!r} exists; use add and remove to change it, or another name for a new one"
         raise source.error(("lexicon", name), zh, en)
+    if entry["words"] is not None and entry["table"] is not None:
+        zh, en = "新词表只写 words 或 table 中的一个", "a new list has words or a table, not both"
+        raise source.error(("lexicon", name, "table"), zh, en)
+    _refuse_blank(entry["words"] or (), source, ("lexicon", name, "words"))
+    if entry["words"] == []:
+        raise source.error(("lexicon", name, "words"), "词表是空的，请写词语", "the list is empty; write words")
     kept = {key: entry[key] for key in ("about", "source", "words", "table") if entry[key] is not None}
     merged["lexicon"][name] = kept
 
@@ -102,11 +111,21 @@ def _changed(
             more = did_you_mean(word, words)
             place = (*path, "remove", number)
             raise source.error(place, f"词表中没有“{word}”{more.zh}", f"{word!r} is not on the list{more.en}")
+    _refuse_blank(add, source, (*path, "add"))
     for number, word in enumerate(add):
+        if word in add[:number]:
+            raise source.error((*path, "add", number), f"“{word}”写了两次", f"{word!r} stands twice")
         if word in words and word not in remove:
             raise source.error((*path, "add", number), f"词表中已有“{word}”", f"{word!r} is on the list already")
     kept = [word for word in words if word not in remove]
     return kept + add, " ".join([*(f"+{word}" for word in add), *(f"-{word}" for word in remove)])
+
+
+def _refuse_blank(words: Iterable[str], source: PackSource, path: Path_) -> None:
+    """A blank would be found everywhere."""
+    for number, word in enumerate(words):
+        if source.layer != CORE and not word.strip():
+            raise source.error((*path, number), "词语是空白的，请写明或删去", "the word is blank: write it or drop it")
 
 
 def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> tuple[Any, str]:
@@ -130,7 +149,12 @@ def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> 
             said.append(f"{key} {what}")
     for key, value in (change["add"] or {}).items():
         place = (*path, "add", key)
-        shape = type(next(iter(table.values()))) if table else type(value)
+        shape = type(table[key] if key in table else next(iter(table.values()))) if table else type(value)
+        if not key.strip() or value == "":
+            raise source.error(place, "表项不能是空白", "an entry cannot be blank")
+        if key == value:
+            zh, en = f"“{key}”与它自己相同，没有改正什么", f"{key!r} is its own correction"
+            raise source.error(place, zh, en)
         if not isinstance(value, shape):
             zh, en = f"“{key}”的写法与表中其他各项不同", f"{key!r} is not written as the other entries are"
             raise source.error(place, zh, en)

@@ -12,9 +12,10 @@ from perflint.checks.base import parameters
 from perflint.engine.pack import PackError, pack_files, source_hash
 from perflint.engine.packlayers import Layer, stack
 from perflint.engine.packlists import change_list, changed_words, lists_of, texts
-from perflint.engine.packprofiles import add_profile
-from perflint.engine.packrules import check_references, check_silences, check_texts, checked_call
+from perflint.engine.packprofiles import add_profile, check_profiles
+from perflint.engine.packrules import Call, check_references, check_silences, check_texts, checked_call
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean, read_source
+from perflint.engine.packvalues import check_examples
 from perflint.violation import Message
 
 CORE = "perflint"
@@ -31,14 +32,18 @@ def merge_layers(layers: Iterable[Path], base: Raw | None = None, home: Path | N
     # Taken before the files are read: a file that changes meanwhile must not pass as the one that was compiled.
     before = source_hash(core) if base is None and core.is_dir() else ""
     places: dict[str, tuple[PackSource, Path_]] = {}
+    calls: list[Call] = []
     if base is None:
-        _lay(merged, _core(core), places)
+        _lay(merged, _core(core), places, calls)
     else:
         merged = copy.deepcopy(base)
+    merged["shipped"] = [{"id": rule["id"], "check": copy.deepcopy(rule["check"])} for rule in merged["rules"]]
     for layer in stack(extra, home):
-        _lay(merged, layer, places)
-    check_references(merged, places)
+        _lay(merged, layer, places, calls)
+    check_references(merged, calls)
     check_silences(merged, places)
+    check_profiles(merged, str(core))
+    del merged["shipped"]
     merged["hash"] = before
     merged.setdefault("version", _version(merged))
     return merged
@@ -56,7 +61,7 @@ def _core(folder: Path) -> Layer:
     return Layer(CORE, tuple(read_source(path, shown[path], CORE) for path in files))
 
 
-def _lay(merged: Raw, layer: Layer, places: dict[str, tuple[PackSource, Path_]]) -> None:
+def _lay(merged: Raw, layer: Layer, places: dict[str, tuple[PackSource, Path_]], calls: list[Call]) -> None:
     """Adds one layer: words and profiles first, so that its rules may use them, and changes last."""
     for source in layer.sources:
         for name, entry in source.content["lexicon"].items():
@@ -67,6 +72,8 @@ def _lay(merged: Raw, layer: Layer, places: dict[str, tuple[PackSource, Path_]])
     for source in layer.sources:
         for number, entry in enumerate(source.content["rules"]):
             _add_rule(merged, source, ("rules", number), entry, places)
+            ((kind, params),) = merged["rules"][-1]["check"].items()
+            calls.append(Call(entry["id"], source, ("rules", number, "check", kind), params, True))
     seen: dict[str, str] = {}
     for source in layer.sources:
         for number, entry in enumerate(source.content["override"]):
@@ -78,6 +85,7 @@ def _lay(merged: Raw, layer: Layer, places: dict[str, tuple[PackSource, Path_]])
                 )
             seen[entry["id"]] = source.origin(path)
             _override(merged, source, path, entry)
+            calls.append(Call(entry["id"], source, (*path, "params"), entry["params"], False))
 
 
 def _add_rule(
@@ -97,6 +105,7 @@ def _add_rule(
     rule = {**entry, "origin": source.origin(path)}
     rule["check"] = checked_call(rule["check"], source, (*path, "check"))
     check_texts(rule, source, path)
+    check_examples(rule, source, path)
     places[rule["id"]] = (source, path)
     merged["rules"].append(rule)
     said = f"severity {rule['severity']}"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from perflint.checks.engines import refusal
+from perflint.engine.pack import PackError
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
+from perflint.prepared import FIELDS
+from perflint.violation import Message
 
 CORE = "perflint"
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
 _PATTERNS = ("code_pattern", "code_default", "check_pattern")
 
 
@@ -26,6 +31,8 @@ def add_profile(merged: Raw, source: PackSource, number: int, entry: Raw) -> Non
     if base is not None and base != entry["id"] and entry["id"] in known:
         zh, en = f"表式“{entry['id']}”已有，请换 id", f"the profile {entry['id']!r} exists: take another id"
         raise source.error((*path, "id"), zh, en)
+    if source.layer != CORE:
+        _check_entry(entry, source, path)
     own_patterns = source.layer != CORE and _has_patterns(source, path, entry)
     if base is None:
         profile, said = _whole(entry, source, path), ["new"]
@@ -51,6 +58,50 @@ def _has_patterns(source: PackSource, path: Path_, entry: Raw) -> bool:
         if reason is not None:
             raise source.error(place, reason.zh, reason.en)
     return any(pattern for _, pattern in given)
+
+
+def _check_entry(entry: Raw, source: PackSource, path: Path_) -> None:
+    """Refuses checkpoints, fields, limits and unit costs that would be silent for ever or mean nothing."""
+    points = entry.get("checkpoints") or []
+    for number, point in enumerate(points):
+        if not point.strip() or point in points[:number]:
+            zh, en = f"时点“{point}”空白或写了两次", f"the checkpoint {point!r} is blank or stands twice"
+            raise source.error((*path, "checkpoints", number), zh, en)
+    for number, name in enumerate(entry.get("fields") or []):
+        if name not in FIELDS:
+            raise source.unknown((*path, "fields", number), "字段", "field", name, FIELDS)
+    for number, total in enumerate(entry.get("weight_totals") or []):
+        if not _NUMBER.fullmatch(total):
+            zh, en = (
+                f"权重合计应为数字，如 100，不能是“{total}”",
+                f"a total of weights is a number such as 100, not {total!r}",
+            )
+            raise source.error((*path, "weight_totals", number), zh, en)
+    limit = entry.get("name_limit")
+    if limit is not None and limit < 1:
+        zh, en = f"名称长度上限应为1以上，不能是{limit}", f"the limit of names is 1 or more, not {limit}"
+        raise source.error((*path, "name_limit"), zh, en)
+    for thing, cost in (entry.get("unit_cost") or {}).items():
+        place = (*path, "unit_cost", thing)
+        if not thing.strip() or float(cost["low"]) > float(cost["high"]):
+            zh = f"“{thing}”的下限{cost['low']}高于上限{cost['high']}，或名称空白"
+            raise source.error(
+                place, zh, f"{thing!r}: low {cost['low']} is above high {cost['high']}, or the name is blank"
+            )
+
+
+def check_profiles(merged: Raw, path: str) -> None:
+    """Refuses packs that leave no profile for documents of which nothing is known."""
+    for profile in merged["profiles"]:
+        known = profile["recognise"]
+        if known and not (known["codes"] or known["checkpoints"] or known["level1"]):
+            return
+    shown, _, line = merged["profiles"][-1]["origin"].rpartition(":")
+    for said in merged.get("profile_decisions", {}).values():
+        shown, _, line = said[-1][1].rpartition(":")
+    zh = "没有留下一个不设条件的表式；recognise 中只写 order 的表式用于认不出的文件，请恢复"
+    en = "no profile without conditions is left (recognise with order alone) for documents that nothing tells: keep one"
+    raise PackError(shown or path, Message(zh, en), int(line or 0), 1)
 
 
 def _whole(entry: Raw, source: PackSource, path: Path_) -> Raw:

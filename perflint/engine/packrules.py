@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import Field, TypeAdapter, ValidationError
 
 from perflint.checks import all_kinds, kind_named
 from perflint.checks.base import parameters
 from perflint.engine.packlists import texts
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
-from perflint.prepared import FIELDS
+from perflint.engine.packvalues import as_written, check_list_shape, check_names, check_values, known_fields
 
 COMMON_PLACEHOLDERS = frozenset({"value", "field"})
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_BRACE = re.compile(r"\{[^{}]{0,30}\}?|\}")
 
 
 def checked_call(check: Raw, source: PackSource, path: Path_, within: bool = True) -> Raw:
@@ -33,6 +35,7 @@ def checked_call(check: Raw, source: PackSource, path: Path_, within: bool = Tru
     names = list(parameters(kind))
     if not isinstance(given, dict):
         given = {names[0]: given} if names and given is not None else {}
+    given = as_written(given)
     for param in given:
         if param not in names:
             zh, en = f"{name} 的参数", f"parameter of {name}"
@@ -46,6 +49,7 @@ def checked_call(check: Raw, source: PackSource, path: Path_, within: bool = Tru
         zh = f"{name} 缺少参数 {where}" if missing else f"{name} 的 {where} 不合要求（{first['msg']}）"
         en = f"{name} needs the parameter {where}" if missing else f"{name}: {where}: {first['msg']}"
         raise source.error((*place, *first["loc"]) if not missing else place, zh, en) from None
+    check_values(name, given, source, place)
     fault = kind.fault(given)
     if fault is not None:
         param, reason = fault
@@ -83,6 +87,11 @@ def check_texts(rule: Raw, source: PackSource, path: Path_, key: str = "message"
     texts += [((*path, "cases", case), said["message"]) for case, said in rule["cases"].items() if said["message"]]
     for place, text in texts:
         for lang in ("zh", "en"):
+            stray = _BRACE.search(_PLACEHOLDER.sub("", text[lang]))
+            if stray:
+                zh = f"“{stray.group()}”不成占位符；占位符写作{{名称}}，如{{value}}"
+                en = f"{stray.group()!r} is no placeholder; one is written as {{value}}"
+                raise source.error((*place, lang), zh, en)
             for used in _PLACEHOLDER.findall(text[lang]):
                 if used not in known:
                     more = did_you_mean(used, sorted(known))
@@ -90,22 +99,34 @@ def check_texts(rule: Raw, source: PackSource, path: Path_, key: str = "message"
                     raise source.error((*place, lang), zh, en)
 
 
-def check_references(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]) -> None:
-    """Refuses fields and lists that do not exist: what can match nothing would be silent for ever."""
-    roles = {"field": ("字段", FIELDS), "list": ("词表", merged["lexicon"])}
-    for rule in merged["rules"]:
-        if rule["id"] not in places:
-            continue
-        source, path = places[rule["id"]]
-        ((name, params),) = rule["check"].items()
+class Call(Struct, frozen=True):
+    """Where a layer gave parameters to a rule: ``place`` is that of the parameters, ``whole`` whether all are there."""
+
+    rule: str
+    source: PackSource
+    place: Path_
+    params: Raw
+    whole: bool
+
+
+def check_references(merged: Raw, calls: Iterable[Call]) -> None:
+    """Refuses fields, lists, classes that do not exist: what can match nothing would be silent for ever."""
+    rules = {rule["id"]: rule for rule in merged["rules"]}
+    for call in calls:
+        rule = rules[call.rule]
+        ((name, _),) = rule["check"].items()
         kind = kind_named(name)
-        defaults = {param: default for param, (_, default) in parameters(kind).items()}
+        defaults = {param: default for param, (_, default) in parameters(kind).items()} if call.whole else {}
+        given = {**defaults, **call.params}
         for param, role in kind.refers.items():
-            given = params.get(param, defaults.get(param))
-            word, known = roles[role]
-            for used in texts(given):
+            known = known_fields(name, param, merged) if role == "field" else merged["lexicon"]
+            for used in texts(given.get(param)):
                 if used and used not in known:
-                    raise source.unknown((*path, "check", name, param), word, role, used, known)
+                    word = "字段" if role == "field" else "词表"
+                    raise call.source.unknown((*call.place, param), word, role, used, known)
+                if used and role == "list" and param in call.params:
+                    check_list_shape(merged, used, rule, param, call.source, (*call.place, param))
+        check_names(merged, name, call.params, call.source, call.place)
 
 
 def check_silences(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]) -> None:
@@ -119,5 +140,15 @@ def check_silences(merged: Raw, places: Mapping[str, tuple[PackSource, Path_]]) 
             for name in item["rules"]:
                 if not name or not any(known.startswith(name) for known in ids):
                     raise source.unknown((*path, "silences", number, "rules"), "规则", "rule", name, ids)
+            _check_cases(merged, rule, item, source, (*path, "silences", number))
         if rule["replaced_by"] and rule["replaced_by"] not in ids:
             raise source.unknown((*path, "replaced_by"), "规则", "rule", rule["replaced_by"], ids)
+
+
+def _check_cases(merged: Raw, rule: Raw, item: Raw, source: PackSource, place: Path_) -> None:
+    """Refuses cases that no rule meant by a silence knows."""
+    silenced = [other for other in merged["rules"] if other["id"].startswith(tuple(item["rules"]))]
+    for key, owners in (("case", silenced), ("when", [rule])):
+        known = {case for owner in owners for name in owner["check"] for case in kind_named(name).cases}
+        if item[key] and item[key] not in known:
+            raise source.unknown((*place, key), "情形", "case", item[key], known)

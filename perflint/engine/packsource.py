@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from perflint import yamltree
 from perflint.engine.pack import MAX_FILE, PackError
-from perflint.engine.packfile import PackFile
+from perflint.engine.packfile import RULE_ID, PackFile
 from perflint.userfile import nearest
 from perflint.violation import Message
 
 Raw: TypeAlias = dict[str, Any]
 Path_: TypeAlias = tuple[str | int, ...]
 _LISTED = 12
+_SHOWN = 60
 
 
 class PackSource(Struct, frozen=True):
@@ -135,10 +136,18 @@ def _words(error: Any, where: Path_) -> Message:
         return Message(f"不认识的键“{where[-1]}”{more.zh}", f"unknown key {where[-1]!r}{more.en}")
     if kind == "literal_error":
         more = did_you_mean(str(given), re.findall(r"'([^']+)'", str(context["expected"])))
-        return Message(f"不能是“{given}”{more.zh}", f"cannot be {given!r}{more.en}")
+        short = str(given)[:_SHOWN]
+        return Message(f"不能是“{short}”{more.zh}", f"cannot be {short!r}{more.en}")
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
-        return Message(f"“{given}”不合写法{pattern}", f"{given!r} is not written as {pattern}")
+        short = str(given)[:_SHOWN]
+        if pattern == RULE_ID:
+            near = short.upper()
+            fits = re.fullmatch(RULE_ID, near) is not None
+            zh = f"“{short}”不是规则编号，编号为三个大写字母加三位数字，如 OWN001" + (f"；请写“{near}”" if fits else "")
+            en = f"{short!r} is no rule id: three capital letters, three digits, as OWN001"
+            return Message(zh, en + (f"; write {near!r}" if fits else ""))
+        return Message(f"“{short}”不合写法{pattern}", f"{short!r} is not written as {pattern}")
     if kind == "too_short":
         least = context["min_length"]
         return Message(f"至少要有{least}个", f"needs at least {least}")
@@ -149,6 +158,10 @@ def _words(error: Any, where: Path_) -> Message:
         "list_type": ("列表", "a list"),
         "string_type": ("文字", "a text"),
         "int_type": ("整数", "a whole number"),
+        "int_parsing": ("整数", "a whole number"),
+        "bool_type": ("true 或 false", "true or false"),
+        "bool_parsing": ("true 或 false", "true or false"),
+        "too_long": ("一项", "one entry only"),
     }
     shapes |= dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), ("键值对", "a mapping"))
     if kind in shapes:

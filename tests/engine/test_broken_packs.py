@@ -28,7 +28,7 @@ BROKEN_RULES: dict[str, tuple[str, str, int, int, str, str]] = {
     "a scope that the kind does not judge": ("scope: text", "scope: corpus", 4, 5, "只判断", "not corpus"),
     "an unknown category": ("category: measurability", "category: measure", 5, 5, "measurability", "measurability"),
     "an unknown kind of basis": ("local-practice", "practice", 10, 13, "local-practice", "local-practice"),
-    "an id that is none": ("id: OWN001", "id: own1", 2, 5, "own1", "is not written as"),
+    "an id that is none": ("id: OWN001", "id: own1", 2, 5, "own1", "is no rule id"),
     "an id that is taken": ("id: OWN001", "id: PLN003", 2, 5, "override", "under override"),
     "a name that is taken": ("name: own-rule", "name: plan-decreasing", 3, 5, "PLN003", "PLN003 is already named"),
     "a pattern that RE2 refuses": ("forbids: 等等", "forbids: '(?<=a)等等'", 7, 37, "RE2", "look-around"),
