@@ -68,7 +68,7 @@ def _read_package(package: Package, chunks: int) -> tuple[tuple[Block, ...], tup
         found = tuple(read_body(source, main, story, counter, chunk))
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    return found, tuple(problems)
+    return found, (*problems, *story.drawn.problems())
 
 
 def _styles(package: Package, main: str) -> Styles:

@@ -17,8 +17,10 @@ from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.canonical import canonical, fitted
 from perflint.readers.layout import recognise
+from perflint.readers.odf_formula import formula_reader
 from perflint.readers.odf_sheet import SheetReader
-from perflint.readers.odf_text import Styles, attr, local, number, paragraph_lines, text_blocks
+from perflint.readers.odf_styles import Styles, attr, local, number
+from perflint.readers.odf_text import Reading, paragraph_lines, text_blocks
 from perflint.readers.reading_problems import with_problems
 from perflint.readers.source import Unreadable
 
@@ -52,10 +54,10 @@ def _taken(data: bytes) -> tuple[str, tuple[Block, ...], list[Problem]]:
         if "styles.xml" in package:
             _read(package, "styles.xml", styles, None)
         if "mimetype" in package and _MIME_SHEETS in package.read("mimetype"):
-            sheets = SheetReader(styles)
+            sheets = SheetReader(Reading(styles))
             _read(package, CONTENT, styles, sheets)
             return SHEETS, tuple(sheets.grids), sheets.problems
-        text = _TextReader(styles)
+        text = _TextReader(Reading(styles, formula_reader(package)))
         _read(package, CONTENT, styles, text)
     except BadPackage as fault:
         raise Unreadable(fault.zh, fault.en) from fault
@@ -75,7 +77,7 @@ def _read(package: Package, part: str, styles: Styles, reader: SheetReader | _Te
             kept += 1
             if kept > limits.CELL_ELEMENTS:
                 raise too_much.cell_text()
-            if name in ("style", "list-style"):
+            if name in ("style", "list-style", "font-face"):
                 styles.take(element)
                 forget(element)
                 kept = 0
@@ -97,7 +99,7 @@ class _Table(Struct):
 class _TextReader(Struct):
     """Gathers the blocks of a text document."""
 
-    styles: Styles
+    reading: Reading
     found: list[Block | None] = field(default_factory=list)
     open: list[tuple[_Table, int]] = field(default_factory=list)
     tables: int = 0
@@ -150,7 +152,10 @@ class _TextReader(Struct):
         return tuple(block for block in self.found if block is not None)
 
     def problems(self) -> list[Problem]:
-        """Tracked changes, said once."""
+        """Tracked changes and what is drawn in cells, said once each."""
+        return [*self._tracked(), *self.reading.drawn.problems()]
+
+    def _tracked(self) -> list[Problem]:
         if not self.changes:
             return []
         return [
@@ -167,7 +172,9 @@ class _TextReader(Struct):
         return parent is not None and local(parent) in _BODY
 
     def _paragraphs(self, element: Element) -> None:
-        for level, lines in _block_lines(element, self.styles):
+        blocks_ = _block_lines(element, self.reading)
+        self.reading.drawn.outside()
+        for level, lines in blocks_:
             self.paragraphs += 1
             place = Place(cell=Cell(paragraph=self.paragraphs), exact=len(lines) == 1)
             self.found += [Paragraph(line, place, level) for line in lines]
@@ -181,7 +188,7 @@ class _TextReader(Struct):
         if name == "table-cell":
             for _ in range(repeated):
                 table.ordinal += 1
-                table.cells.append(_text_cell(table, element, self.styles))
+                table.cells.append(_text_cell(table, element, self.reading))
                 table.column += 1
         else:
             table.column += repeated
@@ -191,22 +198,23 @@ def _blank_row(table: _Table) -> bool:
     return not table.cells or table.cells[-1].row != table.row
 
 
-def _block_lines(element: Element, styles: Styles) -> list[tuple[int, list[str]]]:
+def _block_lines(element: Element, reading: Reading) -> list[tuple[int, list[str]]]:
     if local(element) == "list":
         holder = [element]
-        return list(text_blocks(holder, styles))
+        return list(text_blocks(holder, reading))
     level = number(element, "outline-level") if local(element) == "h" else 0
-    return [(level, paragraph_lines(element, styles))]
+    return [(level, paragraph_lines(element, reading))]
 
 
-def _text_cell(table: _Table, element: Element, styles: Styles) -> GridCell:
+def _text_cell(table: _Table, element: Element, reading: Reading) -> GridCell:
     place = Cell(table=table.number, row=table.row + 1, column=table.ordinal)
     lines: list[str] = []
     places: list[Place] = []
-    for count, (_, found) in enumerate(text_blocks(element, styles), start=1):
+    for count, (_, found) in enumerate(text_blocks(element, reading), start=1):
         lines += found
         at = Cell(table=table.number, row=place.row, column=place.column, paragraph=count)
         places += [Place(cell=at, exact=len(found) == 1)] * len(found)
+    reading.drawn.cell(Place(cell=place), not any(line.strip() for line in lines))
     if not any(lines):
         lines, places = [], []
     return GridCell(

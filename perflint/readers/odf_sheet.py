@@ -10,7 +10,8 @@ from perflint.model import Problem
 from perflint.office.xml import Element, forget
 from perflint.readers import too_much
 from perflint.readers.number_format import lost_digits
-from perflint.readers.odf_text import Styles, attr, number, text_blocks
+from perflint.readers.odf_styles import attr, number
+from perflint.readers.odf_text import Reading, text_blocks
 from perflint.readers.reading_problems import digits_lost
 from perflint.readers.sheet_grid import Hidden, Merge, Sheet, Slot, sheet_grid, sheet_place
 
@@ -43,7 +44,7 @@ class _Open(Struct):
 class SheetReader(Struct):
     """Gathers the grids of a spreadsheet, and numbers whose digits are lost."""
 
-    styles: Styles
+    reading: Reading
     grids: list[Grid] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
@@ -52,7 +53,7 @@ class SheetReader(Struct):
     def start(self, name: str, element: Element) -> None:
         """An element begins."""
         if name == "table":
-            hidden = attr(element, "style-name") in self.styles.hidden_tables
+            hidden = attr(element, "style-name") in self.reading.styles.hidden_tables
             self.open.append(_Open(attr(element, "name"), hidden))
 
     def end(self, name: str, element: Element) -> bool:
@@ -82,7 +83,7 @@ class SheetReader(Struct):
 
     def _cell(self, sheet: _Open, name: str, element: Element) -> None:
         repeated = number(element, "number-columns-repeated")
-        lines = [line for _, found in text_blocks(element, self.styles) for line in found]
+        lines = [line for _, found in text_blocks(element, self.reading) for line in found]
         text = "\n".join(lines) if name == "table-cell" else ""
         rows, columns = number(element, "number-rows-spanned"), number(element, "number-columns-spanned")
         if rows * columns > 1:

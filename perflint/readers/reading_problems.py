@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint.model import Document, Problem, Project
@@ -34,6 +35,35 @@ def no_value(place: Place) -> Problem:
 def not_judged(zh: str, en: str, place: Place | None = None) -> Problem:
     """Something that the document holds and perflint does not look at."""
     return Problem("not-judged", zh, en, place=place)
+
+
+class Drawn(Struct):
+    """Pictures and embedded objects (equations of old editors, scans of a value) in cells of tables: no text of theirs
+    is read. An object counts anywhere in a cell, a picture only where the cell holds nothing else."""
+
+    objects: int = 0
+    pictures: int = 0
+    count: int = 0
+    first: Place | None = None
+
+    def cell(self, place: Place, blank: bool) -> None:
+        """A cell ends: what was drawn in it since the last one is counted."""
+        if self.objects or (self.pictures and blank):
+            self.count += 1
+            self.first = self.first or place
+        self.objects = self.pictures = 0
+
+    def outside(self) -> None:
+        """What was drawn outside of tables is an ornament."""
+        self.objects = self.pictures = 0
+
+    def problems(self) -> list[Problem]:
+        """What is said of them, once for a document."""
+        if not self.count:
+            return []
+        zh = f"表格中有{self.count}个单元格的内容是图片或嵌入对象（如公式），其中的文字读不出来，未检查；请改为文字"
+        en = f"{self.count} cells hold pictures or embedded objects, whose text cannot be read: type it as text"
+        return [not_judged(zh, en, self.first)]
 
 
 def long_term_aside(document: Document) -> Document:

@@ -18,7 +18,7 @@ from perflint.office.xml import Element, forget, stream
 from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.number_format import GENERAL, display, display_text, lost_digits
-from perflint.readers.odf_text import attr, local
+from perflint.readers.odf_styles import attr, local
 from perflint.readers.reading_problems import digits_lost, with_problems
 from perflint.readers.sheet_grid import Hidden, Merge, Sheet, Slot, sheet_grid, sheet_place
 from perflint.readers.source import Unreadable

@@ -51,7 +51,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
         raise Unreadable("XML中没有Word正文", "the XML holds no Word text")
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    return found, tuple(problems)
+    return found, (*problems, *story.drawn.problems())
 
 
 def _story(data: bytes) -> Story:

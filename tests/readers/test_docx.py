@@ -13,6 +13,7 @@ import pytest
 from perflint import limits
 from perflint.grid import Grid, Paragraph
 from perflint.lexicon import Lexicon
+from perflint.place import Cell
 from perflint.readers import docx, text
 from perflint.readers.source import Unreadable
 
@@ -358,6 +359,49 @@ def test_the_prompt_of_an_empty_content_control_is_no_text() -> None:
     assert lines(p(r("甲"), prompt)) == ["甲"]
 
 
+def test_text_hidden_by_the_style_of_its_paragraph_is_left_out_and_shown_again_by_a_run() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+    hidden = '<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr>' + r("密") + r("乙", '<w:vanish w:val="0"/>') + "</w:p>"
+    assert lines(p(r("甲")), hidden, styles=styles) == ["甲", "乙"]
+
+
+def test_pictures_and_embedded_objects_in_cells_are_said_once_with_the_first_place(lexicon: Lexicon) -> None:
+    picture = '<w:r><w:drawing><a:blip xmlns:a="urn:a"/></w:drawing></w:r>'
+    embedded = "<w:r><w:object><v:shape/></w:object></w:r>"
+    cell = lambda *runs: f"<w:tc>{p(*runs)}</w:tc>"  # noqa: E731
+    rows = [
+        cell(r("三级指标")) + cell(r("指标值")),
+        cell(r("率")) + cell(embedded, r("95%")),
+        cell(r("数"), picture) + cell(picture),
+        cell(r("长")) + cell(),
+    ]
+    document = docx.read("a.docx", package(p(picture) + table(*rows)), lexicon)
+    (problem,) = (problem for problem in document.problems if "图片" in problem.zh)
+    assert "2个单元格" in problem.zh
+    assert problem.place is not None
+    assert problem.place.cell == Cell(table=1, row=2, column=2)
+
+
+def test_a_form_with_a_table_in_one_of_its_cells_is_a_form(lexicon: Lexicon) -> None:
+    inner = table(
+        tc("一级指标") + tc("三级指标") + tc("指标值"),
+        *[tc("产出指标") + tc(f"数{n}") + tc(f"{n}个") for n in range(5)],
+    )
+    outer = table(
+        tc("项目名称") + tc("森林防火"),
+        tc("预算数（万元）") + tc("35"),
+        tc("绩效目标") + tc("防火"),
+        tc("绩效指标") + f"<w:tc>{inner}<w:p/></w:tc>",
+    )
+    (project,) = docx.read("a.docx", package(outer), lexicon).projects
+    assert (project.name, project.budget.total, project.goals, len(project.indicators)) == (
+        "森林防火",
+        "35",
+        ("防火",),
+        5,
+    )
+
+
 def test_a_table_that_only_lays_out_a_page_is_seen_through() -> None:
     inner = table(tc("项目名称") + tc("甲"), tc("绩效目标") + tc("乙"))
     blocks = docx.blocks(package(table("<w:tc>" + p(r("1.甲绩效目标表")) + inner + p(r("尾")) + "</w:tc>")))
@@ -378,7 +422,10 @@ def test_a_long_table_is_read_by_some_rows_at_a_time_and_is_the_same_table(
     wrapped = f"<w:sdt><w:sdtContent><w:tr>{tc('控件') + tc('行')}</w:tr></w:sdtContent></w:sdt>"
     long = table(*rows, nested, *merged, *rows).replace("</w:tbl>", wrapped + "</w:tbl>", 1)
     made = package(p(r("前")) + long + p(r("后")) + frame)
-    for data in (made, *((checkout / "tests" / "fixtures" / name).read_bytes() for name in ("seed31.docx", "tricky.docx"))):
+    for data in (
+        made,
+        *((checkout / "tests" / "fixtures" / name).read_bytes() for name in ("seed31.docx", "tricky.docx")),
+    ):
         whole = docx.blocks(data)
         with monkeypatch.context() as patch:
             patch.setattr(limits, "WORD_ROWS_BYTES", -1)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup reads best when a row stays a line
 """OpenDocument texts and sheets: repeated cells, covered cells, lists, hidden text, tracked changes."""
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import pytest
 
 from perflint import limits
 from perflint.grid import Block, Grid, GridCell, Paragraph
+from perflint.lexicon import Lexicon
+from perflint.place import Cell
 from perflint.readers import docx, odf
 from perflint.readers.source import Unreadable
 
@@ -141,6 +144,56 @@ def test_hidden_text_and_notes_are_left_out() -> None:
     note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>注</text:note-body></text:note>"
     data = text(f'<text:p>甲<text:span text:style-name="H">密</text:span>乙{note}</text:p>', styles)
     assert [block.text for block in odf.blocks(data) if isinstance(block, Paragraph)] == ["甲乙"]
+
+
+def test_hidden_text_is_told_by_the_parents_of_a_style_and_shown_again_by_a_span() -> None:
+    styles = (
+        '<style:style style:name="H" style:family="paragraph"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="H"/>'
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="true"/></style:style>'
+    )
+    body = '<text:p text:style-name="P1">密</text:p><text:p text:style-name="P1">密<text:span text:style-name="T1">乙</text:span></text:p>'
+    found = odf.blocks(text(f"<text:p>甲</text:p>{body}", styles))
+    assert [block.text for block in found if isinstance(block, Paragraph)] == ["甲", "乙"]
+
+
+def test_signs_of_a_symbol_font_are_told_by_the_font_that_a_style_names() -> None:
+    styles = (
+        '<style:font-face style:name="Symbol1" svg:font-family="Symbol" xmlns:svg="urn:svg"/>'
+        '<style:style style:name="T1" style:family="text"><style:text-properties style:font-name="Symbol1"/></style:style>'
+    )
+    body = "<text:p><text:span text:style-name=\"T1\">\u00b3</text:span>98% \u00b3 <text:span text:style-name='T1'>\uf0a3</text:span>5</text:p>"
+    found = odf.blocks(text(body, styles))
+    assert [block.text for block in found if isinstance(block, Paragraph)] == ["≥98% ³ ≤5"]
+
+
+def test_equations_are_text_and_other_objects_and_pictures_in_cells_are_said() -> None:
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    frame = f'<draw:frame><draw:object {link} xlink:href="./Object 1"/><draw:image {link} xlink:href="./o.png"/></draw:frame>'
+    ole = f'<draw:frame><draw:object-ole {link} xlink:href="./Object 2"/></draw:frame>'
+    picture = f'<draw:frame><draw:image {link} xlink:href="./p.png"/></draw:frame>'
+    data = text(
+        f"<table:table>{row(cell(frame + '95%'), cell(ole + '9'), cell(picture), cell(picture + '图'))}</table:table>"
+    )
+    out = io.BytesIO(data)
+    formula = "<m:mo>≥</m:mo><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac><m:annotation>{} >= 1 over 2</m:annotation>"
+    with zipfile.ZipFile(out, "a") as target:
+        target.writestr(
+            "Object 1/content.xml", f'<m:math xmlns:m="http://www.w3.org/1998/Math/MathML">{formula}</m:math>'
+        )
+    assert [c.text for c in cells(out.getvalue())] == ["≥1/295%", "9", "", "图"]
+
+
+def test_what_is_drawn_in_a_cell_is_said_with_its_place(lexicon: Lexicon) -> None:
+    picture = '<draw:frame><draw:image href="./p.png"/></draw:frame>'
+    head = row(cell("三级指标"), cell("指标值"))
+    logo = f"<text:p>{picture}</text:p>"
+    document = odf.read(
+        "a.odt", text(f"{logo}<table:table>{head}{row(cell('合格率'), cell(picture))}</table:table>"), lexicon
+    )
+    (problem,) = (problem for problem in document.problems if "图片" in problem.zh)
+    assert problem.place is not None
+    assert problem.place.cell == Cell(table=1, row=2, column=2)
 
 
 def test_list_numbers_are_shown() -> None:

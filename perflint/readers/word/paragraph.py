@@ -8,9 +8,10 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from perflint.office.xml import Element
+from perflint.readers.reading_problems import Drawn
 from perflint.readers.word.names import attr, child, short, switch
 from perflint.readers.word.numbering import Numbering
-from perflint.readers.word.styles import Styles, list_of, symbol_font
+from perflint.readers.word.styles import PLAIN, Style, Styles, list_of, symbol_font
 from perflint.readers.word.symbols import in_symbol_font, plain, symbol
 
 _THROUGH = frozenset(
@@ -41,6 +42,9 @@ class Story(Struct):
     fields: list[bool] = field(default_factory=list)
     changes: set[str] = field(default_factory=set)
     unnamed_changes: int = 0
+    drawn: Drawn = field(default_factory=Drawn)
+    style: Style = PLAIN
+    """The style of the paragraph being read: whether text is hidden or of a symbol font, where no run says else."""
 
     def count_change(self, element: Element) -> None:
         """A tracked change; parts of one change share its id."""
@@ -60,8 +64,10 @@ def read_paragraph(element: Element, story: Story) -> Text:
     out = Text()
     pieces: list[str] = []
     properties = child(element, "ppr")
+    outer, story.style = story.style, story.styles.paragraph(properties)
     _content(element, story, out, pieces)
     out.text = "".join(pieces)
+    story.style = outer
     if properties is not None:
         mark = child(properties, "rpr")
         for item in mark if mark is not None else ():
@@ -118,8 +124,8 @@ def _fallback(element: Element) -> Element:
 def _run(element: Element, story: Story, out: Text, pieces: list[str]) -> None:
     properties = child(element, "rpr")
     style = story.styles.run(properties)
-    hidden = style.hidden or False
-    symbols = style.symbol or False
+    hidden = (story.style.hidden if style.hidden is None else style.hidden) or False
+    symbols = (story.style.symbol if style.symbol is None else style.symbol) or False
     if properties is not None:
         if (vanish := child(properties, "vanish")) is not None:
             hidden = switch(vanish)
@@ -148,7 +154,11 @@ def _run_content(element: Element, story: Story, out: Text, pieces: list[str], s
         elif name == "fldchar":
             _field(attr(item, "fldCharType"), story)
         elif name in ("drawing", "pict", "object"):
-            out.boxes += _boxes(item)
+            boxes = _boxes(item)
+            out.boxes += boxes
+            if not boxes:
+                story.drawn.objects += name == "object"
+                story.drawn.pictures += name != "object" and _is_picture(item)
         elif name in ("mc:AlternateContent", "mc:Choice", "ruby", "rubybase"):
             choice = child(item, "mc:Choice") if name == "mc:AlternateContent" else item
             _run_content(choice if choice is not None else _fallback(item), story, out, pieces, symbols)
@@ -177,6 +187,10 @@ def _boxes(element: Element) -> list[Element]:
         elif short(item.tag) != "mc:Fallback" or child(element, "mc:Choice") is None:
             found += _boxes(item)
     return found
+
+
+def _is_picture(element: Element) -> bool:
+    return any(str(item.tag).endswith(("}blip", "}imagedata", "}pic")) for item in element.iterdescendants())
 
 
 def _equation(element: Element) -> str:

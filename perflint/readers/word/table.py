@@ -231,6 +231,7 @@ def _cell(
             line.line, line.column, None, line.end_column, replace(place, paragraph=line.paragraph), exact=line.exact
         )
         found.lines.append((line.text, at))
+    story.drawn.cell(Place(cell=place), not any(text.strip() for text, _ in found.lines))
     if sum(len(text) for text, _ in found.lines) > limits.CELL_CHARACTERS:
         raise too_much.cell_text()
     cells.append(found)
@@ -249,6 +250,7 @@ def _width(column: Element) -> float:
 def read_body_paragraph(element: Element, story: Story, counter: Counter, number_: int) -> Iterator[Block]:
     """A paragraph outside tables as blocks: its lines, then what its text boxes hold."""
     found = read_paragraph(element, story)
+    story.drawn.outside()
     level = story.styles.paragraph(child(element, "ppr")).level
     for line in split_lines(found, number_):
         place = Place(
