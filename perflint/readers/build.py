@@ -28,7 +28,7 @@ def nowhere(steps: Steps, key: bool) -> None:
     """The ``Locate`` of data that came from no text."""
 
 
-class Trace(Struct, frozen=True):
+class Trace(Struct, frozen=True, gc=False):
     """Where a field came from: the way to it; where it is one of a text's paragraphs, which one, from 1."""
 
     steps: Steps

@@ -16,17 +16,19 @@ from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.ole import streams_of
-from perflint.readers.reading_problems import with_problems
-from perflint.readers.word.symbols import plain, symbol
+from perflint.readers.reading_problems import Drawn, with_problems
+from perflint.readers.word.symbols import in_symbol_font, plain, symbol
 from perflint.readers.word97.binary import Piece, damaged, read_characters, read_header, read_pieces, whole
 from perflint.readers.word97.numbering import Lists, read_lists
 from perflint.readers.word97.properties import CharacterRun, ParagraphProperties, Runs, character_runs, paragraph_runs
+from perflint.readers.word97.styles import Styles, read_styles
 from perflint.readers.word97.table import Line, Table
 
 KIND: Final = "doc"
 _MARKS = re.compile("[\r\x07\x0c]")
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x1e": "-"}
+_DRAWN = "\x01"
 _DEEPEST = 32
 _MOST_PAIRS = 20_000_000
 _GONE = "\x00"
@@ -55,16 +57,21 @@ def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[
     header = read_header(document)
     table = streams.get(header.table_stream, b"")
     pieces = read_pieces(table, header.spots["pieces"], len(document))
-    changed = list(character_runs(document, table, header.spots["characters"]))
+    styles = read_styles(table, header.spots["styles"], header.spots["fonts"])
+    changed = list(character_runs(document, table, header.spots["characters"], styles))
+    text, gone, shown = _as_seen(read_characters(document, pieces), pieces, changed)
     story = _Story(
-        text=_as_seen(read_characters(document, pieces), pieces, changed),
+        text=text,
+        gone=gone,
+        shown=shown,
+        styles=styles,
         pieces=pieces,
         runs=paragraph_runs(document, table, header.spots["paragraphs"], streams.get("Data", b"")),
         lists=read_lists(table, header.spots["lists"], header.spots["list_uses"]),
     )
     story.walk(0, header.main_length)
     story.walk(header.before_boxes, header.before_boxes + header.boxes_length)
-    return story.blocks(), _tracked(sum(run.deleted or run.inserted for run in changed))
+    return story.blocks(), [*_tracked(sum(run.deleted or run.inserted for run in changed)), *story.drawn.problems()]
 
 
 def _tracked(count: int) -> list[Problem]:
@@ -80,30 +87,47 @@ def _tracked(count: int) -> list[Problem]:
     ]
 
 
-def _as_seen(text: str, pieces: list[Piece], runs: list[CharacterRun]) -> str:
-    """The characters, hidden and deleted ones blotted out (marks stay, for they hold the structure)."""
+def _as_seen(text: str, pieces: list[Piece], runs: list[CharacterRun]) -> tuple[str, frozenset[int], frozenset[int]]:
+    """The characters, hidden and deleted ones blotted out (marks stay, for they hold the structure); the positions of
+    marks that are deleted; those of characters that are shown whatever the paragraph's style says."""
     if len(runs) * len(pieces) > _MOST_PAIRS:
         raise damaged()
     seen = list(text) if runs else []
+    gone: set[int] = set()
+    shown: set[int] = set()
     for run in runs:
-        for piece in pieces:
-            start = max(run.start, piece.offset)
-            end = min(run.end, piece.offset + (piece.end - piece.start) * piece.width)
-            if start >= end:
-                continue
+        for position in _positions(run, pieces):
+            character = seen[position]
+            if _MARKS.match(character):
+                gone.update((position,) if run.deleted else ())
+            elif run.hidden or run.deleted:
+                seen[position] = _GONE
+            elif run.symbol is not None and character == "(":
+                seen[position] = symbol(run.symbol)
+            elif run.in_symbols:
+                seen[position] = in_symbol_font(character)
+            if run.hidden is False:
+                shown.add(position)
+    return "".join(seen) if runs else text, frozenset(gone), frozenset(shown)
+
+
+def _positions(run: CharacterRun, pieces: list[Piece]) -> Iterator[int]:
+    """The positions of the characters of a stretch."""
+    for piece in pieces:
+        start = max(run.start, piece.offset)
+        end = min(run.end, piece.offset + (piece.end - piece.start) * piece.width)
+        if start < end:
             first = piece.start + (start - piece.offset) // piece.width
-            for position in range(first, first + (end - start) // piece.width):
-                if (run.hidden or run.deleted) and not _MARKS.match(seen[position]):
-                    seen[position] = _GONE
-                elif run.symbol is not None and seen[position] == "(":
-                    seen[position] = symbol(run.symbol)
-    return "".join(seen) if runs else text
+            yield from range(first, first + (end - start) // piece.width)
 
 
 class _Story(Struct):
     """The text and its properties, and the blocks made of it so far."""
 
     text: str
+    gone: frozenset[int]
+    shown: frozenset[int]
+    styles: Styles
     pieces: list[Piece]
     runs: Runs
     lists: Lists
@@ -113,6 +137,8 @@ class _Story(Struct):
     tables: int = 0
     paragraphs: int = 0
     piece: int = 0
+    carried: str = ""
+    drawn: Drawn = field(default_factory=Drawn)
 
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in document order."""
@@ -122,9 +148,21 @@ class _Story(Struct):
         """Takes the paragraphs of a stretch of text."""
         for mark in _MARKS.finditer(self.text, start, end):
             properties = self.runs.at(self._offset(mark.start()))
-            self._paragraph(self.text[start : mark.start()], mark[0], properties)
+            raw = self.carried + self._visible(start, mark.start(), properties)
+            self.carried = ""
             start = mark.end()
+            ends = properties.row_end or properties.cell_end or mark[0] != "\r"
+            if mark.start() in self.gone and not ends:
+                self.carried = raw  # the paragraph goes on in the next one
+            else:
+                self._paragraph(raw, mark, properties)
         self._close(0)
+
+    def _visible(self, start: int, end: int, properties: ParagraphProperties) -> str:
+        """The characters of a paragraph, without those that its style hides."""
+        if not self.styles.look(properties.style).hidden:
+            return self.text[start:end]
+        return "".join(self.text[position] for position in range(start, end) if position in self.shown)
 
     def _offset(self, position: int) -> int:
         while position >= self.pieces[self.piece].end and self.piece + 1 < len(self.pieces):
@@ -132,22 +170,28 @@ class _Story(Struct):
         piece = self.pieces[self.piece]
         return piece.offset + (position - piece.start) * piece.width
 
-    def _paragraph(self, raw: str, mark: str, properties: ParagraphProperties) -> None:
+    def _paragraph(self, raw: str, mark: re.Match[str], properties: ParagraphProperties) -> None:
         depth = min(properties.depth, _DEEPEST)
         self._close(depth)
         while len(self.open) < depth:
             self._open_table()
         lines = self._lines(raw)
         if not depth:
-            self._body_paragraph(lines, properties, mark)
+            self.drawn.outside()
+            self._body_paragraph(lines, properties, mark[0])
             return
         table = self.open[-1]
         if properties.row_end:
-            table.end_row(properties.table)
+            if mark.start() in self.gone and table.is_row_blank():  # LibreOffice marks the row before as well
+                table.drop_row()
+            else:
+                table.end_row(properties.table)
             return
         label = self.lists.label(properties)
         table.lines += [(text, place) for text, place in _placed(lines, label, table.place())]
-        if mark == "\x07" or properties.cell_end:
+        if mark[0] == "\x07" or properties.cell_end:
+            place = Cell(table=table.number, row=table.row + 1, column=len(table.texts) + 1)
+            self.drawn.cell(Place(cell=place), not any(text.strip() for text, _ in table.lines))
             table.end_cell()
 
     def _body_paragraph(self, lines: list[str], properties: ParagraphProperties, mark: str) -> None:
@@ -182,11 +226,18 @@ class _Story(Struct):
             elif character == _FIELD_END and self.fields:
                 self.fields.pop()
             elif not any(self.fields):
+                self._count_drawn(character)
                 pieces.append(_SHOWN.get(character, character if character >= " " else ""))
         text = plain(whole("".join(pieces)))
         if len(text) > limits.CELL_CHARACTERS:
             raise too_much.cell_text()
         return text.split("\n")
+
+    def _count_drawn(self, character: str) -> None:
+        """An object is the result of a field, a picture stands by itself."""
+        if character == _DRAWN:
+            self.drawn.objects += bool(self.fields)
+            self.drawn.pictures += not self.fields
 
 
 def _placed(lines: list[str], label: str, cell: Cell) -> Iterator[Line]:

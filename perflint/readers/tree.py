@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 # A mapping is a tuple of pairs, so that its order and its duplicate keys are kept; a scalar is its written text.
 Data: TypeAlias = "str | bool | list[Data] | tuple[tuple[str, Data], ...] | None"
@@ -11,7 +13,7 @@ Steps: TypeAlias = "tuple[int, ...]"
 """The way from the root of a tree to a part of it: the number of the pair or item at each level, from 0."""
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """Where a part of a tree stands: offsets in the text. ``keys`` and ``items`` run parallel to the data.
 
     ``exact`` says that the text there is the value letter by letter (no escapes, no folded lines).

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perflint.grid import Block, Grid, Paragraph
+from perflint.place import Cell
 from perflint.readers import doc, docx
 from perflint.readers.source import Unreadable
 
@@ -175,6 +176,31 @@ def test_deleted_and_hidden_characters_are_left_out_and_changes_counted() -> Non
     blocks, problems = doc.read_streams(parts)
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["≥98%"]
     assert [(problem.kind, problem.value) for problem in problems] == [("tracked-changes", "2")]
+
+
+def test_a_deleted_row_and_a_deleted_paragraph_mark_are_gone() -> None:
+    row = ROW_END + definition([0, 1_000])
+    parts = streams(
+        [("甲\x07", IN_CELL), ("\x07", row), ("旧行\x07", IN_CELL), ("\x07", row), ("乙\x07", IN_CELL), ("\x07", row),
+         ("前半\r", b""), ("后半\r", b"")],
+        [("旧行\x07\x07", change(0x0800, b"\1")), ("乙\x07\x07前半", b""), ("\r后", change(0x0800, b"\1"))],
+    )  # fmt: skip
+    grid, *rest = found(parts)
+    assert isinstance(grid, Grid)
+    assert (grid.rows, [cell.text for cell in grid.cells]) == (2, ["甲", "乙"])
+    assert [block.text for block in rest if isinstance(block, Paragraph)] == ["前半半"]
+
+
+def test_embedded_objects_and_pictures_alone_in_a_cell_are_said_with_the_first_place() -> None:
+    row = ROW_END + definition([0, 1_000, 2_000])
+    parts = streams(
+        [("\x01\r", b""), ("率\x07", IN_CELL), ("\x13 EMBED Equation.3 \x14\x01\x1595%\x07", IN_CELL), ("\x07", row),
+         ("图\x01\x07", IN_CELL), ("\x01\x07", IN_CELL), ("\x07", row)]
+    )  # fmt: skip
+    (problem,) = doc.read_streams(parts)[1]
+    assert "2个单元格" in problem.zh
+    assert problem.place is not None
+    assert problem.place.cell == Cell(table=1, row=1, column=2)
 
 
 def test_signs_of_the_symbol_font_are_ordinary_signs() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from perflint.grid import Grid
+from perflint.lexicon import Lexicon
 from perflint.model import Problem
+from perflint.readers import read
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 FORMATS = [("doc", "tricky.doc"), ("odf", "tricky.odt")]
@@ -38,3 +40,15 @@ def test_the_table_in_a_cell_is_a_child(reader: str, name: str) -> None:
 @pytest.mark.parametrize(("reader", "name"), FORMATS)
 def test_unaccepted_changes_are_said_once(reader: str, name: str) -> None:
     assert [problem.kind for problem in taken(reader, name)[1]] == ["tracked-changes"]
+
+
+@pytest.mark.parametrize("name", ["styled.docx", "styled.doc", "styled.odt"])
+def test_what_styles_hide_is_hidden_and_fonts_of_symbols_are_told_by_their_names(name: str, lexicon: Lexicon) -> None:
+    """Hidden by a character style and by a paragraph's, a deleted row, ≥ as the letter ³ of a symbol font."""
+    document = read(name, (FIXTURES / name).read_bytes(), lexicon)
+    (project,) = document.projects
+    assert project.goals == ("甲目标",)
+    values = {row.name: row.value for row in project.indicators}
+    assert values.pop("公式率").removeprefix("≥") == "85%"  # LibreOffice left its equation out
+    assert values == {"面积": "≥30平方米", "合格率": "≥98%", "满意度": "≥90%"}
+    assert [problem.kind for problem in document.problems] == ["tracked-changes"]

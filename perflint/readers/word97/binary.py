@@ -37,7 +37,15 @@ class Piece(Struct, frozen=True):
     width: int
 
 
-_SPOTS = {"characters": 0xFA, "paragraphs": 0x102, "pieces": 0x1A2, "lists": 0x2E2, "list_uses": 0x2EA}
+_SPOTS = {
+    "styles": 0xA2,
+    "fonts": 0x112,
+    "characters": 0xFA,
+    "paragraphs": 0x102,
+    "pieces": 0x1A2,
+    "lists": 0x2E2,
+    "list_uses": 0x2EA,
+}
 
 
 def read_header(document: bytes) -> Header:

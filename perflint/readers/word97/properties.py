@@ -10,26 +10,15 @@ from typing import Final
 from msgspec import Struct, field
 
 from perflint.readers.word97.binary import PAGE, property_pages
+from perflint.readers.word97.changes import DEFINE_TABLE, Change, changes
+from perflint.readers.word97.styles import Styles, look_of
 
 IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
-DEFINE_TABLE, VERTICAL_MERGE, MERGE_CELLS = 0xD608, 0xD62B, 0x5624
+VERTICAL_MERGE, MERGE_CELLS = 0xD62B, 0x5624
 HUGE_PROPERTIES: Final = frozenset({0x6645, 0x6646})
 LIST, LIST_LEVEL = 0x460B, 0x260A
-HIDDEN, DELETED, INSERTED, SYMBOL = 0x083C, 0x0800, 0x0801, 0x6A09
-_CHANGE_TABS = 0xC615
-_OPERAND_SIZE = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+DELETED, INSERTED, SYMBOL, STYLE = 0x0800, 0x0801, 0x6A09, 0x4A30
 _ENTRY = 13
-
-
-class Change(Struct, frozen=True):
-    """One property change: which property, and its operand."""
-
-    code: int
-    operand: bytes
-
-    @property
-    def value(self) -> int:
-        return int.from_bytes(self.operand[:4], "little")
 
 
 class ParagraphProperties(Struct, frozen=True):
@@ -55,23 +44,6 @@ class Runs(Struct):
         """The properties that hold at an offset."""
         index = bisect_right(self.starts, offset) - 1
         return self.values[index] if index >= 0 and offset < self.ends[index] else ParagraphProperties()
-
-
-def changes(raw: bytes) -> Iterator[Change]:
-    """The property changes in a list of them; stops where the list does not hold."""
-    at = 0
-    while at + 3 <= len(raw):
-        code = struct.unpack_from("<H", raw, at)[0]
-        at += 2
-        kind = code >> 13
-        if code == DEFINE_TABLE:
-            size = struct.unpack_from("<H", raw.ljust(at + 2, b"\0"), at)[0] + 1
-        elif kind == 6:
-            size = raw[at] + 1 if code != _CHANGE_TABS or raw[at] != 255 else len(raw) - at
-        else:
-            size = _OPERAND_SIZE[kind]
-        yield Change(code, raw[at : at + size])
-        at += size
 
 
 def paragraph_runs(document: bytes, table: bytes, spot: tuple[int, int], data: bytes) -> Runs:
@@ -124,17 +96,19 @@ def _huge(offset: int, data: bytes) -> list[Change]:
 
 
 class CharacterRun(Struct, frozen=True):
-    """A stretch of the stream whose characters are hidden, deleted, inserted, or one sign of a symbol font."""
+    """A stretch of the stream whose characters are hidden, deleted, inserted, one sign of a symbol font, or set in one
+    (``in_symbols``). ``hidden`` False: shown, whatever the paragraph's style says; None: as that says."""
 
     start: int
     end: int
-    hidden: bool
+    hidden: bool | None
     deleted: bool
     inserted: bool
     symbol: int | None
+    in_symbols: bool
 
 
-def character_runs(document: bytes, table: bytes, spot: tuple[int, int]) -> Iterator[CharacterRun]:
+def character_runs(document: bytes, table: bytes, spot: tuple[int, int], styles: Styles) -> Iterator[CharacterRun]:
     """The stretches of text that are not simply shown as they are."""
     for page in property_pages(document, table, spot):
         count = page[PAGE - 1]
@@ -144,15 +118,18 @@ def character_runs(document: bytes, table: bytes, spot: tuple[int, int]) -> Iter
         for index in range(count):
             at = page[4 * (count + 1) + index] * 2
             if at:
-                run = _characters(offsets[index], offsets[index + 1], page[at + 1 : at + 1 + page[at]])
+                run = _characters(offsets[index], offsets[index + 1], page[at + 1 : at + 1 + page[at]], styles)
                 if run is not None:
                     yield run
 
 
-def _characters(start: int, end: int, raw: bytes) -> CharacterRun | None:
+def _characters(start: int, end: int, raw: bytes, styles: Styles) -> CharacterRun | None:
     last = {change.code: change for change in changes(raw)}
-    hidden, deleted, inserted = (code in last and last[code].value & 1 == 1 for code in (HIDDEN, DELETED, INSERTED))
+    deleted, inserted = (code in last and last[code].value & 1 == 1 for code in (DELETED, INSERTED))
     symbol = int.from_bytes(last[SYMBOL].operand[2:4], "little") if SYMBOL in last else None
-    if not (hidden or deleted or inserted or symbol):
+    own, style = look_of(last), styles.look(last[STYLE].value if STYLE in last else None)
+    hidden = style.hidden if own.hidden is None else own.hidden
+    in_symbols = styles.is_symbol(own.fonts or style.fonts)
+    if hidden is None and not (deleted or inserted or symbol or in_symbols):
         return None
-    return CharacterRun(start, end, hidden, deleted, inserted, symbol)
+    return CharacterRun(start, end, hidden, deleted, inserted, symbol, in_symbols)

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical, fitted
-from perflint.readers.word97.properties import DEFINE_TABLE, MERGE_CELLS, VERTICAL_MERGE, Change
+from perflint.readers.word97.changes import DEFINE_TABLE, Change
+from perflint.readers.word97.properties import MERGE_CELLS, VERTICAL_MERGE
 
 SAME_EDGE: Final = 30
 """Twentieths of a point within which two cell edges are one grid line."""
@@ -65,6 +66,14 @@ class Table(Struct):
         self.texts.append(self.lines)
         self.lines = []
         self.paragraph = 0
+
+    def is_row_blank(self) -> bool:
+        """Whether the cells of the row so far show nothing."""
+        return not any(text.strip() for lines in (*self.texts, self.lines) for text, _ in lines)
+
+    def drop_row(self) -> None:
+        """A row mark that is deleted: the row is gone."""
+        self.lines, self.texts, self.paragraph = [], [], 0
 
     def end_row(self, definition: Sequence[Change]) -> None:
         """A row mark: the cells gathered take the edges and merges of the row's definition."""
