@@ -24,11 +24,13 @@ from perflint.model import Document, Problem
 from perflint.pipeline.waivers import WaiverFile, parse_waivers
 from perflint.report import Report
 from perflint.rule import Example, Rule
+from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 DOCUMENT_KEYS = frozenset(
     ("format", "profile", "title", "year", "region", "money_unit", "department", "projects", "标题", "年度")
 )
+_NOT_TAKEN = frozenset(("unknown-field", "duplicate-key"))
 SETTING_KEYS = frozenset(("waivers", "unit_cost"))
 
 
@@ -74,12 +76,18 @@ def _run_rule(rule: Rule, rules: RuleSet) -> Iterator[ExampleFailure]:
     numbers: Counter[bool] = Counter()
     for example in rule.examples:
         numbers[example.passes] += 1
-        options = Options(select=(rule.id,), waivers=_waivers(example, rules))
-        report = check_documents([document_of(example, rules.lexicon)], options, _with_unit_cost(example, rules))
+        try:
+            waivers = _waivers(example, rules)
+        except UserFileError as error:
+            yield ExampleFailure(rule.id, rule.origin, example.passes, numbers[example.passes], (), (), str(error))
+            continue
+        options = Options(select=(rule.id,), waivers=waivers)
+        document = document_of(example, rules.lexicon)
+        report = check_documents([document], options, _with_unit_cost(example, rules))
         mine = [violation for violation in report.violations if violation.rule == rule.id]
         found = sorted(_spot(violation.field, violation.position) for violation in mine)
         expected = sorted(example.at)
-        note = _note(example, report, rule.id)
+        note = _note(example, report, rule, document, rules)
         wrong_severity = example.severity and {v.severity.word for v in mine} != {example.severity}
         if wrong_severity:
             note = f"severity should be {example.severity}"
@@ -89,11 +97,14 @@ def _run_rule(rule: Rule, rules: RuleSet) -> Iterator[ExampleFailure]:
             )
 
 
-def _note(example: Example, report: Report, rule: str) -> str:
+def _note(example: Example, report: Report, rule: Rule, document: Document, rules: RuleSet) -> str:
     """Why an example may have gone wrong: the fragment itself was not read as meant."""
-    if "input" in example.data or "problem" in example.data or rule == "STR001":
+    if "problem" in example.data or rule.check.kind == "problem":
         return example.note
     unread = [violation.message.en for violation in report.violations if violation.rule == "STR001"]
+    unread += [problem.en for problem in document.problems if problem.kind in _NOT_TAKEN]
+    if document.profile and document.profile not in rules.profiles:
+        unread.append(f"no profile {document.profile!r}, there are {', '.join(rules.profiles)}")
     return f"unread: {unread[0]}" if unread else example.note
 
 

@@ -243,6 +243,8 @@ class CheckCharacter(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         scheme: Mapping[str, Any] = knowledge.lexicon.table(self.scheme)
+        if not 2 <= int(scheme["modulus"]) <= len(scheme["alphabet"]):
+            raise ValueError("the modulus of check characters is from 2 to the length of their alphabet")
         pattern = code_pattern(knowledge.profile)
         checked = of_profile(knowledge.profile.check_pattern, knowledge.profile)
 

@@ -68,7 +68,12 @@ def load_rules(core: Path, extra: Iterable[Path] = ()) -> RuleSet:
         from perflint.engine import packmerge
 
         raw = packmerge.merge_layers([core, *extra], base=raw)
-    return rule_set(raw)
+    rules = rule_set(raw)
+    if extra:
+        from perflint.engine import packtrial
+
+        packtrial.try_out(rules, extra[-1])
+    return rules
 
 
 def compile_packs(core: Path) -> bytes:

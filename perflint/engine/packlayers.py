@@ -53,6 +53,9 @@ def _add(pack: Path, chain: tuple[Path, ...], found: dict[Path, Layer], home: Pa
                 f"no pack {str(base)!r}; paths start at this file's folder",
             )
             raise source.error(path, zh, en)
+        if not pack_files(base):
+            zh, en = f"“{base}”里没有规则文件（*.yaml）", f"{str(base)!r} holds no rule file (*.yaml)"
+            raise source.error(path, zh, en)
         _add(base, (*chain, here), found)
     found[here] = layer
 

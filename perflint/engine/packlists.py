@@ -32,7 +32,7 @@ def change_list(merged: Raw, source: PackSource, name: str, entry: Raw) -> None:
         merged["lexicon"][name] = {**known, "words": words}
         _change_derived(merged, name, entry)
     else:
-        table, said = _changed_table(copy.deepcopy(known["table"]), entry, source, path)
+        table, said = _changed_table(merged, name, copy.deepcopy(known["table"]), entry, source, path)
         merged["lexicon"][name] = {**known, "table": table}
     for rule in users(merged, name):
         what = [source.layer, source.origin(path), f"words of {name}: {said}"]
@@ -128,7 +128,7 @@ def _refuse_blank(words: Iterable[str], source: PackSource, path: Path_) -> None
             raise source.error((*path, number), "词语是空白的，请写明或删去", "the word is blank: write it or drop it")
 
 
-def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> tuple[Any, str]:
+def _changed_table(merged: Raw, name: str, table: Any, change: Raw, source: PackSource, path: Path_) -> tuple[Any, str]:
     """A table of entries or of groups of words, with some added and taken."""
     if not isinstance(table, dict) or not isinstance(change["add"] or {}, dict):
         zh, en = (
@@ -136,11 +136,16 @@ def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> 
             "this list is a table: add takes entries, key and value",
         )
         raise source.error((*path, "add"), zh, en)
+    # What no rule names is looked up by the program, entry by entry.
+    fixed = source.layer != CORE and not users(merged, name)
     said = []
     removed = change["remove"] if isinstance(change["remove"], dict) else dict.fromkeys(change["remove"])
     for key, words in removed.items():
         if key not in table:
             raise source.unknown((*path, "remove"), "表项", "entry", key, table)
+        if words is None and fixed:
+            zh, en = f"“{key}”由程序查用，不能整项删去", f"{key!r} is looked up by the program and stays"
+            raise source.error((*path, "remove"), zh, en)
         if words is None:
             del table[key]
             said.append(f"-{key}")
@@ -148,20 +153,39 @@ def _changed_table(table: Any, change: Raw, source: PackSource, path: Path_) -> 
             table[key], what = _changed(table[key], [], words, source, (*path, "remove", key))
             said.append(f"{key} {what}")
     for key, value in (change["add"] or {}).items():
-        place = (*path, "add", key)
-        shape = type(table[key] if key in table else next(iter(table.values()))) if table else type(value)
-        if not key.strip() or value == "":
-            raise source.error(place, "表项不能是空白", "an entry cannot be blank")
-        if key == value:
-            zh, en = f"“{key}”与它自己相同，没有改正什么", f"{key!r} is its own correction"
-            raise source.error(place, zh, en)
-        if not isinstance(value, shape):
-            zh, en = f"“{key}”的写法与表中其他各项不同", f"{key!r} is not written as the other entries are"
-            raise source.error(place, zh, en)
-        if isinstance(value, list) and key in table:
-            table[key], what = _changed(table[key], value, [], source, (*path, "add"))
-            said.append(f"{key} {what}")
-        else:
-            table[key] = value
-            said.append(f"+{key}")
+        said.append(_add_entry(table, key, value, fixed, source, (*path, "add", key)))
     return table, " ".join(said)
+
+
+def _add_entry(table: Any, key: str, value: Any, fixed: bool, source: PackSource, place: Path_) -> str:
+    """Adds an entry to a table, or what an entry is to hold more. Returns what was done."""
+    sample = table[key] if key in table else next(iter(table.values()), value)
+    if not _alike(value, sample):
+        zh, en = f"“{key}”的写法与表中其他各项不同", f"{key!r} is not written as the other entries are"
+        raise source.error(place, zh, en)
+    if not key.strip() or value == "":
+        raise source.error(place, "表项不能是空白", "an entry cannot be blank")
+    if key == value:
+        zh, en = f"“{key}”与它自己相同，没有改正什么", f"{key!r} is its own correction"
+        raise source.error(place, zh, en)
+    if isinstance(value, list) and key in table:
+        table[key], what = _changed(table[key], value, [], source, place[:-1])
+        return f"{key} {what}"
+    if isinstance(value, dict) and key in table:
+        return f"{key}: " + " ".join(
+            _add_entry(table[key], inner, item, fixed, source, (*place, inner)) for inner, item in value.items()
+        )
+    if fixed and key in table:
+        zh, en = f"“{key}”由程序查用，不能改", f"{key!r} is looked up by the program and cannot be changed"
+        raise source.error(place, zh, en)
+    table[key] = value
+    return f"+{key}"
+
+
+def _alike(value: Any, sample: Any) -> bool:
+    """Whether an entry is made as another one: same type, lists of the same things; no number below 0."""
+    if type(value) is not type(sample):
+        return False
+    if isinstance(value, list) and sample:
+        return {type(item) for item in value} <= {type(item) for item in sample}
+    return not isinstance(value, int) or value >= 0

@@ -9,6 +9,7 @@ from typing import Any
 from perflint.checks import kind_named
 from perflint.engine.packlists import texts
 from perflint.engine.packsource import PackSource, Path_, Raw
+from perflint.model import Problem
 from perflint.prepared import FIELDS
 
 MOST_TIMES = 10_000
@@ -127,10 +128,26 @@ def check_examples(rule: Raw, source: PackSource, path: Path_) -> None:
                 raise source.unknown(
                     (*place, "severity"), "级别", "severity", str(item["severity"]), ("error", "warning", "info")
                 )
+            _check_shorthands(item, source, place)
             for times in _times(item):
                 if isinstance(times, bool) or not isinstance(times, int) or not 1 <= times <= MOST_TIMES:
                     zh = f"times 是1至{MOST_TIMES}的整数"
                     raise source.error(place, zh, f"times is a whole number from 1 to {MOST_TIMES}")
+
+
+def _check_shorthands(item: Raw, source: PackSource, place: Path_) -> None:
+    """Refuses projects, problems and unit costs of an example that are no mappings, or have keys of nothing."""
+    projects = item.get("projects", [])
+    if not isinstance(projects, list) or not all(isinstance(project, dict) for project in projects):
+        raise source.error((*place, "projects"), "projects 是项目（键值对）的列表", "projects is a list of mappings")
+    costs = item.get("unit_cost", {})
+    if not isinstance(costs, dict) or not all(isinstance(cost, dict) for cost in costs.values()):
+        zh, en = "unit_cost 的每一项写 unit、low、high", "every entry of unit_cost has unit, low and high"
+        raise source.error((*place, "unit_cost"), zh, en)
+    problem = item.get("problem", {"kind": "", "zh": "", "en": ""})
+    if not isinstance(problem, dict) or not {"kind", "zh", "en"} <= set(problem) <= set(Problem.__struct_fields__):
+        zh, en = "problem 要写 kind、zh、en", "problem has kind, zh and en"
+        raise source.error((*place, "problem"), zh, en)
 
 
 def _times(value: Any) -> Iterable[Any]:

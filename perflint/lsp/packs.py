@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perflint._paths import rules_dir
-from perflint.engine.pack import PackError
+from perflint.engine.pack import PackError, rule_set
 from perflint.lsp.analysis import Analysis, Diagnostic
 from perflint.violation import Message, Severity
 
@@ -30,13 +30,14 @@ def analyse_pack(text: str, home: Path | None = None) -> Analysis:
 
     ``home`` is the folder of the file, from which it may name the pack that it builds on.
     """
-    from perflint.engine import packmerge
+    from perflint.engine import packmerge, packtrial
 
     with tempfile.TemporaryDirectory(prefix="perflint-") as folder:
         path = Path(folder) / "pack.yaml"
         path.write_text(text, encoding="utf-8", errors="replace")
         try:
-            packmerge.merge_layers([rules_dir(), path], base=_shipped(), home=home)
+            merged = packmerge.merge_layers([rules_dir(), path], base=_shipped(), home=home)
+            packtrial.try_out(rule_set(merged), path)
         except PackError as error:
             return Analysis(text, None, (_diagnostic(error, text),))
     return Analysis(text, None, ())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from perflint._paths import rules_dir
-from perflint.engine import pack, packmerge
+from perflint.engine import pack, packmerge, packtrial
 from perflint.engine.pack import RuleSet
 
 RULE = """\
@@ -48,7 +48,10 @@ def load(shipped: dict[str, Any], tmp_path: Path) -> Callable[..., RuleSet]:
             if isinstance(given, str):
                 path.write_text(given, encoding="utf-8")
             paths.append(path)
-        return pack.rule_set(packmerge.merge_layers([rules_dir(), *paths], base=shipped))
+        rules = pack.rule_set(packmerge.merge_layers([rules_dir(), *paths], base=shipped))
+        if paths:
+            packtrial.try_out(rules, paths[-1])
+        return rules
 
     return loaded
 

@@ -56,6 +56,38 @@ BROKEN_RULES: dict[str, tuple[str, str, int, int, str, str]] = {
         "check: {cel: {at: goals, assert: 'size(project.goals)'}}",
         7, 30, "应为是或否", "true or false",
     ),
+    "a format in a placeholder": (
+        "says “{match}”", "says “{match!r}”",
+        8, 37, "不成占位符", "'{match!r}' is no placeholder",
+    ),
+    "a brace that stays open": (
+        "says “{match}”", "says “{match”",
+        8, 37, "不成占位符", "is no placeholder",
+    ),
+    "an example place that is no list": (
+        "at: [\"goals[1]\"]", "at: \"goals[1]\"",
+        14, 31, "at 是位置的列表", "at is a list of places",
+    ),
+    "an example a thousand million times": (
+        "{goals: [购置40台。]}", "{projects: [{times: 1000000000, name: 甲}]}",
+        12, 14, "times 是", "times is a whole number",
+    ),
+    "an example of projects that are none": (
+        "{goals: [购置40台。]}", "{projects: 三}",
+        12, 15, "projects 是", "projects is a list",
+    ),
+    "an example of a problem without words": (
+        "{goals: [购置40台。]}", "{problem: x}",
+        12, 15, "problem 要写", "problem has kind",
+    ),
+    "a severity of an example": (
+        "at: [\"goals[1]\"]", "severity: err",
+        14, 31, "error", "did you mean 'error'",
+    ),
+    "a silence of a case that there is not": (
+        "basis:", "silences: [{rules: [TXT], case: odd}]\n    basis:",
+        10, 31, "odd", "no case 'odd'",
+    ),
     "a trap in half a language": (
         "basis:", "traps: [甲, {zh: 乙, n: b}]\n    basis:", 10, 24, "是否指“en”", "did you mean 'en'",
     ),
@@ -127,6 +159,146 @@ BROKEN_PACKS: dict[str, tuple[str, int, int, str, str]] = {
     ),
     "a new profile without classes": (
         "profiles:\n- {id: my-county, title: {zh: 甲, en: a}}\n", 2, 3, "缺少 level1", "needs level1",
+    ),
+    "a threshold that is no number": (
+        "override:\n- {id: PLN006, params: {points: many}}\n",
+        2, 25, "应为大于0、不超过100的数", "number above 0 and up to 100",
+    ),
+    "a threshold below nought": (
+        "override:\n- {id: PLN006, params: {points: '-5'}}\n",
+        2, 25, "大于0", "not '-5'",
+    ),
+    "a threshold that is not finite": (
+        "override:\n- {id: PLN006, params: {points: NaN}}\n",
+        2, 25, "大于0", "not 'NaN'",
+    ),
+    "a share above one": (
+        "override:\n- {id: DOC001, params: {share: '80'}}\n",
+        2, 25, "不超过1", "up to 1",
+    ),
+    "a ratio that is a word": (
+        "override:\n- {id: DUP002, params: {ratio: abc}}\n",
+        2, 25, "不超过1", "not 'abc'",
+    ),
+    "fewer rows than none": (
+        "override:\n- {id: DOC001, params: {rows: -1}}\n",
+        2, 25, "1以上的整数", "of 1 or more",
+    ),
+    "a thirteenth month": (
+        "override:\n- {id: PLN005, params: {until_month: 13}}\n",
+        2, 25, "1至12", "from 1 to 12",
+    ),
+    "a field of an override": (
+        "override:\n- {id: DUP003, params: {field: goal}}\n",
+        2, 25, "是否指“goals”", "did you mean 'goals'",
+    ),
+    "a field that the kind is not made for": (
+        "override:\n- {id: PLN003, params: {field: goals}}\n",
+        2, 25, "spend_plan", "there are spend_plan",
+    ),
+    "a class that there is not": (
+        "override:\n- {id: CLS006, params: {classes: [quantitty]}}\n",
+        2, 25, "是否指“quantity”", "did you mean 'quantity'",
+    ),
+    "a dimension that there is not": (
+        "override:\n- {id: CLS007, params: {dimensions: [mony]}}\n",
+        2, 25, "是否指“money”", "did you mean 'money'",
+    ),
+    "a list of an override": (
+        "override:\n- {id: COH006, params: {verbs: goal_verb}}\n",
+        2, 25, "是否指“goal_verbs”", "did you mean 'goal_verbs'",
+    ),
+    "a table for words": (
+        "override:\n- {id: COH006, params: {verbs: terms}}\n",
+        2, 25, "不能用词表“terms”", "cannot take the list 'terms'",
+    ),
+    "words for a table as parameter": (
+        "override:\n- {id: COD005, params: {scheme: vague_names}}\n",
+        2, 25, "code_check_scheme", "as 'code_check_scheme' is",
+    ),
+    "a table of another shape": (
+        "override:\n- {id: COD005, params: {scheme: terms}}\n",
+        2, 25, "code_check_scheme", "as 'code_check_scheme' is",
+    ),
+    "a blank word": (
+        "lexicon: {vague_names: {add: [' ']}}\n",
+        1, 31, "空白", "is blank",
+    ),
+    "a word that stands twice": (
+        "lexicon: {vague_names: {add: [甲甲, 甲甲]}}\n",
+        1, 35, "写了两次", "stands twice",
+    ),
+    "a term that is its own correction": (
+        "lexicon: {terms: {add: {覆盖率: 覆盖率}}}\n",
+        1, 25, "与它自己相同", "its own correction",
+    ),
+    "a list that is words and table": (
+        "lexicon: {my_words: {words: [甲], table: {a: b}}}\n",
+        1, 34, "只写", "not both",
+    ),
+    "a list without words": (
+        "lexicon: {my_words: {words: []}}\n",
+        1, 22, "词表是空的", "is empty",
+    ),
+    "numbers in a table of words": (
+        "lexicon: {measure_families: {add: {odd: [3]}}}\n",
+        1, 36, "写法", "not written as",
+    ),
+    "an entry that the program needs": (
+        "lexicon: {keys: {remove: [project]}}\n",
+        1, 18, "由程序查用", "looked up by the program",
+    ),
+    "a setting of the program": (
+        "lexicon: {money_shown: {add: {size: '0'}}}\n",
+        1, 31, "由程序查用", "looked up by the program",
+    ),
+    "a check scheme that cannot be reckoned": (
+        "lexicon: {code_check_scheme: {add: {modulus: 0}}}\n",
+        1, 1, "COD005", "COD005 cannot run as changed",
+    ),
+    "a check scheme without its modulus": (
+        "lexicon: {code_check_scheme: {remove: [modulus]}}\n",
+        1, 1, "COD005", "COD005 cannot run as changed",
+    ),
+    "numerals that are taken away": (
+        "lexicon: {value_numerals: {remove: [digits]}}\n",
+        1, 28, "由程序查用", "looked up by the program",
+    ),
+    "a checkpoint that stands twice": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, checkpoints: [3月底, 3月底]}]\n",
+        1, 69, "写了两次", "stands twice",
+    ),
+    "weights that are no number": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, weight_totals: [abc]}]\n",
+        1, 66, "应为数字", "a number such as 100",
+    ),
+    "names of no length": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, name_limit: -3}]\n",
+        1, 50, "1以上", "1 or more",
+    ),
+    "a unit that is no money": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, money_unit: 公里}]\n",
+        1, 1, "万元", "no unit such as 万元",
+    ),
+    "a unit of costs that is none": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, unit_cost: {电脑: {unit: 台台, low: 1, high: 2}}}]\n",
+        1, 1, "不是可用的单位", "is no unit",
+    ),
+    "a field that no form has": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, fields: [indicators.wieght]}]\n",
+        1, 59, "indicators.weight", "did you mean 'indicators.weight'",
+    ),
+    "a range upside down": (
+        "profiles: [{id: hebei-2022, extends: hebei-2022, unit_cost: {电脑: {unit: 台, low: 8, high: 3}}}]\n",
+        1, 62, "高于上限", "above high",
+    ),
+    "no form for the rest": (
+        "profiles: [{id: cn-2015, extends: cn-2015, recognise: null}]\n",
+        1, 1, "不设条件的表式", "without conditions",
+    ),
+    "a rule id in small letters": (
+        "override:\n- {id: str007, severity: info}\n",
+        2, 4, "请写“STR007”", "write 'STR007'",
     ),
     "a pack that builds on nothing": (
         "pack: {name: county, extends: ../nowhere}\n", 1, 22, "没有“", "paths start at this file's folder",
