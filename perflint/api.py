@@ -292,14 +292,16 @@ class Judging:
     def _prepared(self, document: Document, program: Program, setting: Setting) -> Iterator[PreparedProject]:
         """The department's part, where there is one, and the projects, one after the other."""
         if document.projects or document.department != type(document.department)():
-            yield PreparedDepartment(document, setting, self.grammar, program.classes)
+            yield PreparedDepartment(document, setting, self.grammar, program.classes, program.rows)
         problems: dict[int, list[Problem]] = {}
         for problem in document.problems:
             if problem.project is not None:
                 problems.setdefault(problem.project, []).append(problem)
         for position, project in enumerate(document.projects):
             said = tuple(problems.get(position, ()))
-            yield PreparedProject(project, position, setting, self.grammar, program.classes, problems=said)
+            yield PreparedProject(
+                project, position, setting, self.grammar, program.classes, problems=said, rows=program.rows
+            )
 
     def report(self, missing: Collection[str] = ()) -> Report:
         """The result of everything added so far."""

@@ -15,14 +15,14 @@ from perflint.grid import Block
 from perflint.place import NOWHERE, Place, Places
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, gc=False):
     """The budget unit that owns a project."""
 
     code: str = ""
     name: str = ""
 
 
-class Budget(Struct, frozen=True):
+class Budget(Struct, frozen=True, gc=False):
     """Amounts as written. ``parts`` are further labelled lines (上年结转 …): (label, amount)."""
 
     total: str = ""
@@ -31,7 +31,7 @@ class Budget(Struct, frozen=True):
     parts: tuple[tuple[str, str], ...] = ()
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Struct, frozen=True, gc=False):
     """One row of the indicator table."""
 
     level1: str = ""

@@ -11,7 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A table cell: ``sheet`` and ``ref`` in workbooks, else ``table``/``row``/``column``/``paragraph`` from 1."""
 
     sheet: str | None = None
@@ -22,7 +22,7 @@ class Cell(Struct, frozen=True):
     paragraph: int | None = None
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a value stands. Lines and columns count from 1, columns in code points, ends are exclusive.
 
     ``page`` counts from 1 and ``box`` is ``(x0, top, x1, bottom)`` in points. What does not apply is None.

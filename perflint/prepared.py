@@ -7,6 +7,7 @@ with ``project`` None and paths that begin at the document's root, so that rules
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,8 @@ Made = TypeVar("Made")
 _BRACKET_ENDS = frozenset("）)]】")
 # A name has one bracket or two; the bound keeps a hostile one from costing the square of its length.
 _BRACKETS = 8
+# Rows that are kept prepared: some 3 kB each with what rules said of them.
+_ROWS = 1 << 12
 
 ROW_FIELDS = (
     *("level1", "level2", "name", "description", "value", "basis", "weight"),
@@ -43,7 +46,7 @@ DEPARTMENT_FIELDS = (
 )
 
 
-class GoalItem(Struct, frozen=True):
+class GoalItem(Struct, frozen=True, gc=False):
     """One goal as rules see it: an inline ``1.…2.…`` is split, each item knowing its offset in the written goal."""
 
     path: str
@@ -53,25 +56,49 @@ class GoalItem(Struct, frozen=True):
 
 
 class PreparedIndicator:
-    """One indicator row. ``path`` is its field path, ``index`` counts from 1."""
+    """One indicator row. ``path`` is its field path, ``index`` counts from 1.
+
+    It knows nothing of its project: projects with an equal row at the same place of their tables share it.
+    """
 
     def __init__(self, row: Indicator, index: int, path: str, grammar: Grammar, classes: ClassTable, limit: int | None):
         self.row = row
         self.index = index
         self.path = path
         self._grammar = grammar
-        self._classes = classes
+        self.classes = classes
         self._limit = limit
+        self._made: dict[object, Any] = {}
+
+    def once(self, what: object, make: Callable[[PreparedIndicator], Made]) -> Made:
+        """What ``make`` makes of the row, named ``what``: made once."""
+        if what not in self._made:
+            self._made[what] = make(self)
+        made: Made = self._made[what]
+        return made
 
     @lazy
     def level1(self) -> str | None:
         """The id of the level-one class, None where the profile does not know it."""
-        return self._classes.level1(self.row.level1)
+        return self.classes.level1(self.row.level1)
 
     @lazy
     def level2(self) -> str | None:
         """The id of the level-two class, None where it is not legal under this level one."""
-        return self._classes.level2(self.level1, self.row.level2)
+        return self.classes.level2(self.level1, self.row.level2)
+
+    @lazy
+    def stated_class(self) -> str | None:
+        """The level-two class that the row states, even under a wrong level one; level one itself where that is all.
+
+        None where the printed name belongs to no class or to several.
+        """
+        if self.level2:
+            return self.level2
+        if not text.squeeze(self.row.level2):
+            return self.level1
+        homes = {level2 for _, level2 in self.classes.home(self.row.level2)}
+        return homes.pop() if len(homes) == 1 else None
 
     @lazy
     def base_name(self) -> str:
@@ -157,10 +184,20 @@ class PreparedIndicator:
         return f"{self.path}.{name}"
 
 
+class Rows:
+    """Prepares the rows of documents of one form; equal rows at one place of the table once, while they are kept."""
+
+    def __init__(self, grammar: Grammar, classes: ClassTable, limit: int | None) -> None:
+        def make(row: Indicator, index: int, prefix: str) -> PreparedIndicator:
+            return PreparedIndicator(row, index, f"{prefix}indicators[{index}]", grammar, classes, limit)
+
+        self.prepared = lru_cache(maxsize=_ROWS)(make)
+
+
 class PreparedProject:
     """One project with its setting. ``position`` is its index in the document, -1 for the department's part.
 
-    ``problems`` are what the reader said of this project.
+    ``problems`` are what the reader said of this project; ``rows`` those that the document's form shares.
     """
 
     def __init__(
@@ -172,6 +209,7 @@ class PreparedProject:
         classes: ClassTable,
         prefix: str = "",
         problems: tuple[Problem, ...] = (),
+        rows: Rows | None = None,
     ):
         self.project = project
         self.position = position
@@ -180,6 +218,7 @@ class PreparedProject:
         self.classes = classes
         self.prefix = prefix
         self.problems = problems
+        self._rows = rows or Rows(grammar, classes, setting.profile.name_limit)
         self._selected: dict[str, list[tuple[str, str]]] = {}
         self._made: dict[object, Any] = {}
 
@@ -222,11 +261,8 @@ class PreparedProject:
 
     @lazy
     def indicators(self) -> tuple[PreparedIndicator, ...]:
-        limit = self.setting.profile.name_limit
-        return tuple(
-            PreparedIndicator(row, number, f"{self.prefix}indicators[{number}]", self.grammar, self.classes, limit)
-            for number, row in enumerate(self.project.indicators, 1)
-        )
+        prepared, prefix = self._rows.prepared, self.prefix
+        return tuple(prepared(row, number, prefix) for number, row in enumerate(self.project.indicators, 1))
 
     @lazy
     def total(self) -> AmountCell:
@@ -268,7 +304,9 @@ class PreparedProject:
 class PreparedDepartment(PreparedProject):
     """The department's part of a document; ``document`` is kept for rules that compare part one with the tables."""
 
-    def __init__(self, document: Document, setting: Setting, grammar: Grammar, classes: ClassTable):
+    def __init__(
+        self, document: Document, setting: Setting, grammar: Grammar, classes: ClassTable, rows: Rows | None = None
+    ):
         whole = document.department
         stand_in = Project(
             name=whole.name,
@@ -278,7 +316,7 @@ class PreparedDepartment(PreparedProject):
             indicators=whole.indicators,
             places=document.places,
         )
-        super().__init__(stand_in, -1, setting, grammar, classes, prefix="department.")
+        super().__init__(stand_in, -1, setting, grammar, classes, prefix="department.", rows=rows)
         self.document = document
 
     def _select(self, field: str) -> list[tuple[str, str]]:

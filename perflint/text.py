@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 OPENING = "（([【［{｛〔《〈“"
 CLOSING = "）)]】］}｝〕》〉”"
@@ -41,6 +42,9 @@ _TRAILING_BRACKET = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)
 _FOLD = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
 _WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _DROPPED = re.compile(r"[\W_]+")
+_CHINESE = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff"
+_NOT_CHINESE = re.compile(f"[^{_CHINESE}]+")
+_CHINESE_RUN = re.compile(f"[{_CHINESE}]+")
 
 
 def fold(text: str) -> str:
@@ -128,15 +132,25 @@ def _number_brackets(text: str) -> Iterator[int]:
             yield match.start(1)
 
 
-@lru_cache(maxsize=65536)
+def pairs(text: str) -> Iterator[str]:
+    """The neighbouring character pairs of a text."""
+    return map(add, text, text[1:])
+
+
+@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     """The set of neighbouring character pairs of a text (of its normal form, when given one)."""
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return frozenset(pairs(text))
 
 
 def chinese(text: str) -> str:
     """Only the Chinese characters of a text."""
-    return "".join(char for char in text if "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char >= "𠀀")
+    return _NOT_CHINESE.sub("", text)
+
+
+def chinese_runs(text: str) -> list[str]:
+    """The longest parts of a text that are Chinese characters alone."""
+    return _CHINESE_RUN.findall(text)
 
 
 def is_chinese(char: str) -> bool:

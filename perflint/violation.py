@@ -29,7 +29,7 @@ class Severity(IntEnum):
         return cls[word.upper()]
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, frozen=True, gc=False):
     """One text in both languages."""
 
     zh: str
@@ -39,14 +39,14 @@ class Message(Struct, frozen=True):
         return self.en if lang == "en" else self.zh
 
 
-class Location(Struct, frozen=True):
+class Location(Struct, frozen=True, gc=False):
     """A place in an input. ``path`` is the input's name as given."""
 
     path: str
     place: Place = Place()
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, gc=False):
     """Another place that belongs to a violation; ``project`` is a code, None for the document itself."""
 
     project: str | None

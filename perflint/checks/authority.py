@@ -6,26 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.finder import Finder
-from perflint.prepared import PreparedProject
+from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
 
-_REMEMBERED = 1 << 15
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 
+Terms: TypeAlias = tuple[tuple[int, str], ...]
+"""Terms in a text with their offsets."""
 
-def row_texts(project: PreparedProject) -> Iterator[tuple[str, str]]:
-    """(path, text) of every row's name and, where it says something else, its description."""
-    for row in project.indicators:
-        yield row.judged_path, row.judged_name
-        if row.base_description and row.base_description != row.judged_name and not row.truncated:
-            yield row.field("description"), row.base_description
+
+def row_texts(row: PreparedIndicator) -> Iterator[tuple[str, str]]:
+    """(path, text) of a row's name and, where it says something else, its description."""
+    yield row.judged_path, row.judged_name
+    if row.base_description and row.base_description != row.judged_name and not row.truncated:
+        yield row.field("description"), row.base_description
 
 
 def unquoted(value: str) -> str:
@@ -88,14 +89,21 @@ class ForeignTerm(Kind):
         def known(texts: tuple[str, ...]) -> frozenset[str]:
             return next((found for value in texts if (found := kinds_in(value, kinds, unmarks))), frozenset())
 
-        terms_in = lru_cache(maxsize=_REMEMBERED)(terms.terms_in)
+        def with_terms(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str, Terms]]:
+            """Of texts by path those that hold terms, with the terms."""
+            return [(path, value, found) for path, value in texts if (found := terms.terms_in(value))]
+
+        def of_row(row: PreparedIndicator) -> list[tuple[str, str, Terms]]:
+            return with_terms(row_texts(row))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             own = known(owner_texts(project))
             name = project.project.name
             told: set[str] = set()
-            for path, value in (*project.select("purpose"), *project.select("goals"), *row_texts(project)):
-                found = terms.foreign(value, terms_in(value), own, name)
+            of_rows = (said for row in project.indicators for said in row.once(self, of_row))
+            around = with_terms((*project.select("purpose"), *project.select("goals")))
+            for path, value, there in (*around, *of_rows):
+                found = terms.foreign(value, there, own, name)
                 if found is None:
                     continue
                 row = path.rsplit(".", 1)[0]
@@ -155,14 +163,14 @@ class _Terms(Struct, frozen=True):
         beside = {kind.id: kind.beside for kind in kinds}
         return cls(words, owners, own, {word: frozenset(ids) for word, ids in also.items()}, beside, Finder(joint))
 
-    def terms_in(self, value: str) -> tuple[tuple[int, str], ...]:
+    def terms_in(self, value: str) -> Terms:
         """The terms of any kind of authority in a text, with their offsets."""
         plain = unquoted(value)
         found = tuple((at, word) for at, word in self.words.find(plain) if word in self.kinds)
         return () if found and self.joint.stands_in(plain) else found
 
     def foreign(
-        self, value: str, found: Iterable[tuple[int, str]], known: frozenset[str], name: str
+        self, value: str, found: Terms, known: frozenset[str], name: str
     ) -> tuple[str, int, KindOfAuthority] | None:
         """The first of the terms of a text that the unit cannot mean, with its offset and the kind it belongs to."""
         plain = unquoted(value)
@@ -171,9 +179,9 @@ class _Terms(Struct, frozen=True):
             own = word in self.own
             if not own and not known:
                 continue
-            named = _holds(name, (*kind.named, *kind.own, *kind.shared))
-            meant = not own and _holds(plain[:at] + plain[at + len(word) :], kind.named)
-            if not named and not meant and not self._fits(word, kind, known):
+            if self._fits(word, kind, known) or _holds(name, (*kind.named, *kind.own, *kind.shared)):
+                continue
+            if own or not _holds(plain[:at] + plain[at + len(word) :], kind.named):
                 return word, at, kind
         return None
 
@@ -218,7 +226,6 @@ class ScopeFits(Kind):
         stated = knowledge.profile.county
         county_unit = lru_cache(maxsize=4096)(region.county_unit)
 
-        @lru_cache(maxsize=_REMEMBERED)
         def fault(value: str) -> tuple[int, str] | None:
             plain = unquoted(value)
             for at, word in wide.find(plain):
@@ -228,17 +235,19 @@ class ScopeFits(Kind):
                     return at, word
             return None
 
+        def of_row(row: PreparedIndicator) -> tuple[str, str, tuple[int, str]] | None:
+            """The first text of a row that promises too much: its path, the text, and where it does so."""
+            found = ((path, value, fault(value)) for path, value in row_texts(row))
+            return next(((path, value, there) for path, value, there in found if there is not None), None)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             unit = county_unit(owner_texts(project)) if stated is None else project.project.unit.name
             if unit is None or stated is False:
                 return
-            told: set[str] = set()
-            for path, value in row_texts(project):
-                found = fault(value)
-                row = path.rsplit(".", 1)[0]
-                if found is not None and row not in told:
-                    told.add(row)
-                    at, word = found
+            for row in project.indicators:
+                found = row.once(self, of_row)
+                if found is not None:
+                    path, value, (at, word) = found
                     span = (at, at + len(word)) if path in _as_written(project, value, path) else None
                     yield Finding(path, value, {"word": word, "unit": unit}, span=span)
 

@@ -9,6 +9,11 @@ shapes:
 
 A kind may be both, where a rule speaks at single places and also folds a habit of the document into one finding.
 
+What hangs on one row of the indicator table alone is said by ``compile_row`` and ``collect_row``, which return
+functions from one prepared row. They are given nothing else, so that of equal rows one is judged. A kind may say one
+thing of rows and another of projects. Where it has nothing to say of a whole document (the form lacks the column), its
+``excuse`` says why.
+
 The class docstring is the kind's documentation. ``placeholders`` names what its messages may use beside the common
 ``{value}`` and ``{field}``; ``cases`` names the variants that a rule may give other messages and severities;
 ``refers`` says which parameters hold names of fields (``field``) or of word lists (``list``), so that a name that does
@@ -30,7 +35,7 @@ from perflint.rule import Profile, Setting
 from perflint.violation import Message
 
 if TYPE_CHECKING:
-    from perflint.prepared import PreparedProject
+    from perflint.prepared import PreparedIndicator, PreparedProject
     from perflint.quantity import Grammar
 
 Scope = Literal["indicator", "text", "project", "department", "document", "corpus"]
@@ -46,7 +51,7 @@ class Knowledge(Struct, frozen=True):
     profiles: Mapping[str, Profile]
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A rule's predicate holds at ``field``. ``data`` fills the message's placeholders.
 
     ``span`` are offsets in the field's raw text, where a part of it is meant; ``related`` further fields of the same
@@ -68,7 +73,7 @@ class NotApplicable(Struct, frozen=True):
     reason: Message
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """One thing of one project that a group rule needs. ``key`` groups; ``data`` is what ``decide`` looks at."""
 
     key: str | tuple[str, ...]
@@ -77,7 +82,7 @@ class Fact(Struct, frozen=True):
     data: tuple[object, ...] = ()
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, gc=False):
     """The project (or the document itself) that facts came from. ``position`` is its index in the document."""
 
     document: int
@@ -91,7 +96,7 @@ class Origin(Struct, frozen=True):
     path: str
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, gc=False):
     """A fact with the project it came from, which all facts of a project share: there are some eighty of them."""
 
     origin: Origin
@@ -189,6 +194,10 @@ class Kind:
         """What is wrong with parameters beyond their types: the parameter and the reason; asked when a pack is read."""
         return None
 
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        """Why ``compile_row`` and ``collect_row`` say nothing in documents of that setting, None where they do."""
+        return None
+
 
 def parameters(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
     """The parameters of a kind: name → (type, default), with MISSING as the default of those that must be given."""
@@ -199,7 +208,10 @@ def parameters(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
 
 
 ProjectJudge = Callable[["PreparedProject"], "Iterable[Finding | NotApplicable]"]
+RowJudge = Callable[["PreparedIndicator"], "Iterable[Finding]"]
 FactCollector = Callable[["PreparedProject"], "Iterable[Fact | NotApplicable]"]
+RowFactCollector = Callable[["PreparedIndicator"], "Iterable[Fact]"]
+Excuse = Callable[[Setting], "NotApplicable | None"]
 GroupJudge = Callable[[Group], "Iterable[GroupFinding | NotApplicable]"]
 
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.plan import NO_PLAN, filled_points
-from perflint.checks.rows import stated_class
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.violation import Message
@@ -59,16 +58,22 @@ class CeilingBelowPlan(Kind):
             share = value.percent
             if share is None or value.comparator not in CEILINGS or not part <= share < HUNDRED:
                 return False
-            return any(word in said(row) for word in budget_words) and not any(word in said(row) for word in vetoes)
+            whole = said(row)
+            return any(word in whole for word in budget_words) and not any(word in whole for word in vetoes)
 
         def is_whole(row: PreparedIndicator) -> bool:
             name = text.fold(row.judged_name)
             is_named = name in total_names or any(word in name for word in total_words)
-            return is_named and not any(word in said(row) + row.row.value for word in vetoes)
+            whole = said(row) + row.row.value
+            return is_named and not any(word in whole for word in vetoes)
+
+        def cap_of(row: PreparedIndicator) -> bool:
+            """Whether the row caps the whole cost."""
+            return row.measured.amount_yuan is not None and is_whole(row)
 
         def lower(project: PreparedProject, rows: list[PreparedIndicator]) -> Iterator[Finding]:
             """The cap on the whole cost, where exactly one row states it and it is below the budget."""
-            caps = [row for row in rows if row.measured.amount_yuan is not None and is_whole(row)]
+            caps = [row for row in rows if row.once(self, cap_of)]
             budget = project.total.yuan
             if len(caps) != 1 or not budget or budget < 0:
                 return
@@ -85,7 +90,7 @@ class CeilingBelowPlan(Kind):
                 )
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            rows = [row for row in project.indicators if stated_class(project, row) in self.classes]
+            rows = [row for row in project.indicators if row.stated_class in self.classes]
             points = list(filled_points(project))
             if not points or points[-1][3] != HUNDRED:
                 yield NO_PLAN if not points else PLAN_NOT_FULL

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from perflint.checks.base import (
     Fact,
-    FactCollector,
     Finding,
     Group,
     GroupFinding,
@@ -17,9 +16,12 @@ from perflint.checks.base import (
     Knowledge,
     NotApplicable,
     ProjectJudge,
+    RowFactCollector,
+    RowJudge,
 )
-from perflint.checks.rows import NO_CLASSES, has_classes, named
+from perflint.checks.rows import NO_CLASSES, named, without_classes
 from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.rule import Setting
 from perflint.text import normal, squeeze
 
 INDICATOR = frozenset({"indicator"})
@@ -47,7 +49,10 @@ class RateUnderClass(Kind):
     not_rates: str
     real: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         rates = knowledge.lexicon.words(self.rates)
         not_rates = knowledge.lexicon.words(self.not_rates)
         real = knowledge.lexicon.words(self.real)
@@ -56,19 +61,15 @@ class RateUnderClass(Kind):
             name = row.judged_name
             return name.endswith(rates) and (name.endswith(real) or not name.endswith(not_rates))
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.level2 not in self.classes:
                 return
-            for row in project.indicators:
-                if row.level2 not in self.classes:
-                    continue
-                quantity = row.measured
-                data = {"class": squeeze(row.row.level2), "name": row.judged_name}
-                if quantity.is_percent:
-                    yield Finding(row.field("value"), row.row.value, data)
-                elif is_rate_name(row) and not quantity.has_unit and quantity.kind not in _UNREAD:
-                    yield Finding(row.judged_path, row.judged_name, data, "name")
+            quantity = row.measured
+            data = {"class": squeeze(row.row.level2), "name": row.judged_name}
+            if quantity.is_percent:
+                yield Finding(row.field("value"), row.row.value, data)
+            elif is_rate_name(row) and not quantity.has_unit and quantity.kind not in _UNREAD:
+                yield Finding(row.judged_path, row.judged_name, data, "name")
 
         return judge
 
@@ -85,19 +86,18 @@ class MoneyUnderClass(Kind):
     dimensions: tuple[str, ...]
     unless: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless = knowledge.lexicon.words(self.unless)
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.level2 not in self.classes or row.measured.dimension not in self.dimensions:
                 return
-            for row in project.indicators:
-                if row.level2 not in self.classes or row.measured.dimension not in self.dimensions:
-                    continue
-                if not named(row, unless):
-                    data = {"class": squeeze(row.row.level2), "name": row.judged_name}
-                    yield Finding(row.field("value"), row.row.value, data)
+            if not named(row, unless):
+                data = {"class": squeeze(row.row.level2), "name": row.judged_name}
+                yield Finding(row.field("value"), row.row.value, data)
 
         return judge
 
@@ -165,16 +165,15 @@ class SameClass(Kind):
 
     field: str
 
-    def collect(self, knowledge: Knowledge) -> FactCollector:
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            if self.field not in project.setting.fields:
-                yield NO_CLASSES
-                return
-            for row in project.indicators:
-                name = normal(row.judged_name)
-                if name and row.level2:
-                    key = (name, normal(row.base_description) or name)
-                    yield Fact(key, row.field("level2"), row.row.level2, (row.level2, row.judged_name))
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return NO_CLASSES if self.field not in setting.fields else None
+
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            name = normal(row.judged_name)
+            if name and row.level2:
+                key = (name, normal(row.base_description) or name)
+                yield Fact(key, row.field("level2"), row.row.level2, (row.level2, row.judged_name))
 
         return collect
 

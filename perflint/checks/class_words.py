@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJudge
+from perflint.checks.rows import without_classes
 from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedIndicator
 from perflint.quantity import Grammar, Quantity
-from perflint.rule import Profile
+from perflint.rule import Profile, Setting
 from perflint.text import squeeze
 
 INDICATOR = frozenset({"indicator"})
@@ -117,7 +117,10 @@ class ClassDecided(Kind):
     groups: str
     evidence: Mapping[str, str]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         lexicon, grammar = knowledge.lexicon, knowledge.grammar
         known = class_ids(knowledge.profile)
         groups = [WordGroup.of(entry, lexicon) for entry in lexicon.table(self.groups)]
@@ -128,28 +131,24 @@ class ClassDecided(Kind):
         def deciding(name: str) -> tuple[tuple[WordGroup, str], ...]:
             return tuple((group, word) for group in groups if (word := group.decides(name)))
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            stated, name = row.level2, row.judged_name
+            hits = deciding(name) if stated else ()
+            if not stated or any(stated in group.classes for group, _ in hits):
                 return
-            for row in project.indicators:
-                stated, name = row.level2, row.judged_name
-                hits = deciding(name) if stated else ()
-                if not stated or any(stated in group.classes for group, _ in hits):
-                    continue
-                hits = tuple(hit for hit in hits if _speaks(hit[0], stated, row, grammar))
-                if any(word in name for word in evidence.get(stated, ())):
-                    hits = tuple(hit for hit in hits if hit[0].firm)
-                if not hits:
-                    continue
-                fits = dict.fromkeys(item for group, _ in hits for item in group.classes if item in known)
-                data = {
-                    "name": name,
-                    "words": "”“".join(dict.fromkeys(word for _, word in hits)),
-                    "fits": "、".join(project.classes.printed(item) for item in fits),
-                    "class": squeeze(row.row.level2),
-                }
-                yield Finding(row.field("level2"), row.row.level2, data, related=(row.judged_path,))
+            hits = tuple(hit for hit in hits if _speaks(hit[0], stated, row, grammar))
+            if any(word in name for word in evidence.get(stated, ())):
+                hits = tuple(hit for hit in hits if hit[0].firm)
+            if not hits:
+                return
+            fits = dict.fromkeys(item for group, _ in hits for item in group.classes if item in known)
+            data = {
+                "name": name,
+                "words": "”“".join(dict.fromkeys(word for _, word in hits)),
+                "fits": "、".join(row.classes.printed(item) for item in fits),
+                "class": squeeze(row.row.level2),
+            }
+            yield Finding(row.field("level2"), row.row.level2, data, related=(row.judged_path,))
 
         return judge
 
@@ -185,7 +184,10 @@ class ClassWordAbsent(Kind):
     dimensions: Mapping[str, tuple[str, ...]]
     temporal: tuple[str, ...]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         evidence = {stated: knowledge.lexicon.words(name) for stated, name in self.evidence.items()}
 
         def shows(row: PreparedIndicator, stated: str) -> bool:
@@ -197,15 +199,11 @@ class ClassWordAbsent(Kind):
             said = squeeze(row.row.name + "\n" + row.row.description + "\n" + row.row.value)
             return any(word in said for word in evidence[stated])
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
-                return
-            for row in project.indicators:
-                stated = row.level2
-                if stated in evidence and row.base_name and not shows(row, stated):
-                    data = {"name": row.judged_name, "class": squeeze(row.row.level2)}
-                    yield Finding(row.field("level2"), row.row.level2, data)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            stated = row.level2
+            if stated in evidence and row.base_name and not shows(row, stated):
+                data = {"name": row.judged_name, "class": squeeze(row.row.level2)}
+                yield Finding(row.field("level2"), row.row.level2, data)
 
         return judge
 

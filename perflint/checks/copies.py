@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
 from perflint.finder import Finder
-from perflint.prepared import PreparedProject
+from perflint.prepared import PreparedIndicator, PreparedProject
 
 PROJECT = frozenset({"project"})
 REMEMBERED = 65_536
@@ -135,7 +135,7 @@ class DescriptionFits(Kind):
     empty: str
     terms: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         lexicon = knowledge.lexicon
         measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
         families = tuple(tuple(words) for words in lexicon.table(self.families).values())
@@ -152,14 +152,11 @@ class DescriptionFits(Kind):
             case = _difference(righted(name), righted(description), measures, definitions)
             return None if case == "" and _reworded(text.normal(name), said, families) else case
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for row in project.indicators:
-                case = None if row.truncated else difference(row.base_name, row.base_description)
-                if case is not None:
-                    data = {"name": row.row.name}
-                    yield Finding(
-                        row.field("description"), row.row.description, data, case, related=(row.field("name"),)
-                    )
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            case = None if row.truncated else difference(row.base_name, row.base_description)
+            if case is not None:
+                data = {"name": row.row.name}
+                yield Finding(row.field("description"), row.row.description, data, case, related=(row.field("name"),))
 
         return judge
 

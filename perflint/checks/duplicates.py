@@ -114,7 +114,7 @@ class RepeatedIndicator(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             named: dict[str, list[PreparedIndicator]] = defaultdict(list)
             for row in project.indicators:
-                name = normal(row.judged_name) + _told_apart(row)
+                name = row.once(self, _known_as)
                 if name:
                     named[name].append(row)
             for rows in named.values():
@@ -122,6 +122,10 @@ class RepeatedIndicator(Kind):
                     yield _repeated(rows)
 
         return judge
+
+
+def _known_as(row: PreparedIndicator) -> str:
+    return normal(row.judged_name) + _told_apart(row)
 
 
 def _told_apart(row: PreparedIndicator) -> str:

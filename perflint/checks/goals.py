@@ -152,8 +152,11 @@ class KeptPromise(Kind):
         rates = tuple(sorted(lexicon.words(self.rates), key=len, reverse=True))
         generic = lexicon.words(self.generic)
 
+        def lax_rate(row: PreparedIndicator) -> str:
+            return _lax_rate(row, rates)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            lax = [(row, core) for row in project.indicators if (core := _lax_rate(row, rates))]
+            lax = [(row, core) for row in project.indicators if (core := row.once(self, lax_rate))]
             if not lax:
                 return
             for item in project.goals:

@@ -17,12 +17,15 @@ from perflint.checks.base import (
     Knowledge,
     Member,
     NotApplicable,
+    RowFactCollector,
 )
-from perflint.prepared import PreparedProject
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.rule import Setting
 from perflint.text import normal, normal_value
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
+_IN_ROWS = "indicators."
 
 
 def lacking(field: str) -> NotApplicable:
@@ -42,13 +45,24 @@ class FrequentText(Kind):
     share: str
     rows: int
 
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return lacking(self.field) if self.field not in setting.fields else None
+
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            if self.field not in project.setting.fields:
-                yield lacking(self.field)
-                return
-            for path, value in project.select(self.field):
-                yield Fact("", path, value, (normal_value(value),))
+            if not self.field.startswith(_IN_ROWS) and self.field in project.setting.fields:
+                for path, value in project.select(self.field):
+                    yield Fact("", path, value, (normal_value(value),))
+
+        return collect
+
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
+        name = self.field.removeprefix(_IN_ROWS) if self.field.startswith(_IN_ROWS) else ""
+
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            value = getattr(row.row, name) if name else ""
+            if value:
+                yield Fact("", row.field(name), value, (normal_value(value),))
 
         return collect
 
@@ -76,15 +90,15 @@ class EchoedNames(Kind):
     share: str
     rows: int
 
-    def collect(self, knowledge: Knowledge) -> FactCollector:
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            if "indicators.description" not in project.setting.fields:
-                yield lacking("indicators.description")
-                return
-            for row in project.indicators:
-                if normal(row.row.description):
-                    echo = normal(row.row.description) == normal(row.row.name)
-                    yield Fact("", row.field("description"), row.row.description, (echo,))
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        field = "indicators.description"
+        return lacking(field) if field not in setting.fields else None
+
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            if normal(row.row.description):
+                echo = normal(row.row.description) == normal(row.row.name)
+                yield Fact("", row.field("description"), row.row.description, (echo,))
 
         return collect
 
@@ -111,16 +125,17 @@ class StatedBaselines(Kind):
     changes: str
     baselines: str
 
-    def collect(self, knowledge: Knowledge) -> FactCollector:
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
         changes = knowledge.lexicon.words(self.changes)
         baselines = knowledge.lexicon.words(self.baselines)
 
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            for row in project.indicators:
-                if row.quantity.is_percent and any(word in row.judged_name for word in changes):
-                    around = " ".join((row.row.name, row.row.description, row.row.value, row.row.basis))
-                    stated = bool(project.grammar.dates(around)) or any(word in around for word in baselines)
-                    yield Fact("", row.field("value"), row.row.value, (stated,))
+        dates = knowledge.grammar.dates
+
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            if row.quantity.is_percent and any(word in row.judged_name for word in changes):
+                around = " ".join((row.row.name, row.row.description, row.row.value, row.row.basis))
+                stated = bool(dates(around)) or any(word in around for word in baselines)
+                yield Fact("", row.field("value"), row.row.value, (stated,))
 
         return collect
 
@@ -143,13 +158,12 @@ class SameTargets(Kind):
 
     except_classes: tuple[str, ...]
 
-    def collect(self, knowledge: Knowledge) -> FactCollector:
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            for row in project.indicators:
-                if row.quantity.is_percent and row.level2 not in self.except_classes and row.level1 != "cost":
-                    name, number = normal(row.judged_name), row.quantity.percent
-                    if name and number is not None:
-                        yield Fact("", row.field("value"), row.row.value, (name, f"{number.normalize():f}"))
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            if row.quantity.is_percent and row.level2 not in self.except_classes and row.level1 != "cost":
+                name, number = normal(row.judged_name), row.quantity.percent
+                if name and number is not None:
+                    yield Fact("", row.field("value"), row.row.value, (name, f"{number.normalize():f}"))
 
         return collect
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.prepared import PreparedProject
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.rule import Setting
 from perflint.violation import Message
 
 NO_LIMIT = NotApplicable(Message("表式没有名称长度限制", "the form has no length limit for names"))
@@ -25,18 +26,17 @@ class TruncatedName(Kind):
     scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"limit"})
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        limit = knowledge.profile.name_limit
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return NO_LIMIT if setting.profile.name_limit is None else None
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if limit is None:
-                yield NO_LIMIT
-                return
-            for row in project.indicators:
-                if row.truncated:
-                    longer = text.squeeze(row.row.description)
-                    suggestion = longer if len(longer) > limit else None
-                    yield Finding(row.field("name"), row.row.name, {"limit": str(limit)}, suggestion=suggestion)
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        limit = knowledge.profile.name_limit or 0
+
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.truncated:
+                longer = text.squeeze(row.row.description)
+                suggestion = longer if len(longer) > limit else None
+                yield Finding(row.field("name"), row.row.name, {"limit": str(limit)}, suggestion=suggestion)
 
         return judge
 

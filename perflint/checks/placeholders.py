@@ -10,7 +10,6 @@ from typing import ClassVar
 from perflint import text
 from perflint.checks.base import (
     Fact,
-    FactCollector,
     Finding,
     Group,
     GroupFinding,
@@ -19,10 +18,14 @@ from perflint.checks.base import (
     Knowledge,
     NotApplicable,
     ProjectJudge,
+    RowFactCollector,
+    RowJudge,
 )
-from perflint.prepared import PreparedProject
+from perflint.checks.wording import around_rows
+from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Grammar
 
+_IN_ROWS = "indicators."
 _RUN = re.compile(r"\*+|[×✕]+|[Xx]+|○{2,}|_{2,}")
 _ONLY_MARKS = re.compile(r"[*×✕Xx○_\s]{2,}|[*×✕X○_]|…+|\.{3,}|\?{2,}")
 _MARKS = frozenset("*×✕Xx○_…?/＊Ｘｘ＿？／")  # one of them, or dots, stands in whatever the patterns match
@@ -53,15 +56,27 @@ class Placeholder(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         found = self._finder(knowledge)
+        fields = around_rows(self.fields)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for field in self.fields:
-                slash = field in self.slash
+            for field in fields:
                 for path, written in project.select(field):
-                    for start, stop in found(slash, written):
-                        if not _in_name_bracket(field, written, start):
-                            yield Finding(path, written, {"part": written[start:stop]}, span=(start, stop))
-                            break
+                    for start, stop in found(field in self.slash, written)[:1]:
+                        yield Finding(path, written, {"part": written[start:stop]}, span=(start, stop))
+
+        return judge
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        found = self._finder(knowledge)
+        names = [field.removeprefix(_IN_ROWS) for field in self.fields if field.startswith(_IN_ROWS)]
+
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            for name in names:
+                written = getattr(row.row, name)
+                for start, stop in found(_IN_ROWS + name in self.slash, written) if written else ():
+                    if not (name == "name" and _in_end_bracket(written, start)):
+                        yield Finding(row.field(name), written, {"part": written[start:stop]}, span=(start, stop))
+                        break
 
         return judge
 
@@ -88,15 +103,14 @@ class Placeholder(Kind):
             if _is_filler(folded, run.start(), run.end(), grammar):
                 yield run.span()
 
-    def collect(self, knowledge: Knowledge) -> FactCollector:
+    def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
         found = self._finder(knowledge)
         slash = "indicators.name" in self.slash
 
-        def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            for path, written in project.select("indicators.name"):
-                spans = found(slash, written)
-                if any(_in_name_bracket("indicators.name", written, start) for start, _ in spans):
-                    yield Fact("", path, written)
+        def collect(row: PreparedIndicator) -> Iterable[Fact]:
+            written = row.row.name
+            if written and any(_in_end_bracket(written, start) for start, _ in found(slash, written)):
+                yield Fact("", row.field("name"), written)
 
         return collect
 
@@ -114,9 +128,9 @@ def _normal_words(knowledge: Knowledge, name: str) -> frozenset[str]:
     return frozenset(text.normal(word) for word in knowledge.lexicon.words(name)) - {""}
 
 
-def _in_name_bracket(field: str, written: str, start: int) -> bool:
+def _in_end_bracket(written: str, start: int) -> bool:
     """Whether a filler stands in the bracket that ends an indicator's name."""
-    content = text.trailing_bracket(written) if field == "indicators.name" else ""
+    content = text.trailing_bracket(written)
     return bool(content) and start >= written.rfind(content)
 
 

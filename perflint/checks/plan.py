@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint.checks.base import (
@@ -32,6 +33,7 @@ _MONTH = re.compile(r"(\d{1,2})\s*月")
 _FIRST_MONTH = re.compile(r"\s*(\d{1,2})\s*月")
 
 
+@lru_cache(maxsize=4096)
 def percent(written: str) -> Decimal | None:
     """The number of percent in a plan cell (``25``, ``25%``), or None where it is no percentage."""
     match = _PERCENT.fullmatch(fold(written))
@@ -61,12 +63,10 @@ def plan_of(project: PreparedProject) -> list[tuple[str, str, str]]:
     return [(point, f"spend_plan.{point}", value) for point, value in cells]
 
 
-def filled_points(project: PreparedProject) -> Iterator[tuple[str, str, str, Decimal]]:
+def filled_points(project: PreparedProject) -> list[tuple[str, str, str, Decimal]]:
     """(checkpoint, field path, written value, percent) of the cells that hold a percentage, in order."""
-    for checkpoint, path, written in plan_of(project):
-        number = percent(written)
-        if number is not None:
-            yield checkpoint, path, written, number
+    cells = plan_of(project)
+    return [(point, path, cell, number) for point, path, cell in cells if (number := percent(cell)) is not None]
 
 
 class Filled(Kind):

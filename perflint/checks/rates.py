@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, RowJudge
 from perflint.checks.copies import righting
 from perflint.lexicon import Lexicon
 from perflint.names import NOTHING, Names, Reading, WordEnds
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedIndicator
 from perflint.quantity import Quantity
 
 INDICATOR = frozenset({"indicator"})
@@ -85,7 +85,7 @@ class PercentOnNonRatio(Kind):
     in_value: str
     inside: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         lexicon = knowledge.lexicon
         ratios = RatioNames(lexicon, self.ratios, self.not_ratios, self.real, self.qualities, self.tails)
         changes = lexicon.words(self.changes) + lexicon.words(self.more_changes)
@@ -96,12 +96,11 @@ class PercentOnNonRatio(Kind):
             said = (row.row.name, row.row.description)
             return any(ratios.match(part) or any(word in part for word in telling) for part in said if part)
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                if not row.base_name or not row.measured.is_percent or is_ratio(row):
-                    continue
-                if not any(word in row.row.value for word in in_value):
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if not row.base_name or not row.measured.is_percent or is_ratio(row):
+                return
+            if not any(word in row.row.value for word in in_value):
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
 
         return judge
 
@@ -135,7 +134,7 @@ class LargeChange(Kind):
     qualities: str
     ratio_tails: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         lexicon = knowledge.lexicon
         names, vague = lexicon.once(Names), frozenset(lexicon.words(self.vague))
         changes = WordEnds.of(lexicon.words(self.changes))
@@ -168,14 +167,13 @@ class LargeChange(Kind):
                 return described
             return change(row.judged_name) or begun(row.judged_name)
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                share = row.measured.percent
-                if share is None or share < limit or any(word in row.row.value for word in reached):
-                    continue
-                word = word_of(row)
-                if word:
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name, "word": word})
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            share = row.measured.percent
+            if share is None or share < limit or any(word in row.row.value for word in reached):
+                return
+            word = word_of(row)
+            if word:
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name, "word": word})
 
         return judge
 
@@ -194,20 +192,19 @@ class CeilingMeaningless(Kind):
     above: str
     high: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         names = knowledge.lexicon.once(Names)
         above, high = Decimal(self.above), Decimal(self.high)
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                quantity = row.measured
-                share = quantity.upper_percent
-                if share is None or share <= above or quantity.comparator not in CEILINGS:
-                    continue
-                reading = rate_of(names, row)
-                if reading.kind == "undesired":
-                    data = {"name": row.judged_name, "word": reading.word}
-                    yield Finding(row.field("value"), row.row.value, data, "high" if share >= high else "")
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.measured
+            share = quantity.upper_percent
+            if share is None or share <= above or quantity.comparator not in CEILINGS:
+                return
+            reading = rate_of(names, row)
+            if reading.kind == "undesired":
+                data = {"name": row.judged_name, "word": reading.word}
+                yield Finding(row.field("value"), row.row.value, data, "high" if share >= high else "")
 
         return judge
 
@@ -231,7 +228,7 @@ class DirectionReversed(Kind):
     harms: str
     not_classes: tuple[str, ...]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         names = knowledge.lexicon.once(Names)
         unless = knowledge.lexicon.words(self.unless)
         harms = knowledge.lexicon.words(self.harms)
@@ -252,19 +249,18 @@ class DirectionReversed(Kind):
             is_capped = reading.kind in ("desired", "handled") and not any(w in row.judged_name for w in unless)
             return ("", reading) if is_capped and _at_most(quantity, HUNDRED) else None
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                quantity = row.measured
-                if quantity.kind != "number" or row.level2 in self.not_classes:
-                    continue
-                if quantity.percent is None:
-                    counted = harm(row)
-                    found = ("floor", counted) if counted is not None else None
-                else:
-                    found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None
-                if found is not None:
-                    data = {"name": row.judged_name, "word": found[1].word}
-                    yield Finding(row.field("value"), row.row.value, data, found[0], span=quantity.sign_at)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.measured
+            if quantity.kind != "number" or row.level2 in self.not_classes:
+                return
+            if quantity.percent is None:
+                counted = harm(row)
+                found = ("floor", counted) if counted is not None else None
+            else:
+                found = reversed_case(row, quantity) if quantity.comparator in CEILINGS | FLOORS else None
+            if found is not None:
+                data = {"name": row.judged_name, "word": found[1].word}
+                yield Finding(row.field("value"), row.row.value, data, found[0], span=quantity.sign_at)
 
         return judge
 

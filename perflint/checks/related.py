@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from perflint import text
@@ -24,7 +23,6 @@ from perflint.checks.base import (
 )
 from perflint.checks.copies import righting
 from perflint.checks.others import Others
-from perflint.checks.rows import stated_class
 from perflint.checks.shared import one_per_project, shared_findings
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -40,11 +38,8 @@ def content_pairs(generic: Iterable[str]) -> Callable[[str], frozenset[str]]:
     nothing_said = Finder(generic)
 
     def pairs_of(value: str) -> frozenset[str]:
-        folded = text.fold(value)
-        others = {char for char in set(folded) if not text.is_chinese(char)}
-        parts = nothing_said.split(folded)
-        pairs = {part[at : at + 2] for part in parts for at in range(len(part) - 1)}
-        return frozenset(pair for pair in pairs if others.isdisjoint(pair)) if others else frozenset(pairs)
+        runs = (run for part in nothing_said.split(text.fold(value)) for run in text.chinese_runs(part))
+        return frozenset(pair for run in runs for pair in text.pairs(run))
 
     return pairs_of
 
@@ -71,13 +66,17 @@ class IndicatorTemplate(Kind):
         pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
         righted = righting(knowledge.lexicon.table(self.terms))
 
+        def key_of(row: PreparedIndicator) -> tuple[str, str] | None:
+            name, value = text.normal(righted(row.judged_name)), text.normal_value(row.row.value)
+            excepted = row.stated_class in self.except_classes or row.quantity.is_temporal
+            return (name, value) if name and value and not excepted else None
+
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             pairs = pairs_of(project.project.name)
             for row in project.indicators:
-                name, value = text.normal(righted(row.judged_name)), text.normal_value(row.row.value)
-                excepted = stated_class(project, row) in self.except_classes or row.quantity.is_temporal
-                if name and value and pairs and not excepted:
-                    yield Fact((name, value), row.field("name"), row.row.name, (pairs, row.judged_name))
+                key = row.once(self, key_of)
+                if key is not None and pairs:
+                    yield Fact(key, row.field("name"), row.row.name, (pairs, row.judged_name))
 
         return collect
 
@@ -129,22 +128,25 @@ class UnrelatedIndicator(Kind):
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
-        pairs_of_cell = lru_cache(maxsize=_REMEMBERED)(pairs_of)
+
+        def words_of(row: PreparedIndicator) -> tuple[frozenset[str], frozenset[str]] | None:
+            """The pairs of name and description, None for a row that is not judged."""
+            known = row.level1 in ("output", "benefit") and row.stated_class not in self.except_classes
+            if not known or row.quantity.is_temporal:
+                return None
+            return pairs_of(row.judged_name), pairs_of(row.base_description)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             said = "\n".join((project.project.name, project.project.purpose, *project.project.goals))
             around = pairs_of(said)
             for row in project.indicators:
-                if self._judged(project, row):
-                    named, described = pairs_of_cell(row.judged_name), pairs_of_cell(row.base_description)
+                words = row.once(self, words_of)
+                if words is not None:
+                    named, described = words
                     apart = bool(named and around) and around.isdisjoint(named) and around.isdisjoint(described)
                     yield Fact(text.normal(row.judged_name), row.field("name"), row.row.name, (apart,))
 
         return collect
-
-    def _judged(self, project: PreparedProject, row: PreparedIndicator) -> bool:
-        known = row.level1 in ("output", "benefit") and stated_class(project, row) not in self.except_classes
-        return known and not row.quantity.is_temporal
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
@@ -189,7 +191,7 @@ class UnitCost(Kind):
                 yield NO_RANGES
                 return
             total = project.total.yuan
-            counted = [row for row in project.indicators if stated_class(project, row) in self.classes]
+            counted = [row for row in project.indicators if row.stated_class in self.classes]
             found = [(row, thing) for row in counted for thing in ranges if thing in row.judged_name]
             if total is None or len(found) != 1:
                 return

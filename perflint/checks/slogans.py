@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from perflint.checks.base import Finding, Kind, Knowledge, ProjectJudge
+from perflint.checks.base import Finding, Kind, Knowledge, RowJudge
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedIndicator
 from perflint.text import chinese, fold, squeeze
 
 _CLAUSES = re.compile(r"[，,。.；;、：:！!]+")
@@ -111,7 +111,7 @@ class SloganValue(Kind):
     qualitative: tuple[str, ...]
     answers: tuple[str, ...]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         slogans = Slogans(knowledge.lexicon, SloganWords(**self.words))
 
         def case_of(row: PreparedIndicator) -> str | None:
@@ -129,11 +129,10 @@ class SloganValue(Kind):
             found = slogans.kind(value) if row.quantity.kind == "word" else None
             return "graded" if found == "" and is_qualitative else found
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                case = case_of(row)
-                if case is not None:
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            case = case_of(row)
+            if case is not None:
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
 
         return judge
 

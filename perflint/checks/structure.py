@@ -20,9 +20,10 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.lexicon import Lexicon
-from perflint.prepared import PreparedProject
+from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
+_IN_ROWS = "indicators."
 _MARKS = re.compile(r"[\s\-—–－]*")  # dashes in a cell say that nothing stands there
 _NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
 _YEAR = re.compile(r"20\d\d\s*(?:[-—–~至]\s*20\d\d)?")
@@ -45,6 +46,11 @@ class Required(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         names = field_names(knowledge.lexicon)
+        in_rows = [field for field in self.fields if field.startswith(_IN_ROWS)]
+
+        def blanks_of_row(row: PreparedIndicator) -> list[tuple[str, Finding]]:
+            """The blank cells of a row, each with the name of its field."""
+            return [(field, blank) for field in in_rows for blank in _blank_cell(row, field, names[field])]
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             there = project.setting.fields
@@ -55,23 +61,20 @@ class Required(Kind):
                 yield NotApplicable(Message(f"表中没有这些栏：{zh}", f"the form has no {en}"))
             unread = {problem.field for problem in project.problems if problem.kind == "unreadable"}
             for field in wanted:
-                yield from (blank for blank in _blanks(project, field, names[field]) if blank.field not in unread)
+                if not field.startswith(_IN_ROWS):
+                    yield from (blank for blank in _blanks(project, field, names[field]) if blank.field not in unread)
+            for row in project.indicators:
+                for field, blank in row.once(self, blanks_of_row):
+                    if field in wanted and blank.field not in unread:
+                        yield blank
 
         return judge
 
 
 def _blanks(project: PreparedProject, field: str, name: Message) -> Iterator[Finding]:
-    """The blank places of one field."""
+    """The blank places of a field that is not in rows."""
     model = project.project
-    if field.startswith("indicators."):
-        column = field.removeprefix("indicators.")
-        for row in project.indicators:
-            written: str = getattr(row.row, column)
-            if _is_blank(written):
-                yield Finding(row.field(column), written, {"name": name})
-            elif column == "value" and row.quantity.kind == "template":
-                yield Finding(row.field(column), written, {"name": name}, case="template")
-    elif field in ("goals", "indicators"):
+    if field in ("goals", "indicators"):
         if not getattr(model, field):
             yield Finding(field, "", {"name": name})
     else:
@@ -81,6 +84,15 @@ def _blanks(project: PreparedProject, field: str, name: Message) -> Iterator[Fin
         written = str(part)
         if _is_blank(written) or (field == "budget.total" and project.total.kind == "blank"):
             yield Finding(field, written, {"name": name})
+
+
+def _blank_cell(row: PreparedIndicator, field: str, name: Message) -> Iterator[Finding]:
+    column = field.removeprefix(_IN_ROWS)
+    written: str = getattr(row.row, column)
+    if _is_blank(written):
+        yield Finding(row.field(column), written, {"name": name})
+    elif column == "value" and row.quantity.kind == "template":
+        yield Finding(row.field(column), written, {"name": name}, case="template")
 
 
 def _is_blank(written: str) -> bool:

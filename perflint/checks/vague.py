@@ -10,11 +10,12 @@ from typing import ClassVar
 from msgspec import Struct
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, stated_class
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJudge
+from perflint.checks.rows import without_classes
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedIndicator
+from perflint.rule import Setting
 
 INDICATOR = frozenset({"indicator"})
 _REMEMBERED = 1 << 15
@@ -91,7 +92,7 @@ class VagueName(Kind):
     verbs: str
     not_classes: tuple[str, ...]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         vague = VagueNames(knowledge.lexicon, VagueWords(**self.words))
         verbs = knowledge.lexicon.words(self.verbs)
 
@@ -104,19 +105,18 @@ class VagueName(Kind):
             is_act = is_act and not description.startswith(name)  # 化解纠纷, 化解纠纷率: COH004 speaks
             return "verb" if is_act and row.measured.is_percent else None
 
-        def judge(project: PreparedProject) -> Iterable[Finding]:
-            for row in project.indicators:
-                if not row.base_name or stated_class(project, row) in self.not_classes:
-                    continue
-                case = case_of(row)
-                if case is None:
-                    continue
-                description = row.base_description
-                is_better = vague.has_measure(description) and vague.case(description) is None
-                better = description if is_better else ""
-                data = {"name": row.judged_name, "better": better}
-                shown = "better" if better and case == "" else case
-                yield Finding(row.judged_path, row.judged_name, data, shown, suggestion=better or None)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if not row.base_name or row.stated_class in self.not_classes:
+                return
+            case = case_of(row)
+            if case is None:
+                return
+            description = row.base_description
+            is_better = vague.has_measure(description) and vague.case(description) is None
+            better = description if is_better else ""
+            data = {"name": row.judged_name, "better": better}
+            shown = "better" if better and case == "" else case
+            yield Finding(row.judged_path, row.judged_name, data, shown, suggestion=better or None)
 
         return judge
 
@@ -132,22 +132,21 @@ class RespondentUnnamed(Kind):
     classes: tuple[str, ...]
     generic: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         words = sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)
         generic = re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
         def names_nobody(written: str) -> bool:
             return not text.chinese(generic.sub("", written))
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if not row.base_name or row.stated_class not in self.classes:
                 return
-            for row in project.indicators:
-                if not row.base_name or stated_class(project, row) not in self.classes:
-                    continue
-                if names_nobody(row.judged_name) and names_nobody(row.base_description):
-                    yield Finding(row.judged_path, row.judged_name, {"name": row.judged_name})
+            if names_nobody(row.judged_name) and names_nobody(row.base_description):
+                yield Finding(row.judged_path, row.judged_name, {"name": row.judged_name})
 
         return judge
 

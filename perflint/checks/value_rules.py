@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.rows import NO_CLASSES, has_classes, says, stated_class
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.checks.rows import says, without_classes
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import DateRef, Grammar
+from perflint.rule import Setting
 from perflint.text import fold, squeeze
 from perflint.violation import Message
 
@@ -42,18 +43,17 @@ class ClassComparator(Kind):
     comparators: tuple[str, ...]
     unless: tuple[str, ...]
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless = [word for name in self.unless for word in knowledge.lexicon.words(name)]
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.quantity.comparator not in self.comparators or row.stated_class not in self.classes:
                 return
-            for row in project.indicators:
-                if row.quantity.comparator not in self.comparators or stated_class(project, row) not in self.classes:
-                    continue
-                if not says(row, unless):
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+            if not says(row, unless):
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
 
         return judge
 
@@ -74,20 +74,19 @@ class ClassAmount(Kind):
     dimensions: tuple[str, ...]
     unless: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless = knowledge.lexicon.words(self.unless)
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.measured
+            if quantity.kind in _UNREAD or quantity.is_bare or quantity.dimension in self.dimensions:
                 return
-            for row in project.indicators:
-                quantity = row.measured
-                if quantity.kind in _UNREAD or quantity.is_bare or quantity.dimension in self.dimensions:
-                    continue
-                if stated_class(project, row) in self.classes and not says(row, unless):
-                    case = "percent" if quantity.is_percent else ""
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
+            if row.stated_class in self.classes and not says(row, unless):
+                case = "percent" if quantity.is_percent else ""
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
 
         return judge
 
@@ -110,20 +109,19 @@ class SatisfactionValue(Kind):
     very_low: str
     unless: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         grammar = knowledge.grammar
         unless = knowledge.lexicon.words(self.unless)
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
-                return
-            for row in project.indicators:
-                if stated_class(project, row) in self.classes and not row.judged_name.endswith(unless):
-                    case = self._case(grammar, row)
-                    if case is not None:
-                        data = {"floor": self.very_low if case == "very-low" else self.low}
-                        yield Finding(row.field("value"), row.row.value, data, case)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.stated_class in self.classes and not row.judged_name.endswith(unless):
+                case = self._case(grammar, row)
+                if case is not None:
+                    data = {"floor": self.very_low if case == "very-low" else self.low}
+                    yield Finding(row.field("value"), row.row.value, data, case)
 
         return judge
 
@@ -161,7 +159,10 @@ class TimeValue(Kind):
     dimensions: tuple[str, ...]
     times: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return without_classes(setting)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         times = knowledge.lexicon.words(self.times)
 
         def is_time(row: PreparedIndicator) -> bool:
@@ -175,13 +176,9 @@ class TimeValue(Kind):
                 or (quantity.kind == "word" and any(word in row.row.value for word in times))
             )
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if not has_classes(project):
-                yield NO_CLASSES
-                return
-            for row in project.indicators:
-                if stated_class(project, row) in self.classes and not is_time(row):
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            if row.stated_class in self.classes and not is_time(row):
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name})
 
         return judge
 
@@ -226,26 +223,27 @@ class DateInYear(Kind):
         def is_basis(written: str, date: DateRef) -> bool:
             return written[: date.start].rstrip().endswith(before) or written[date.stop :].lstrip().startswith(after)
 
-        def dates_of(project: PreparedProject, row: PreparedIndicator) -> list[DateRef]:
+        def dates_of(row: PreparedIndicator) -> list[DateRef]:
             """The dates of a value that say when something is done."""
             written = row.row.value
-            is_number = written.strip().isdecimal() and stated_class(project, row) not in self.times
+            is_number = written.strip().isdecimal() and row.stated_class not in self.times
             if row.quantity.kind not in _DATED or is_number:
                 return []
-            return [date for date in row.quantity.dates if not is_basis(written, date)]
+            dates = (date for date in row.quantity.dates if not is_basis(written, date))
+            return [date for date in dates if date.year is not None or date.relative]
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             year = project.setting.year
             period: tuple[int, int] | None = None
             for row in project.indicators:
-                dates = [date for date in dates_of(project, row) if date.year is not None or date.relative]
+                dates = row.once(self, dates_of)
                 if not dates:
                     continue
                 if year is None:
                     yield NO_YEAR
                     return
                 period = period or project_period(project, year)
-                is_lasting = stated_class(project, row) in self.lasting or says(row, lasting_words)
+                is_lasting = row.stated_class in self.lasting or says(row, lasting_words)
                 months = self.months if says(row, closing_words) else 0
                 widest = widened(period, row.row.name + row.row.description)
                 fault = self._outside(dates, year, widest, is_lasting, months)

@@ -18,8 +18,9 @@ from perflint.checks.base import (
     Knowledge,
     NotApplicable,
     ProjectJudge,
+    RowJudge,
 )
-from perflint.checks.rows import named, stated_class
+from perflint.checks.rows import named
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.text import fold, squeeze
@@ -64,19 +65,23 @@ class PercentWithin(Kind):
             is_described = any(word in row.base_description for word in described)
             return named(row, unless) or is_described or any(word in row.row.value for word in unless)
 
+        def outside(row: PreparedIndicator) -> Decimal | None:
+            """A percentage that is not from 0 to 100 and should be."""
+            low, high = row.measured.percent, row.measured.upper_percent
+            if low is None or high is None or (low >= 0 and high <= HUNDRED) or may_exceed(row):
+                return None
+            return low
+
         def stands_beside(other: PreparedIndicator) -> bool:
             quantity = other.quantity
             return quantity.comparator == LEAST and quantity.percent is not None and beside <= quantity.percent <= 100
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
-                quantity = row.measured
-                low, high = quantity.percent, quantity.upper_percent
-                if low is None or high is None or (low >= 0 and high <= HUNDRED):
+                low = row.once(self, outside)
+                if low is None:
                     continue
-                if may_exceed(row):
-                    continue
-                read = self._read(quantity)
+                read = self._read(row.measured)
                 if read and any(stands_beside(other) for other in project.indicators):
                     yield Finding(row.field("value"), row.row.value, {"read": read}, "lost-sign", suggestion=read)
                 else:
@@ -110,17 +115,16 @@ class HasUnit(Kind):
     field: str
     unitless: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unitless = knowledge.lexicon.words(self.unitless)
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for row in project.indicators:
-                quantity = row.quantity
-                if not quantity.is_bare or row.named_unit is not None:
-                    continue
-                if not named(row, unitless) and not any(word in row.row.value for word in unitless):
-                    case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
-                    yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.quantity
+            if not quantity.is_bare or row.named_unit is not None:
+                return
+            if not named(row, unitless) and not any(word in row.row.value for word in unitless):
+                case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
+                yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
 
         return judge
 
@@ -140,22 +144,21 @@ class UnitsAgree(Kind):
     alike: str
     general: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         groups = [frozenset(group) for group in knowledge.lexicon.table(self.alike)]
         general = frozenset(knowledge.lexicon.words(self.general))
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for row in project.indicators:
-                stated, own = row.name_unit, row.quantity.unit
-                if stated is None or own is None or stated.dimension == own.dimension or own.base == stated.base:
-                    continue
-                pair = {stated.dimension, own.dimension}
-                if pair & _VAGUE or any(pair <= group for group in groups):
-                    continue
-                if pair <= COUNTED and general & {stated.symbol, own.symbol}:
-                    continue
-                data = {"name": squeeze(row.row.name), "named": stated.symbol, "own": own.symbol}
-                yield Finding(row.field("value"), row.row.value, data, related=(row.field("name"),))
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            stated, own = row.name_unit, row.quantity.unit
+            if stated is None or own is None or stated.dimension == own.dimension or own.base == stated.base:
+                return
+            pair = {stated.dimension, own.dimension}
+            if pair & _VAGUE or any(pair <= group for group in groups):
+                return
+            if pair <= COUNTED and general & {stated.symbol, own.symbol}:
+                return
+            data = {"name": squeeze(row.row.name), "named": stated.symbol, "own": own.symbol}
+            yield Finding(row.field("value"), row.row.value, data, related=(row.field("name"),))
 
         return judge
 
@@ -177,20 +180,19 @@ class HasComparator(Kind):
     fixed_rates: str
     fixed_costs: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         fixed_rates = knowledge.lexicon.words(self.fixed_rates)
         fixed_costs = knowledge.lexicon.words(self.fixed_costs)
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for row in project.indicators:
-                quantity = row.measured
-                if quantity.comparator or quantity.kind != "number" or _SIGN_IN_NAME.search(row.row.name):
-                    continue
-                data = {"name": row.judged_name}
-                if quantity.percent is not None and 0 < quantity.percent < HUNDRED and not named(row, fixed_rates):
-                    yield Finding(row.field("value"), row.row.value, data)
-                elif quantity.is_money and stated_class(project, row) in self.classes and not named(row, fixed_costs):
-                    yield Finding(row.field("value"), row.row.value, data, "cost")
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.measured
+            if quantity.comparator or quantity.kind != "number" or _SIGN_IN_NAME.search(row.row.name):
+                return
+            data = {"name": row.judged_name}
+            if quantity.percent is not None and 0 < quantity.percent < HUNDRED and not named(row, fixed_rates):
+                yield Finding(row.field("value"), row.row.value, data)
+            elif quantity.is_money and row.stated_class in self.classes and not named(row, fixed_costs):
+                yield Finding(row.field("value"), row.row.value, data, "cost")
 
         return judge
 
@@ -206,17 +208,16 @@ class Readable(Kind):
 
     reasons: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
         reasons = {code: Message(**text) for code, text in knowledge.lexicon.table(self.reasons).items()}
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for row in project.indicators:
-                quantity = row.quantity
-                if quantity.kind == "several":
-                    yield Finding(row.field("value"), row.row.value, {"reason": ""}, "several")
-                elif quantity.kind == "unreadable":
-                    data = {"reason": reasons.get(quantity.reason, quantity.reason)}
-                    yield Finding(row.field("value"), row.row.value, data)
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            quantity = row.quantity
+            if quantity.kind == "several":
+                yield Finding(row.field("value"), row.row.value, {"reason": ""}, "several")
+            elif quantity.kind == "unreadable":
+                data = {"reason": reasons.get(quantity.reason, quantity.reason)}
+                yield Finding(row.field("value"), row.row.value, data)
 
         return judge
 

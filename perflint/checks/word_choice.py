@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.wording import REMEMBERED, TEXT, written
+from perflint.checks.wording import REMEMBERED, TEXT, EachText, TextJudge, written
 from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 from perflint.text import fold
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
-class RepeatedWord(Kind):
+class RepeatedWord(EachText):
     """No Chinese word stands twice in a row.
 
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
@@ -29,21 +29,19 @@ class RepeatedWord(Kind):
     """
 
     kind: ClassVar[str] = "repeated_word"
-    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
     refers: ClassVar[Mapping[str, str]] = {
         "fields": "field",
         **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose"), "list"),
     }
 
-    fields: tuple[str, ...]
     longer: str
     endings: str
     verbal: str
     taking: str
     on_purpose: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
         lexicon = knowledge.lexicon
         longer = lexicon.words(self.longer)
         endings = frozenset(lexicon.words(self.endings))
@@ -63,41 +61,33 @@ class RepeatedWord(Kind):
                 return False
             return word in verbal and (goes_on or value[match.end() : match.end() + 1] in endings)
 
-        @lru_cache(maxsize=REMEMBERED)
-        def repeated(value: str) -> re.Match[str] | None:
-            return next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)
-
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for path, value in written(project, self.fields):
-                match = repeated(value)
-                if match:
-                    data = {"part": match.group(), "word": match.group(1), "count": "1"}
-                    yield Finding(path, value, data, span=match.span(), suggestion=match.group(1))
+        def judge(path: str, value: str) -> Iterable[Finding]:
+            match = next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)
+            if match:
+                data = {"part": match.group(), "word": match.group(1), "count": "1"}
+                yield Finding(path, value, data, span=match.span(), suggestion=match.group(1))
 
         return judge
 
 
-class RightTerm(Kind):
+class RightTerm(EachText):
     """No wrong form of a term stands in the text; the table ``terms`` maps wrong forms to right ones.
 
     Characters of words of ``right`` never count: 报消 in 上报消防部门, 按排 in 按排名.
     """
 
     kind: ClassVar[str] = "right_term"
-    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
     refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list", "right": "list"}
 
-    fields: tuple[str, ...]
     terms: str
     right: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
         terms: dict[str, str] = knowledge.lexicon.table(self.terms)
         wrong_form = Finder(terms)
         right = Finder(knowledge.lexicon.words(self.right))
 
-        @lru_cache(maxsize=REMEMBERED)
         def wrong_forms(value: str) -> tuple[tuple[int, str], ...]:
             """Where each wrong form first stands, the last to begin first."""
             if not wrong_form.stands_in(value):
@@ -107,12 +97,11 @@ class RightTerm(Kind):
                 bare = bare[:at] + "\x00" * len(word) + bare[at + len(word) :]
             return tuple({word: (at, word) for at, word in reversed(list(wrong_form.find(bare)))}.values())
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            for path, value in written(project, self.fields):
-                for at, wrong in wrong_forms(value):
-                    data = {"part": wrong, "right": terms[wrong], "count": "1"}
-                    whole = value.replace(wrong, terms[wrong])
-                    yield Finding(path, value, data, span=(at, at + len(wrong)), suggestion=whole)
+        def judge(path: str, value: str) -> Iterable[Finding]:
+            for at, wrong in wrong_forms(value):
+                data = {"part": wrong, "right": terms[wrong], "count": "1"}
+                whole = value.replace(wrong, terms[wrong])
+                yield Finding(path, value, data, span=(at, at + len(wrong)), suggestion=whole)
 
         return judge
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.prepared import PreparedProject
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.rule import Setting
 from perflint.violation import Message
 
 TEXT = frozenset({"text"})
@@ -22,9 +23,11 @@ _HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
 _NARROW = re.compile(r"[,;:!?.()]")
 _PAIR_WIDTHS = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
 
-REMEMBERED = 1 << 14
+REMEMBERED = 1 << 12
 
-Spans = Callable[[str], "Iterable[tuple[int, int]]"]
+_IN_ROWS = "indicators."
+TextJudge = Callable[[str, str], "Iterable[Finding]"]
+"""From (path, text) to findings that hang on nothing else."""
 
 
 def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -38,22 +41,65 @@ def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[s
             yield from project.select(field)
 
 
-def first_spans(fields: Iterable[str], spans: Spans) -> ProjectJudge:
-    """A judge that reports the first faulty part of each field, with ``{part}`` and the number of faults."""
+def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
+    """The fields that are not in rows of the indicator table."""
+    return tuple(field for field in fields if not field.startswith(_IN_ROWS))
 
-    @lru_cache(maxsize=REMEMBERED)
-    def spans_of(value: str) -> tuple[tuple[int, int], ...]:
-        return tuple(spans(value))
+
+def judge_texts(fields: Iterable[str], judge_text: TextJudge) -> ProjectJudge:
+    """A judge of the fields around the rows, text by text."""
+    around = around_rows(fields)
 
     def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-        for path, value in written(project, fields):
-            found = spans_of(value)
-            if found:
-                start, end = found[0]
-                data = {"part": value[start:end], "count": str(len(found))}
-                yield Finding(path, value, data, span=(start, end))
+        for path, value in written(project, around):
+            yield from judge_text(path, value)
 
     return judge
+
+
+def judge_cells(fields: Iterable[str], judge_text: TextJudge) -> RowJudge:
+    """A judge of those of the fields that are in rows, text by text; a description that repeats its name left out.
+
+    Rows that differ in their values have the same names: what is said of a cell is remembered beside its row.
+    """
+    names = tuple(field.removeprefix(_IN_ROWS) for field in fields if field.startswith(_IN_ROWS))
+
+    @lru_cache(maxsize=REMEMBERED)
+    def said(path: str, value: str) -> tuple[Finding, ...]:
+        return tuple(judge_text(path, value))
+
+    def judge(row: PreparedIndicator) -> Iterable[Finding]:
+        for name in names:
+            value = row.own_description if name == "description" else getattr(row.row, name)
+            if value:
+                yield from said(row.field(name), value)
+
+    return judge
+
+
+class EachText(Kind):
+    """A kind that looks at each text of its ``fields`` alone: ``judge_text`` makes the judge of one."""
+
+    scopes: ClassVar[frozenset[str]] = TEXT
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
+
+    fields: tuple[str, ...]
+
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+        raise NotImplementedError
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        return judge_texts(self.fields, self.judge_text(knowledge))
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, self.judge_text(knowledge))
+
+
+def first_part(path: str, value: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """The finding at the first faulty part of a text, with ``{part}`` and the number of faults."""
+    if spans:
+        start, end = spans[0]
+        yield Finding(path, value, {"part": value[start:end], "count": str(len(spans))}, span=(start, end))
 
 
 class BalancedBrackets(Kind):
@@ -67,7 +113,7 @@ class BalancedBrackets(Kind):
     fields: tuple[str, ...]
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        fields = [field for field in self.fields if field != "goals"]
+        fields = [field for field in around_rows(self.fields) if field != "goals"]
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for path, value in written(project, fields):
@@ -81,6 +127,9 @@ class BalancedBrackets(Kind):
                 yield from _goal_brackets(project)
 
         return judge
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, lambda path, value: _bracket_finding(path, value, text.unbalanced(value)))
 
 
 def _faulty_signs(value: str) -> str:
@@ -106,21 +155,18 @@ def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
         start = end + 1
 
 
-class DoubledPunctuation(Kind):
+class DoubledPunctuation(EachText):
     """No punctuation mark stands twice or beside another (。。 ，， 。，); …… and ?! are fine."""
 
     kind: ClassVar[str] = "doubled_punctuation"
-    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    fields: tuple[str, ...]
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+        def judge(path: str, value: str) -> Iterable[Finding]:
+            found = [m.span() for m in _DOUBLED.finditer(value) if not _FINE_RUN.fullmatch(m.group())]
+            return first_part(path, value, found)
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        def spans(value: str) -> Iterable[tuple[int, int]]:
-            return (m.span() for m in _DOUBLED.finditer(value) if not _FINE_RUN.fullmatch(m.group()))
-
-        return first_spans(self.fields, spans)
+        return judge
 
 
 class CleanWhitespace(Kind):
@@ -139,27 +185,42 @@ class CleanWhitespace(Kind):
     names: tuple[str, ...]
     texts: tuple[str, ...]
 
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return LOST_WHITESPACE if "whitespace" in setting.lost else None
+
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        name_blank = lru_cache(maxsize=REMEMBERED)(_name_blank)
-        hidden = lru_cache(maxsize=REMEMBERED)(_hidden)
+        of_names = judge_texts(self.names, _blank_finding)
+        of_texts = judge_texts(self.texts, _hidden_finding)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            if "whitespace" in project.setting.lost:
-                yield LOST_WHITESPACE
-                return
-            for path, value in written(project, self.names):
-                blank = name_blank(value)
-                if blank is not None:
-                    clean = _without_blanks(value)
-                    yield Finding(
-                        path, value, {"part": _shown(value[blank]), "count": "1"}, "", (blank, blank + 1), (), clean
-                    )
-            for path, value in written(project, self.texts):
-                at = hidden(value)
-                if at is not None:
-                    yield Finding(path, value, {"part": _shown(value[at]), "count": "1"}, "hidden", (at, at + 1))
+            if "whitespace" not in project.setting.lost:
+                yield from of_names(project)
+                yield from of_texts(project)
 
         return judge
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        of_names = judge_cells(self.names, _blank_finding)
+        of_texts = judge_cells(self.texts, _hidden_finding)
+
+        def judge(row: PreparedIndicator) -> Iterable[Finding]:
+            yield from of_names(row)
+            yield from of_texts(row)
+
+        return judge
+
+
+def _blank_finding(path: str, value: str) -> Iterator[Finding]:
+    at = _name_blank(value)
+    if at is not None:
+        data = {"part": _shown(value[at]), "count": "1"}
+        yield Finding(path, value, data, span=(at, at + 1), suggestion=_without_blanks(value))
+
+
+def _hidden_finding(path: str, value: str) -> Iterator[Finding]:
+    at = _hidden(value)
+    if at is not None:
+        yield Finding(path, value, {"part": _shown(value[at]), "count": "1"}, "hidden", (at, at + 1))
 
 
 def _hidden(value: str) -> int | None:
@@ -199,26 +260,24 @@ def _shown(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-class SameWidth(Kind):
+class SameWidth(EachText):
     """Punctuation between Chinese characters is full-width, and both brackets of a pair have one width."""
 
     kind: ClassVar[str] = "same_width"
-    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    fields: tuple[str, ...]
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+        return lambda path, value: first_part(path, value, list(_of_other_width(value)))
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        def spans(value: str) -> Iterable[tuple[int, int]]:
-            for match in _NARROW.finditer(value):
-                start, end = match.span()
-                around = value[start - 1 : start] + value[end : end + 1]
-                if len(around) == 2 and all(text.is_chinese(char) for char in around):
-                    yield start, end
-            yield from (match.span() for match in _PAIR_WIDTHS.finditer(value))
 
-        return first_spans(self.fields, spans)
+def _of_other_width(value: str) -> Iterator[tuple[int, int]]:
+    """Where narrow punctuation stands between Chinese characters, and pairs of brackets of two widths."""
+    for match in _NARROW.finditer(value):
+        start, end = match.span()
+        around = value[start - 1 : start] + value[end : end + 1]
+        if len(around) == 2 and all(text.is_chinese(char) for char in around):
+            yield start, end
+    yield from (match.span() for match in _PAIR_WIDTHS.finditer(value))
 
 
 class LengthWithin(Kind):

@@ -8,9 +8,20 @@ from typing import Any
 from msgspec import Struct
 
 from perflint.checks import kind_named
-from perflint.checks.base import FactCollector, GroupJudge, Knowledge, ProjectJudge
+from perflint.checks.base import (
+    Excuse,
+    FactCollector,
+    GroupJudge,
+    Kind,
+    Knowledge,
+    ProjectJudge,
+    RowFactCollector,
+    RowJudge,
+)
 from perflint.classes import ClassTable
 from perflint.engine.pack import RuleSet
+from perflint.engine.rows import RowRules
+from perflint.prepared import Rows
 from perflint.quantity import Grammar
 from perflint.rule import Profile, Rule, Silence
 
@@ -18,12 +29,18 @@ PROBLEM_KIND = "problem"  # judged from Document.problems, not from projects: se
 
 
 class CompiledRule(Struct, frozen=True):
-    """A rule with its closures: ``judge`` for rules about one project, ``collect`` and ``decide`` for the others."""
+    """A rule with its closures: ``judge`` for rules about one project, ``collect`` and ``decide`` for the others.
+
+    ``judge_row`` and ``collect_row`` are their parts that look at one row alone, which ``excuse`` may excuse.
+    """
 
     rule: Rule
     judge: ProjectJudge | None = None
+    judge_row: RowJudge | None = None
     collect: FactCollector | None = None
+    collect_row: RowFactCollector | None = None
     decide: GroupJudge | None = None
+    excuse: Excuse | None = None
     department: bool = False
 
 
@@ -33,6 +50,8 @@ class Program(Struct, frozen=True):
     profile: Profile
     grammar: Grammar
     classes: ClassTable
+    rows: Rows
+    row_rules: RowRules
     project_rules: tuple[CompiledRule, ...]
     department_rules: tuple[CompiledRule, ...]
     group_rules: tuple[CompiledRule, ...]
@@ -46,16 +65,19 @@ def compile_rules(rule_set: RuleSet, profile: Profile, grammar: Grammar, reporte
     wanted = [rule for rule in rule_set.rules.values() if rule.id in reported or _silences_any(rule, reported)]
     knowledge = Knowledge(rule_set.lexicon, grammar, profile, rule_set.profiles)
     problem_rules = tuple(rule for rule in wanted if rule.check.kind == PROBLEM_KIND)
-    compiled = [_compile(rule, knowledge) for rule in wanted if rule.check.kind != PROBLEM_KIND]
+    compiled = [compile_rule(rule, knowledge) for rule in wanted if rule.check.kind != PROBLEM_KIND]
     silences = {rule.id: tuple((item, _expand(item.rules, wanted)) for item in rule.silences) for rule in wanted}
     alone = tuple(item for item in compiled if item.judge)
+    classes = ClassTable.of(profile, rule_set.lexicon)
     return Program(
         profile=profile,
         grammar=grammar,
-        classes=ClassTable.of(profile, rule_set.lexicon),
+        classes=classes,
+        rows=Rows(grammar, classes, profile.name_limit),
+        row_rules=RowRules(compiled),
         project_rules=tuple(item for item in alone if item.rule.scope != "department"),
         department_rules=tuple(item for item in alone if item.rule.scope in ("indicator", "text", "department")),
-        group_rules=_causes_first([item for item in compiled if item.collect], silences),
+        group_rules=_causes_first([item for item in compiled if item.decide], silences),
         problem_rules=problem_rules,
         silences={rule: said for rule, said in silences.items() if said},
         reported=frozenset(reported),
@@ -70,14 +92,26 @@ def _expand(prefixes: Collection[str], rules: Collection[Rule]) -> frozenset[str
     return frozenset(rule.id for rule in rules if any(rule.id.startswith(prefix) for prefix in prefixes))
 
 
-def _compile(rule: Rule, knowledge: Knowledge) -> CompiledRule:
+def compile_rule(rule: Rule, knowledge: Knowledge) -> CompiledRule:
+    """One rule with its closures. What a pack broke in parameters or lists may raise here."""
     kind = kind_named(rule.check.kind)
     check: Any = kind(**{name: _frozen(value) for name, value in rule.check.params.items()})
-    judge = check.compile(knowledge) if hasattr(check, "compile") else None
-    if not hasattr(check, "collect"):
-        return CompiledRule(rule, judge=judge)
-    department = getattr(kind, "sees_department", False)
-    return CompiledRule(rule, judge, check.collect(knowledge), check.decide(knowledge), department)
+
+    def made(shape: str) -> Any:
+        """The closure of one shape, None where the kind has not that shape."""
+        return getattr(check, shape)(knowledge) if hasattr(check, shape) else None
+
+    judge_row, collect_row = made("compile_row"), made("collect_row")
+    return CompiledRule(
+        rule,
+        judge=made("compile"),
+        judge_row=judge_row,
+        collect=made("collect"),
+        collect_row=collect_row,
+        decide=made("decide"),
+        excuse=check.excuse if (judge_row or collect_row) and kind.excuse is not Kind.excuse else None,
+        department=kind.sees_department,
+    )
 
 
 def _frozen(value: Any) -> Any:

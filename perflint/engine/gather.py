@@ -87,13 +87,14 @@ def gather(
     """
     grouped = _grouped(facts, program, per_document)
     silences = Silences() if silences is None else silences
-    violations: list[Violation] = []
+    found: list[_Found] = []
     excused: list[tuple[str, Message]] = []
     for compiled in program.group_rules:
         rule = compiled.rule
         for (document, key), members in sorted(grouped.get(rule.id, {}).items(), key=lambda item: _first(item[1])):
             kept = [member for member in members if not silences.drops(rule.id, member)]
             setting = documents[document].setting if document is not None else None
+            related: dict[int, Related] = {}
             for finding in _decide(compiled, Group(key, kept, setting)):
                 if isinstance(finding, NotApplicable):
                     excused.append((rule.id, finding.reason))
@@ -104,8 +105,8 @@ def gather(
                         silences.declare(targets, silence, finding, cluster)
                 if rule.id in program.reported and not silences.covers(rule.id, finding):
                     where = document if document is not None else members[0].document
-                    violations.append(_violation(rule, finding, cluster, documents[where], where))
-    return violations, [item for item in excused if item[0] in program.reported]
+                    found.append(_Found(rule, finding, cluster, related, documents[where], where))
+    return _violations(found), [item for item in excused if item[0] in program.reported]
 
 
 def _decide(compiled: CompiledRule, group: Group) -> Iterable[GroupFinding | NotApplicable]:
@@ -135,16 +136,43 @@ def _cluster(rule: Rule, finding: GroupFinding) -> str | None:
     return digest((rule.id, finding.cluster))[:16] if finding.cluster is not None else None
 
 
-def _violation(
-    rule: Rule, finding: GroupFinding, cluster: str | None, document: DocumentFacts, index: int
-) -> Violation:
+class _Found(Struct, frozen=True):
+    """A finding that is to be reported; those of one group have one ``related``: places by the member's id()."""
+
+    rule: Rule
+    finding: GroupFinding
+    cluster: str | None
+    related: dict[int, Related]
+    document: DocumentFacts
+    index: int
+
+    @property
+    def project(self) -> ProjectKey:
+        member = self.finding.member
+        return (self.index, -1) if member is None else (member.document, member.position)
+
+
+def _violations(found: Sequence[_Found]) -> list[Violation]:
+    """The violations of findings. Project by project, for to find places a project may have to be read again."""
+    by_project = sorted(range(len(found)), key=lambda number: found[number].project)
+    made = {number: _violation(found[number]) for number in by_project}
+    return [made[number] for number in range(len(found))]
+
+
+def _related(member: Member, known: dict[int, Related]) -> Related:
+    related = known.get(id(member))
+    if related is None:
+        place = Location(member.path, member.place)
+        related = known[id(member)] = Related(member.project, member.field, place)
+    return related
+
+
+def _violation(found: _Found) -> Violation:
+    rule, finding, cluster, document, index = found.rule, found.finding, found.cluster, found.document, found.index
     member = finding.member
     path = finding.field if finding.field is not None else (member.field if member else "")
     value = finding.value if finding.value is not None else (member.value if member else "")
-    related = tuple(
-        Related(other.project, other.field, Location(other.path, other.place))
-        for other in finding.related[:RELATED_LIMIT]
-    )
+    related = tuple(_related(other, found.related) for other in finding.related[:RELATED_LIMIT])
     whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
     known_by = identity(rule.id, whose, path, member.identity if member else (), value)
     if finding.identity is not None:

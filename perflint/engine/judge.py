@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint import text
-from perflint.checks.base import NOTHING, Finding, Member, NotApplicable, Origin
-from perflint.engine.compile import Program
+from perflint.checks.base import NOTHING, Fact, Finding, Member, NotApplicable, Origin
+from perflint.engine.compile import CompiledRule, Program
+from perflint.engine.rows import RowResult
 from perflint.place import Place, nearest_place
-from perflint.prepared import PreparedProject
+from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Rule, Silence
 from perflint.violation import RELATED_LIMIT, Location, Message, Related, Violation
 
@@ -43,8 +44,10 @@ class Judged(Struct, frozen=True):
 def judge(project: PreparedProject, program: Program, source: Source) -> Judged:
     """Runs every rule that looks at one project, and collects the facts of the others."""
     rules = program.department_rules if project.is_department else program.project_rules
-    found: list[tuple[Rule, Finding]] = []
-    excused: list[tuple[str, Message]] = []
+    off = dict(program.row_rules.excused(project.setting, project.is_department))
+    of_rows = [(row, program.row_rules.of(row)) for row in project.indicators]
+    found = [pair for _, said in of_rows for pair in said.findings if pair[0].id not in off]
+    excused = [(rule, item.reason) for rule, item in off.items()]
     for compiled in rules:
         assert compiled.judge is not None
         for item in compiled.judge(project):
@@ -58,7 +61,7 @@ def judge(project: PreparedProject, program: Program, source: Source) -> Judged:
         for rule, finding in found
         if rule.id in program.reported and not silent.covers(rule.id, finding.field, finding.case)
     ]
-    facts = _facts(project, program, source, silent, excused)
+    facts = _facts(project, program, source, silent, of_rows, off, excused)
     return Judged(violations, facts, [item for item in excused if item[0] in program.reported])
 
 
@@ -113,21 +116,31 @@ def _facts(
     program: Program,
     source: Source,
     silent: Silent,
+    of_rows: Sequence[tuple[PreparedIndicator, RowResult]],
+    off: Collection[str],
     excused: list[tuple[str, Message]],
 ) -> list[tuple[str, str | tuple[str, ...], Member]]:
+    """The facts of a project that are not silent. Rules ``off`` say nothing of rows; more of them go to ``excused``."""
     facts = []
     origin = _origin(project, source)
+
+    def add(compiled: CompiledRule, fact: Fact, known_by: tuple[str, ...]) -> None:
+        rule = compiled.rule.id
+        if rule not in silent.rules or not silent.covers(rule, fact.field, None):
+            facts.append((rule, fact.key, Member(origin, fact.field, fact.value, fact.data, known_by)))
+
     for compiled in program.group_rules:
-        if project.is_department and not compiled.department:
+        if compiled.collect is None or (project.is_department and not compiled.department):
             continue
-        assert compiled.collect is not None
         for fact in compiled.collect(project):
             if isinstance(fact, NotApplicable):
                 excused.append((compiled.rule.id, fact.reason))
-            elif not silent.covers(compiled.rule.id, fact.field, None):
-                known_by = row_identity(project, fact.field)
-                member = Member(origin, fact.field, fact.value, fact.data, known_by)
-                facts.append((compiled.rule.id, fact.key, member))
+            else:
+                add(compiled, fact, row_identity(project, fact.field))
+    for row, said in of_rows:
+        for compiled, fact in said.facts:
+            if compiled.rule.id not in off and (compiled.department or not project.is_department):
+                add(compiled, fact, row.identity)
     return facts
 
 

@@ -51,7 +51,13 @@ class Dates:
         self._year_ends = (next(iter(self._end_names)),)
         words = [*self._relative, *self._ends, *self._halves, *self._quarters, *self._numerals, self._signs["ordinal"]]
         self._first_characters = frozenset(word[0] for word in words) | frozenset("0123456789")
+        self._first = re.compile("[" + "".join(map(re.escape, sorted(self._first_characters))) + "]")
         self._worded, self._lone, self._figured = self._patterns()
+
+    def begin(self, text: str, at: int) -> int | None:
+        """The next place, from ``at`` on, where a date or a span of years can begin."""
+        found = self._first.search(text, at)
+        return found.start() if found is not None else None
 
     def match(self, text: str, at: int) -> DateRef | None:
         """The date that begins at ``at``; raises ImpossibleDate. A lone year must carry its 年."""

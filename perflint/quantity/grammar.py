@@ -65,18 +65,20 @@ class Grammar:
         return self._dates(text)
 
     def _find_dates(self, text: str) -> tuple[DateRef, ...]:
-        folded, at, found = fold(text), 0, []
-        while at < len(folded):
-            try:
-                date = self._scanner.dates.match(folded, at) if _may_begin(folded, at) else None
-            except ImpossibleDate as fault:
-                at = max(fault.stop, at + 1)
-                continue
-            if date is None and _may_begin(folded, at):
-                date = self._scanner.dates.year_ahead(folded, at)
-            if date is not None:
-                found.append(date)
-            at = date.stop if date is not None else at + 1
+        folded, found, dates = fold(text), [], self._scanner.dates
+        at = dates.begin(folded, 0)
+        while at is not None:
+            stop = at + 1
+            if _may_begin(folded, at):
+                try:
+                    date = dates.match(folded, at) or dates.year_ahead(folded, at)
+                except ImpossibleDate as fault:
+                    stop = max(fault.stop, stop)
+                else:
+                    if date is not None:
+                        found.append(date)
+                        stop = date.stop
+            at = dates.begin(folded, stop)
         return tuple(found)
 
 

@@ -47,18 +47,19 @@ class UnitTable:
         for group in table:
             for name, about in group["units"].items():
                 self._add(group["dimension"], group.get("base"), name, about or {})
-        self._longest = max(map(len, self._entries), default=0)
+        self._sizes: dict[str, list[int]] = {}
+        for first, size in sorted({(spelling[0], len(spelling)) for spelling in self._entries}, reverse=True):
+            self._sizes.setdefault(first, []).append(size)
 
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
         """The longest simple unit that begins at ``at``, and where it ends."""
-        for size in range(min(self._longest, len(text) - at), 0, -1):
-            entry = self._entries.get(text[at : at + size])
-            if entry is None:
+        for size in self._sizes.get(text[at : at + 1], ()):
+            spelling = text[at : at + size]
+            entry = self._entries.get(spelling) if len(spelling) == size else None
+            if entry is None or _inside_a_word(text, at + size, entry):
                 continue
-            stop = at + size
-            if _inside_a_word(text, stop, entry):
-                continue
-            return replace(entry.unit, symbol=text[at:stop]), stop
+            unit = entry.unit
+            return unit if unit.symbol == spelling else replace(unit, symbol=spelling), at + size
         return None
 
     def parse(self, text: str, at: int) -> tuple[Unit, int] | None:
