@@ -50,6 +50,11 @@ class Amounts(Struct):
                 unit = self.session.labels.money_unit(label.note) if order == 0 else ""
                 self.session.enter().put_amount(found.key, name, amount, unit)
             return True
+        own_unit = self.near.unit_beside(cell) if label.rest is None else None
+        if own_unit is not None:
+            self.near.claim([own_unit])
+            unit = self.session.labels.money_unit(fold(own_unit.text).strip("()"))
+            return self.take(Label(label.key, label.text, unit), own_unit)
         below = self.near.below(cell)
         value = None if self._stands_over(cell, below) else self.near.beside(label, cell)
         if value is None:

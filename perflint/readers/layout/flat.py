@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perflint.grid import GridCell
 from perflint.readers.layout.draft import Draft
@@ -13,7 +13,7 @@ from perflint.readers.layout.labels import squeeze
 from perflint.readers.layout.rows import Body, Row
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.values import Value, concatenated, lines_of
+from perflint.readers.layout.values import Value, begins_with_sign, concatenated, lines_of
 
 _UNITS = ("unit", "unit.code", "supervisor", "department")
 _IDENTITY = ("unit", "unit.code", "code", "name")
@@ -148,7 +148,15 @@ def _class_columns(index: Index, head: Head, row: Row, session: Session) -> None
     for column in head.classes:
         running = Running(session.labels)
         running.enter(*(Value(text) for text in (column.note, column.text) if text))
-        session.add_rows(running.rows(_lines(index, row.row, column.start, column.end)))
+        rows = running.rows(_lines(index, row.row, column.start, column.end))
+        session.add_rows([_named_by_head(fields, column.text) for fields in rows])
+
+
+def _named_by_head(fields: Mapping[str, Value], head: str) -> Mapping[str, Value]:
+    """An indicator of which the cell holds the value alone: the class that heads its column is its name."""
+    name = fields["name"]
+    bare_value = begins_with_sign(name.text) and not squeeze(fields["value"].text)
+    return {**fields, "name": Value(head, name.place), "value": name} if bare_value else fields
 
 
 def _goals(index: Index, head: Head, row: Row, key: str, draft: Draft) -> None:

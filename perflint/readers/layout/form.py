@@ -209,9 +209,20 @@ class Form(Struct):
         self.near.claim(cells)
         if label.key == "indicator_text" or (label.key in GOALS and self._indicators_in(cells)):
             return self._running(cells)
-        lines = [line for found in cells for line in lines_of(found)]
-        self._add_goals(label.key, lines, cells[0])
+        for key, found in self._by_label(label.key, cells):
+            self._add_goals(key, [line for cell in found for line in _goal_lines(cell, self.labels)], found[0])
         return True
+
+    def _by_label(self, key: str, cells: list[GridCell]) -> list[tuple[str, list[GridCell]]]:
+        """Cells of goals; those that begin with the label of long-term ones (总体目标 | 实施期目标：…) apart."""
+        groups: list[tuple[str, list[GridCell]]] = []
+        for cell in cells:
+            own = "long_term_goals" if _long_term(cell, self.labels) is not None else key
+            if groups and groups[-1][0] == own:
+                groups[-1][1].append(cell)
+            else:
+                groups.append((own, [cell]))
+        return groups
 
     def _indicators_in(self, cells: list[GridCell]) -> bool:
         """Whether cells that stand where goals should hold indicators as running text."""
@@ -319,6 +330,17 @@ class Form(Struct):
             and beyond is not None
             and self.near.label(beyond) is None
         )
+
+
+def _long_term(cell: GridCell, labels: Labels) -> int | None:
+    """Where in a cell's text the goals behind a label of long-term ones begin; None for any other cell."""
+    inner = labels.in_form(cell.text)
+    return inner.rest if inner is not None and inner.key == "long_term_goals" else None
+
+
+def _goal_lines(cell: GridCell, labels: Labels) -> list[Value]:
+    start = _long_term(cell, labels)
+    return lines_of(cell) if start is None else tail_of(cell, start)
 
 
 def form_of(session: Session, index: Index) -> Form:

@@ -100,7 +100,8 @@ def _lists_projects(index: Index, row: int, keys: set[str], strange: int) -> boo
     """One row a project: a name, and goals or indicators as running text; no blanks between the heads."""
     named = bool(keys & {"name", "code", "row.project"})
     gaps = sum(1 for cell in index.starting[row] if is_blank(cell))
-    return named and bool(keys & _GOALS) and len(keys) >= 3 and not strange and not gaps
+    unknown = 1 if len(keys) >= 4 else 0
+    return named and bool(keys & _GOALS) and len(keys) >= 3 and strange <= unknown and not gaps
 
 
 def _goes_on(index: Index, row: int, labels: Labels) -> bool:

@@ -62,6 +62,8 @@ class Near(Struct):
     def right(self, cell: GridCell) -> list[GridCell] | None:
         """The value cells at a label's right edge, one a row that it spans; None where a label stands there."""
         first = self.index.right_of(cell)
+        if first is not None and cell.row_span == 1 and is_blank(first):
+            first = self._after_blanks(first)
         if first is None or self.label(first) is not None:
             return None
         found = [first]
@@ -73,6 +75,16 @@ class Near(Struct):
                 break
             found.append(right)
         return found
+
+    def _after_blanks(self, first: GridCell) -> GridCell:
+        """The only text after blank cells that were left unmerged beside a label, up to the row's end or next label;
+        the blank cell itself where there is none."""
+        texts = [cell for cell in self.index.filled(first.row) if cell.column > first.column]
+        if not texts or first.column_span > 1 or self.index.at(first.row, texts[0].column - 1) in texts:
+            return first
+        alone = len(texts) == 1 or self.label(texts[1]) is not None
+        known = self.label(texts[0]) or (texts[0].row, texts[0].column) in self.claimed
+        return texts[0] if alone and not known and texts[0].row_span == 1 else first
 
     def whole_rows(self, cells: list[GridCell]) -> list[GridCell]:
         """Goals that share their row with an item's number (目标1 | …): the numbers are left out."""
@@ -92,6 +104,13 @@ class Near(Struct):
         """The cell under a label, unless it is a label too."""
         found = self.index.below(cell)
         return None if found is None or self.label(found) is not None else found
+
+    def unit_beside(self, cell: GridCell) -> GridCell | None:
+        """A money unit in a cell of its own between a label and its amount (资金总额 | （万元） | 50)."""
+        right = self.index.right_of(cell)
+        unit = self.labels.money_unit(fold(right.text).strip("()")) if right is not None else ""
+        after = self.index.right_of(right) if right is not None and unit else None
+        return right if after is not None and not is_blank(after) and self.label(after) is None else None
 
     def beside(self, label: Label, cell: GridCell, first_only: bool = True) -> Value | None:
         """The value behind a label's colon, else that of the cell at its right; None where there is none."""

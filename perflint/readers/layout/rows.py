@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perflint.grid import GridCell
 from perflint.place import Place
@@ -15,8 +16,9 @@ from perflint.readers.layout.columns import Column
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.line_pairs import line_pairs
 from perflint.readers.layout.titles import is_numbered_form
-from perflint.readers.layout.values import Value, compose, concatenated, is_sign, value_of
+from perflint.readers.layout.values import Value, compose, concatenated, is_sign, lines_of, value_of
 
 _NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
 _POINTS = re.compile(r"[（(]?\d{1,3}(?:\.\d+)?[%％分]?[）)]?")
@@ -64,7 +66,8 @@ class Body(Struct):
                     return
                 self.head, row = repeated, repeated.row + 1
                 continue
-            yield from self._row(row)
+            for found in self._row(row):
+                yield from self._by_lines(found)
             row += 1
         self.next_row = row
 
@@ -109,6 +112,21 @@ class Body(Struct):
             ][:1]
         if any(halves) or self.head.flat:
             yield from self._merged(row, halves, project)
+
+    def _by_lines(self, found: Row) -> Iterator[Row]:
+        """A row whose cells hold one indicator a line, as rows."""
+        half = self.head.sets[0].columns
+        split = len(self.head.sets) > 1 or not {"row.sign", "row.unit"}.isdisjoint(half)
+        pairs = [] if split else line_pairs(self._lines(found.row, half, "name"), self._lines(found.row, half, "value"))
+        if not pairs:
+            yield found
+        for name, value in pairs:
+            yield replace(found, fields={**found.fields, "name": name, "value": value})
+
+    def _lines(self, row: int, columns: Mapping[str, Column], key: str) -> list[Value]:
+        column = columns.get(f"row.{key}")
+        cells = self._cells(row, column) if column is not None else []
+        return lines_of(cells[0]) if len(cells) == 1 and cells[0].row == row else []
 
     def _passed_over(self, row: int, own: Sequence[GridCell]) -> bool:
         """Rows that are no indicators: column numbers, sums, notes, class captions on their own."""

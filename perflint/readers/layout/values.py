@@ -93,6 +93,11 @@ def is_sign(text: str) -> bool:
     return bool(squeeze(text)) and not squeeze(text).strip(_SIGNS)
 
 
+def begins_with_sign(text: str) -> bool:
+    """Whether a text is a value with its comparison sign in front."""
+    return squeeze(text)[:1] in tuple(_SIGNS)
+
+
 def compose(sign: str, number: Value, unit: str, labels: Labels) -> Value:
     """Sign, number and unit as one would write them in one cell. Without a number there is no value."""
     text = number.text

@@ -176,6 +176,71 @@ def test_amounts_in_brackets_behind_the_total(read: Read, text: str) -> None:
     assert (project.budget.total, project.budget.fiscal, project.budget.other) == ("86.4万元", "80万元", "6.4万元")
 
 
+def test_values_that_stand_some_unmerged_blank_cells_away_from_their_labels(read: Read) -> None:
+    document = read([
+        ["项目名称", "", "智慧水务", "", ""],
+        ["预算金额", "", "123.4", "主管部门", "县水利局"],
+        ["财政拨款", "", "", "其他资金", "5"],
+        ["年度目标", "", "建成系统", "", ""],
+        ["一级指标", "二级指标", "三级指标", "", "指标值"],
+        ["产出指标", "数量指标", "覆盖率", "", "95%"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert (project.name, project.budget.total, project.budget.fiscal, project.budget.other) == (
+        "智慧水务",
+        "123.4",
+        "",
+        "5",
+    )
+    assert (project.goals, project.unit.name) == (("建成系统",), "县水利局")
+
+
+def test_a_money_unit_in_a_cell_of_its_own_and_goals_of_two_terms_in_one_row(read: Read) -> None:
+    document = read([
+        ["专项名称", "文旅发展专项", "<", "<", "<", "<"],
+        ["资金总额", "（万元）", "5000", "其中：省级财政", "4500", "市县配套：500"],
+        ["总体目标", "实施期总目标：三年建成30个景区", "<", "<", "2026年度目标：建成10个景区", "<"],
+        ["一级指标", "二级指标", "指标内容", "<", "指标值", "<"],
+        ["产出指标", "数量指标", "建成景区", "<", "10个", "<"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert (project.budget.total, project.budget.fiscal, project.money_unit) == ("5000", "4500", "万元")
+    assert project.budget.parts == (("市县配套", "500"),)
+    assert (project.goals, project.long_term_goals) == (("建成10个景区",), ("三年建成30个景区",))
+
+
+# --- several in one -----------------------------------------------------------------------------------------------------
+
+
+def test_names_and_values_line_by_line_in_one_row_are_indicators_of_their_own(read: Read) -> None:
+    document = read([
+        ["项目名称", "城乡低保", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "低保对象人数\n特困人员人数", "5000人\n≥300人"],
+        ["^", "质量指标", "发放\n准确率", "100\n%"],
+        ["^", "时效指标", "低保资金发放\n（按月）时间", "每月\n10日前"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level2", "name", "value") == [
+        ("数量指标", "低保对象人数", "5000人"),
+        ("数量指标", "特困人员人数", "≥300人"),
+        ("质量指标", "发放\n准确率", "100\n%"),
+        ("时效指标", "低保资金发放\n（按月）时间", "每月\n10日前"),
+    ]
+
+
+def test_a_list_of_projects_with_classes_for_heads_and_a_column_that_no_list_names(read: Read) -> None:
+    document = read([
+        ["序号", "项目名称", "经费来源", "年度目标", "产出指标", "<", "满意度指标"],
+        ["^", "^", "^", "^", "数量指标", "质量指标", "服务对象满意度"],
+        ["1", "河长制", "县级", "水清", "巡河≥100次", "达标率≥90%", "群众满意度≥90%"],
+        ["2", "护林", "省级", "林密", "巡护≥200次", "", "≥90%"],
+    ])  # fmt: skip
+    first, second = document.projects
+    assert (first.name, rows(first, "level2", "name", "value")[0]) == ("河长制", ("数量指标", "巡河", "≥100次"))
+    assert (second.name, rows(second, "name", "value")) == ("护林", [("巡护", "≥200次"), ("服务对象满意度", "≥90%")])
+
+
 # --- whole departments ------------------------------------------------------------------------------------------------
 
 
