@@ -99,6 +99,9 @@ def _run_rule(rule: Rule, rules: RuleSet) -> Iterator[ExampleFailure]:
 
 def _note(example: Example, report: Report, rule: Rule, document: Document, rules: RuleSet) -> str:
     """Why an example may have gone wrong: the fragment itself was not read as meant."""
+    if not example.passes and any(item.rule == rule.id for item in report.not_applicable):
+        reason = next(item.reason.en for item in report.not_applicable if item.rule == rule.id)
+        return f"not judged: {reason}"
     if "problem" in example.data or rule.check.kind == "problem":
         return example.note
     unread = [violation.message.en for violation in report.violations if violation.rule == "STR001"]

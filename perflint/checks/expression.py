@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 MAX_EXPRESSION = 2_000
 """Characters of one expression. The library ends an evaluation after 10,000 steps of its loops."""
+MAX_ADDED = 4
+"""Plus signs of an expression with loops: each could double a text, and nested loops fill the memory so."""
 
+_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
 _REASON = re.compile(r"<input>:\d+:\d+: (.*?)(?: \(in container ''\))?$", re.M)
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _WHOLE_PARTS = ("goals", "indicators", "spend_plan", "budget.parts")
@@ -140,6 +143,9 @@ def _refusal(source: str, at: str) -> Message | None:
         return Message("请写一个条件，例如 row.name != ''", "write a condition, such as row.name != ''")
     if len(source) > MAX_EXPRESSION:
         return Message(f"超过{MAX_EXPRESSION}个字符", f"longer than {MAX_EXPRESSION} characters")
+    if _LOOP.search(source) and source.count("+") > MAX_ADDED:
+        zh = f"条件中有循环（all、exists、map、filter）时，“+”最多{MAX_ADDED}个；请拆成几条规则"
+        return Message(zh, f"an expression with loops has at most {MAX_ADDED} plus signs; make it several rules")
     try:
         environment = _environment(at.startswith("indicators."))
     except ImportError:

@@ -150,6 +150,17 @@ def test_an_expression_that_goes_on_for_ever_is_ended(load: Load, rule_text: str
     assert any("budget" in item.reason.en for item in report.not_applicable if item.rule == "OWN001")
 
 
+@pytest.mark.needs_extra("cel")
+def test_an_expression_that_would_double_a_text_again_and_again_is_refused(load: Load, rule_text: str) -> None:
+    doubled = "[project.name].map(a, a+a)[0]"
+    for name in "bcdef":
+        doubled = f"[{doubled}].map({name}, {name}+{name})[0]"
+    with pytest.raises(PackError, match="at most 4 plus signs"):
+        load(cel(rule_text, f"{{at: goals, assert: \"{doubled} != ''\"}}").replace("scope: text", "scope: project"))
+    sums = "project.rows.all(r, r.weight == null || r.weight + 1.0 <= 100.0)"
+    assert load(cel(rule_text, f'{{at: goals, assert: "{sums}"}}').replace("scope: text", "scope: project"))
+
+
 def test_without_the_extra_a_condition_in_cel_is_refused_with_what_to_install(
     load: Load, rule_text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
