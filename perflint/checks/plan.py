@@ -146,7 +146,7 @@ class EndsAt(Kind):
 
     kind: ClassVar[str] = "ends_at"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point", "limit"})
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -162,7 +162,7 @@ class EndsAt(Kind):
             checkpoint, path, written = cells[-1]
             number = percent(written)
             if number is not None and number != wanted:
-                yield Finding(path, written, {"point": checkpoint})
+                yield Finding(path, written, {"point": checkpoint, "limit": self.percent})
 
         return judge
 
@@ -194,7 +194,7 @@ class StepsWithin(Kind):
 
     kind: ClassVar[str] = "steps_within"
     scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
+    placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous", "limit"})
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
@@ -207,7 +207,7 @@ class StepsWithin(Kind):
             cells = list(filled_points(project))
             for before, after in itertools.pairwise(cells):
                 if after[3] - before[3] > most:
-                    data = {"point": after[0], "earlier": before[0], "previous": before[2]}
+                    data = {"point": after[0], "earlier": before[0], "previous": before[2], "limit": self.points}
                     yield Finding(after[1], after[2], data, related=(before[1],))
 
         return judge

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perflint.api import Options, ReadInput, check_inputs
 from perflint.engine.pack import RuleSet
 from perflint.violation import Severity
 
@@ -126,3 +127,12 @@ def test_a_list_that_a_rule_was_given_alone_follows_what_later_layers_say_of_the
     words = rules.lexicon.words("vague_names_coh005")
     assert "事项办结度" in words
     assert "工作到位率" not in words
+
+
+def test_a_message_names_the_limit_that_a_pack_set(load: Load) -> None:
+    rules = load("override:\n  - {id: PLN006, params: {points: 80}}\n")
+    document = "profile: hebei-2022\nprojects: [{name: 甲, spend_plan: {6月底: 5%, 10月底: 90%, 12月底: 100%}}]"
+    report = check_inputs([ReadInput("a.yaml", document.encode())], Options(select=("PLN006",)), rules)
+    assert [item.message.zh for item in report.violations] == [
+        "6月底到10月底的支出进度由5%升到90%，超过80个百分点；请核对"
+    ]
