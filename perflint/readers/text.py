@@ -1,4 +1,5 @@
-"""A booklet as plain text, as word processors write it: part one in paragraphs, then one table a project."""
+"""A booklet as plain text, as word processors write it: part one in paragraphs, then one table a project. Text of any
+other shape is read as running text."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem, Project
 from perflint.place import PlaceMap
 from perflint.readers.decode import decode
+from perflint.readers.layout import recognise
 from perflint.readers.source import Text
+from perflint.readers.text_blocks import text_blocks
 from perflint.readers.text_form import TextForm, text_form_of
 from perflint.readers.text_lines import Cell, Line, lines_of
 from perflint.readers.text_parts import PartOne
@@ -23,6 +26,8 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     source = Text(decode(data))
     form = text_form_of(lexicon)
     loose, tables = _sections(source, form)
+    if not tables:
+        return recognise(text_blocks(source), lexicon, "text")
     part = PartOne(source, form)
     first = next(lines_of(source), None)
     if first is not None:

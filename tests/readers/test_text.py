@@ -248,3 +248,24 @@ def test_a_booklet_cut_off_in_a_table_keeps_what_stands_there(lexicon: Lexicon) 
     (project,) = document.projects
     assert project.spend_plan[-1] == ("12月底", "100%")
     assert project.indicators == ()
+
+
+def test_text_that_is_no_booklet_is_read_as_running_text(lexicon: Lexicon) -> None:
+    written = "2026年项目绩效目标\n项目名称：社区养老\n预算金额：35万元\n绩效目标：服务老人500名\n"
+    written += "产出指标：\n1.服务老人数 ≥500人\n"
+    document = read("a.txt", written.encode(), lexicon)
+    (project,) = document.projects
+    assert (project.name, project.budget.total, project.goals) == ("社区养老", "35万元", ("服务老人500名",))
+    assert [(row.level1, row.name, row.value) for row in project.indicators] == [("产出指标", "服务老人数", "≥500人")]
+    assert project.places.find("indicators[1].value") == Place(6, 9, 6, 14)
+
+
+def test_lines_of_fields_parted_by_tabs_in_a_text_are_a_table(lexicon: Lexicon) -> None:
+    written = "说明\n项目名称\t一级指标\t三级指标\t指标值\n甲\t产出指标\t数量\t3个\n甲\t\t质量\t\n完\n"
+    document = read("a.txt", written.encode(), lexicon)
+    (project,) = document.projects
+    assert [(row.level1, row.name, row.value) for row in project.indicators] == [
+        ("产出指标", "数量", "3个"),
+        ("产出指标", "质量", ""),
+    ]
+    assert project.places.find("indicators[1].value") == Place(3, 11, 3, 13)

@@ -17,6 +17,9 @@ from perflint.readers.layout.titles import is_numbered_form, is_title, is_titula
 from perflint.readers.layout.values import Value, part
 
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_COLUMN_HEADS = frozenset({"row.level1", "row.level2", "row.name", "row.value"})
+_HEADS = 3
+"""Column heads in a row of paragraphs that make a table without cells."""
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部])")
 _BUTTONS = re.compile(r"\s*(?:[【\[][^】\]]{1,8}[】\]]\s*)+")
 _PAGE = re.compile(r"[\t.…·]+\s*\d{1,4}\s*$")
@@ -29,10 +32,12 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
         return
     if session.flattened and not is_title(line.text, session.labels):
         return
-    session.flattened = session.labels.names_columns(line.text)
+    session.flattened = session.labels.names_columns(line.text) or _heads(line, session)
     if session.flattened:
         session.open_key = ""
-        session.unreadable.append(_flattened(line))
+        session.unreadable.append(_flattened(session.bare_heads[0] if session.bare_heads else line))
+    elif session.bare_heads:
+        session.put_aside(line.text, line.place)
     elif (not is_numbered_form(line.text, session.labels) and session.part_one.take(line)) or _PAGE.search(line.text):
         session.open_key = ""
     elif is_title(line.text, session.labels) and session.labels.in_form(line.text) is None:
@@ -49,6 +54,17 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
         session.title = line
     else:
         session.put_aside(line.text, line.place)
+
+
+def _heads(line: Value, session: Session) -> bool:
+    """Whether this is one of several column heads in paragraphs of their own: a table whose cells became paragraphs."""
+    label = session.labels.in_head(line.text)
+    if label is None or label.rest is not None or label.key not in _COLUMN_HEADS:
+        session.bare_heads = []
+        return False
+    session.open_key = ""
+    session.bare_heads.append(line)
+    return len(session.bare_heads) >= _HEADS
 
 
 def _caption(line: Value, level: int, session: Session) -> bool:

@@ -31,7 +31,8 @@ class Aside(Struct):
 
 class Session(Struct):
     """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text,
-    ``open_started`` says that some came. ``flattened``: a table that lost its cells is being passed over."""
+    ``open_started`` says that some came. ``flattened``: a table that lost its cells is being passed over;
+    ``bare_heads`` are the column heads that stood in paragraphs of their own just now."""
 
     labels: Labels
     part_one: PartOne
@@ -55,6 +56,7 @@ class Session(Struct):
     last_classes: Sequence[Classes] = ()
     hidden: Place | None = None
     flattened: bool = False
+    bare_heads: list[Value] = field(default_factory=list)
 
     @property
     def draft(self) -> Draft:

@@ -324,6 +324,16 @@ def test_numbered_items_of_goals_and_indicators_name_no_project(read: Read) -> N
     assert [row.name for row in project.indicators] == ["修复路灯", "更换灯杆", "巡查线路"]
 
 
+def test_column_heads_in_paragraphs_of_their_own_are_a_table_without_cells(read: Read) -> None:
+    document = read("项目名称：甲", "绩效目标：", "乙", "一级指标", "三级指标", "指标值", "产出指标", "数", "3个")
+    (project,) = document.projects
+    assert (project.goals, project.indicators) == (("乙",), ())
+    (problem,) = (problem for problem in document.problems if problem.kind == "unreadable")
+    assert problem.place is not None
+    assert problem.place.cell is not None
+    assert problem.place.cell.paragraph == 4
+
+
 # --- cost -------------------------------------------------------------------------------------------------------------
 
 
