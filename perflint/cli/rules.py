@@ -70,15 +70,15 @@ def show(
     try:
         one_of("lang", lang, LANGUAGES)
         one_of("format", format, FORMATS)
-        from perflint.checks import kind_named
+        from perflint.checks.described import described
         from perflint.reporters import View, catalogue
 
         rule = _named(name, load(packs or ()).rules)
-        kind = kind_named(rule.check.kind)
         if format == "json":
             pieces = catalogue.show_json(rule)
         else:
-            pieces = catalogue.show_text(rule, kind.__doc__ or "", View(spoken, width(None)))
+            kind = described(rule.check.kind).text(spoken)
+            pieces = catalogue.show_text(rule, kind, View(spoken, width(None)))
         write(pieces, None, for_people=format == "text")
     except WrongUse as error:
         give_up(error.message, spoken)
@@ -212,7 +212,8 @@ def run_examples(packs: Packs = None, lang: Language = None) -> None:
         note = Message("", "")
         if failure.rule in changed:
             place = changed[failure.rule]
-            note = Message(f"（规则或表式已由{place}改变，不计）", f" (the rule or form was changed at {place}: not counted)")
+            zh = f"（规则或表式已由{place}改变，不计）"
+            note = Message(zh, f" (the rule or form was changed at {place}: not counted)")
         typer.echo(failure.message.text(spoken) + note.text(spoken))
     count = examples.count(rule_set)
     zh = f"运行了{len(rule_set.rules)}条规则的{count}个示例，{len(failures)}个不成立"

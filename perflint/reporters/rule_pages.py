@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING
@@ -10,6 +9,7 @@ from typing import Any
 
 from perflint.checks import all_kinds
 from perflint.checks.base import parameters
+from perflint.checks.described import described
 from perflint.checks.expression import VARIABLES
 from perflint.reporters.catalogue import facts, sections, title
 from perflint.rule import Rule
@@ -39,7 +39,7 @@ LANGUAGES = ("zh", "en")
 
 def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
     """Path → Markdown: rules by family in both languages, and the check kinds that own rules may use."""
-    kinds = {name: kind.__doc__ or "" for name, kind in all_kinds().items()}
+    kinds = {name: described(name) for name in all_kinds()}
     families: dict[str, list[Rule]] = {}
     for rule in sorted(rules.values(), key=lambda item: item.id):
         families.setdefault(rule.id[:3], []).append(rule)
@@ -78,7 +78,7 @@ def _index(families: Sequence[tuple[str, list[Rule]]], lang: str) -> Iterator[st
         yield "\n".join(lines)
 
 
-def _family(name: str, rules: Sequence[Rule], kinds: Mapping[str, str], lang: str) -> Iterator[str]:
+def _family(name: str, rules: Sequence[Rule], kinds: Mapping[str, Message], lang: str) -> Iterator[str]:
     zh = lang == "zh"
     yield f"# {_family_title(name, lang)}"
     yield NOTE.text(lang)
@@ -88,7 +88,7 @@ def _family(name: str, rules: Sequence[Rule], kinds: Mapping[str, str], lang: st
     for rule in rules:
         yield f'<a id="{rule.id.lower()}"></a>\n\n## {rule.id} {rule.name}'
         yield " · ".join(facts(rule, lang))
-        for heading, lines in sections(rule, kinds.get(rule.check.kind, ""), lang, with_line=False):
+        for heading, lines in sections(rule, kinds[rule.check.kind].text(lang), lang, with_line=False):
             if lines:
                 yield f"**{_text(heading)}**"
                 yield _block(lines)
@@ -100,15 +100,17 @@ def _kinds() -> Iterator[str]:
     yield "[自有规则](own-rules.zh-CN.md) · [Rules of your own](own-rules.md)"
     for name, kind in sorted(all_kinds().items()):
         yield f"## {name}"
-        yield _text(" ".join(inspect.cleandoc(kind.__doc__ or "").split()))
+        said = described(name)
+        yield _text(said.zh)
+        yield _text(" ".join(said.en.split()))
         lines = [f"- `{param}`: {_type(hint)}{_default(given)}" for param, (hint, given) in parameters(kind).items()]
         if lines:
-            yield "Parameters:\n\n" + "\n".join(lines)
-        yield f"Judges: {', '.join(sorted(kind.scopes))}"
+            yield "参数 Parameters:\n\n" + "\n".join(lines)
+        yield f"判断 Judges: {', '.join(sorted(kind.scopes))}"
         if kind.placeholders:
-            yield "Placeholders: " + ", ".join(f"`{{{word}}}`" for word in sorted(kind.placeholders))
+            yield "占位符 Placeholders: " + ", ".join(f"`{{{word}}}`" for word in sorted(kind.placeholders))
         if kind.cases:
-            yield "Cases: " + ", ".join(f"`{case}`" for case in sorted(kind.cases))
+            yield "情形 Cases: " + ", ".join(f"`{case}`" for case in sorted(kind.cases))
         if name == "cel":
             yield _variables()
 

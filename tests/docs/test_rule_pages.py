@@ -9,6 +9,7 @@ import pytest
 
 from perflint.api import rules_with, shipped_rules
 from perflint.checks import all_kinds, kind_named
+from perflint.checks.described import FILE, described
 from perflint.reporters import View
 from perflint.reporters.catalogue import show_text
 from perflint.reporters.rule_pages import pages
@@ -42,7 +43,7 @@ def test_every_rule_has_its_place_on_a_page_of_its_family_and_in_the_index(lang:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_show_says_what_the_page_says(lang: str) -> None:
     rule = shipped_rules().rules["PLN003"]
-    shown = "".join(show_text(rule, kind_named(rule.check.kind).__doc__ or "", View(lang, 10_000)))
+    shown = "".join(show_text(rule, described(rule.check.kind).text(lang), View(lang, 10_000)))
     page = pages(shipped_rules().rules)[f"{lang}/PLN.md"]
     part = page.split("## PLN003 ")[1].split('<a id="')[0]
     headings = re.findall(r"^\*\*(.+?)\*\*$", part, re.M)
@@ -51,11 +52,37 @@ def test_show_says_what_the_page_says(lang: str) -> None:
     assert rule.why.text(lang) in part
 
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_every_rule_says_what_would_explain_the_value_or_that_nothing_would() -> None:
+    assert [rule.id for rule in shipped_rules().rules.values() if rule.excuse is None] == []
+    assert [rule.id for rule in shipped_rules().rules.values() if rule.mend is None] == []
+    for lang, heading in (("zh", "**什么情况下不算错**"), ("en", "**What would explain it**")):
+        made = pages(shipped_rules().rules)
+        said = sum(text.count(heading) for name, text in made.items() if name.startswith(f"{lang}/"))
+        assert said == len(shipped_rules().rules)
+
+
+def test_what_a_rule_leaves_alone_is_said_in_both_languages() -> None:
+    for rule in shipped_rules().rules.values():
+        for trap in rule.traps:
+            assert CHINESE.search(trap.zh), rule.id
+            assert len(re.findall(r"[A-Za-z]", trap.en)) > len(CHINESE.findall(trap.en)) / 2, (rule.id, trap.en)
+
+
+def test_the_chinese_words_on_check_kinds_are_those_of_the_kinds_that_there_are() -> None:
+    words = parse(FILE.read_text(encoding="utf-8")).plain()
+    assert set(words) == set(all_kinds())
+    assert all(CHINESE.search(text) for text in words.values())
+
+
 def test_every_check_kind_is_described_with_its_parameters() -> None:
     page = pages({})["kinds.md"]
     for name, kind in all_kinds().items():
         assert f"## {name}\n" in page
         assert (kind.__doc__ or "").strip(), name
+        assert described(name).zh in page.replace("\\", ""), name
     assert "`project.total` | number or null" in page
 
 
