@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -51,6 +51,14 @@ def source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
         yield f"budget.parts.{label}", project.grammar.read_amount(written, own) if money else project.amount(written)
 
 
+def _is_broken_down(whole: Decimal, numbers: Sequence[Decimal], paths: Sequence[str]) -> bool:
+    """Whether fiscal and other funds alone make the total, and the further lines say what one of them, or the total,
+    is made of (财政拨款45，其中：上级资金20、本级资金25): forms print both in the same way."""
+    further = [number for number, path in zip(numbers, paths, strict=True) if path.startswith("budget.parts.")]
+    sources = [number for number, path in zip(numbers, paths, strict=True) if not path.startswith("budget.parts.")]
+    return bool(further) and exact_sum(sources) == whole and exact_sum(further) in (whole, *sources)
+
+
 class FundsAddUp(Kind):
     """The total is the sum of its sources (blank ones count as 0), exactly. A blank total is not judged."""
 
@@ -72,7 +80,7 @@ class FundsAddUp(Kind):
                 yield UNKNOWN_UNIT
                 return
             whole, *parts = figures.numbers
-            if whole != exact_sum(parts):
+            if whole != exact_sum(parts) and not _is_broken_down(whole, parts, [path for path, _ in filled]):
                 apart = shown(difference(whole, exact_sum(parts))) + figures.unit
                 data = {"parts": sum_shown(parts), "difference": apart}
                 related = ("budget.total", *(path for path, _ in filled))

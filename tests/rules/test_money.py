@@ -19,6 +19,14 @@ def test_sources_are_added_exactly_and_not_as_binary_floats(judge: Judge) -> Non
     assert judge({"budget": {"total": "0.60000001", "fiscal": "0.3", "parts": parts}}, "SUM001") != []
 
 
+def test_lines_that_say_what_the_fiscal_amount_is_made_of_are_not_added_to_it(judge: Judge) -> None:
+    parts = {"上级资金": "20", "本级资金": "25"}
+    assert judge({"budget": {"total": "45", "fiscal": "45", "other": "0", "parts": parts}}, "SUM001") == []
+    assert judge({"budget": {"total": "50", "fiscal": "45", "other": "5", "parts": parts}}, "SUM001") == []
+    assert judge({"budget": {"total": "50", "fiscal": "45", "other": "0", "parts": parts}}, "SUM001") != []
+    assert judge({"budget": {"total": "45", "fiscal": "45", "parts": {**parts, "结转": "1"}}}, "SUM001") != []
+
+
 def test_sums_of_huge_amounts_are_not_rounded(judge: Judge) -> None:
     huge = "123456789012345678"
     off = {"total": f"{huge}.000000000001", "fiscal": huge, "other": "0"}

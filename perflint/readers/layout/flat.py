@@ -13,7 +13,7 @@ from perflint.readers.layout.labels import squeeze
 from perflint.readers.layout.rows import Body, Row
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
-from perflint.readers.layout.values import Value, begins_with_sign, concatenated, lines_of
+from perflint.readers.layout.values import Value, concatenated, is_value_alone, lines_of
 
 _UNITS = ("unit", "unit.code", "supervisor", "department")
 _IDENTITY = ("unit", "unit.code", "code", "name")
@@ -155,7 +155,7 @@ def _class_columns(index: Index, head: Head, row: Row, session: Session) -> None
 def _named_by_head(fields: Mapping[str, Value], head: str) -> Mapping[str, Value]:
     """An indicator of which the cell holds the value alone: the class that heads its column is its name."""
     name = fields["name"]
-    bare_value = begins_with_sign(name.text) and not squeeze(fields["value"].text)
+    bare_value = not squeeze(fields["value"].text) and is_value_alone(name.text)
     return {**fields, "name": Value(head, name.place), "value": name} if bare_value else fields
 
 

@@ -9,7 +9,7 @@ from perflint.readers.layout.labels import Label, Labels, bare
 from perflint.readers.layout.values import Value, part
 
 _AMOUNT = re.compile(
-    r"(?:20\d\d年度?)?(?P<label>[^\d，,；;。\s:：（(]{2,20}(?:[（(][^\d（()）]{1,6}[）)])?|其他|其它)\s*[:：]?\s*(?P<amount>-?\d[\d,，.]*\s*(?:[十百千万亿]*元)?)"
+    r"(?:20\d\d年度?)?(?P<label>[^\d，,、；;。\s:：（(]{2,20}(?:[（(][^\d（()）]{1,6}[）)])?|其他|其它)\s*[:：]?\s*(?P<amount>-?\d[\d,，.]*\s*(?:[十百千万亿]*元)?)"
 )
 
 

@@ -133,7 +133,7 @@ def _field(label: Label, value: Value, session: Session) -> bool:
     if key.startswith("budget."):
         draft = session.enter()
         inner = list(inline_amounts(value, session.labels))
-        own = _amount(value)
+        own = _amount(value) or (inner[0][2] if len(inner) == 1 else None)
         if own is not None or not inner:
             draft.put_amount(key, Value(label.text), own or value, session.labels.money_unit(label.note))
         for found, name, amount in inner:

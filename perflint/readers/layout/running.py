@@ -30,6 +30,7 @@ class Running:
         self.level1 = Value()
         self.level2 = Value()
         self.bracketed = False
+        self.fresh = False
 
     def rows(self, lines: list[Value]) -> list[Mapping[str, Value]]:
         """The indicators that the lines name; none where no line names a class."""
@@ -82,15 +83,17 @@ class Running:
             return
         levels = self.labels.is_class(pieces[0].text)
         if levels == {1} or (1 in levels and not self._opens_second(pieces[0])):
-            self.level1, self.level2 = pieces[0], Value()
+            # one name for both levels (满意度指标) is both, until a class of the second follows
+            self.level1, self.level2 = pieces[0], pieces[0] if levels == {1, 2} else Value()
+            self.fresh = True
         else:
             self.level2 = pieces[0]
 
     def _opens_second(self, caption: Value) -> bool:
-        """成本 and 满意度 are names on both levels: they are the second where the first is still without one."""
+        """成本 and 满意度 are names on both levels: they are the second right behind the first."""
         above = self.labels.is_class(self.level1.text)
         same = bare(self.level1.text)[:2] == bare(caption.text)[:2]
-        second = not self.level2.text or same or self.labels.is_mostly_second(caption.text)
+        second = (self.fresh and not self.level2.text) or same or self.labels.is_mostly_second(caption.text)
         return bool(self.level1.text) and bool(above) and second
 
     def _items(self, text: Value) -> Iterator[Mapping[str, Value]]:
@@ -106,7 +109,9 @@ class Running:
             )
             if self.labels.filler.fullmatch(squeeze(name.text)) and not squeeze(value.text):
                 continue
-            yield {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
+            self.fresh = False
+            classes = {"level1": self.level1, "level2": self.level2}
+            yield {**{key: found for key, found in classes.items() if found.text}, "name": name, "value": value}
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

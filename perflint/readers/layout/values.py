@@ -14,6 +14,7 @@ from perflint.readers.layout.labels import Labels, fold, squeeze
 
 _DIGIT = re.compile(r"[0-9０-９]")
 _SIGNS = "≥≤≧≦⩾⩽＞＜><=＝═≈~～±‹›"
+_ALONE = re.compile(r"\d[\d.,，年月日—~～-]*[^\d，。；]{0,3}")
 _STAMP = re.compile(r"\s*[（(](?P<word>[^（()）]{1,4})[）)]\s*")
 _STAMP_BEHIND = re.compile(r"\s*[（(](?P<word>[^（()）]{1,4})[）)]\s*$")
 _NO_UNIT = re.compile(r"[-—–/／\\]*")
@@ -93,9 +94,10 @@ def is_sign(text: str) -> bool:
     return bool(squeeze(text)) and not squeeze(text).strip(_SIGNS)
 
 
-def begins_with_sign(text: str) -> bool:
-    """Whether a text is a value with its comparison sign in front."""
-    return squeeze(text)[:1] in tuple(_SIGNS)
+def is_value_alone(text: str) -> bool:
+    """Whether a text is a value without a name: a comparison sign in front, a number with its unit, or a date."""
+    plain = squeeze(text)
+    return plain[:1] in tuple(_SIGNS) or _ALONE.fullmatch(plain) is not None
 
 
 def compose(sign: str, number: Value, unit: str, labels: Labels) -> Value:

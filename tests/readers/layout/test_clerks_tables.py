@@ -234,11 +234,13 @@ def test_a_list_of_projects_with_classes_for_heads_and_a_column_that_no_list_nam
         ["序号", "项目名称", "经费来源", "年度目标", "产出指标", "<", "满意度指标"],
         ["^", "^", "^", "^", "数量指标", "质量指标", "服务对象满意度"],
         ["1", "河长制", "县级", "水清", "巡河≥100次", "达标率≥90%", "群众满意度≥90%"],
-        ["2", "护林", "省级", "林密", "巡护≥200次", "", "≥90%"],
+        ["2", "护林", "省级", "林密", "巡护≥200次", "12月底", "≥90%"],
     ])  # fmt: skip
     first, second = document.projects
     assert (first.name, rows(first, "level2", "name", "value")[0]) == ("河长制", ("数量指标", "巡河", "≥100次"))
-    assert (second.name, rows(second, "name", "value")) == ("护林", [("巡护", "≥200次"), ("服务对象满意度", "≥90%")])
+    assert (second.name, rows(second, "name", "value")) == (
+        "护林", [("巡护", "≥200次"), ("质量指标", "12月底"), ("服务对象满意度", "≥90%")],
+    )  # fmt: skip
 
 
 # --- whole departments ------------------------------------------------------------------------------------------------
@@ -278,6 +280,24 @@ def test_a_numbered_line_above_running_text_names_its_project(read: Read) -> Non
     place = document.projects[1].places.find("name")
     assert place is not None
     assert (place.column, place.end_column) == (3, 9)
+
+
+def test_running_text_without_second_classes_has_no_column_of_them(read: Read) -> None:
+    document = read("项目名称：社区养老", "产出指标：", "1.服务老人数 ≥500人", "满意度指标：", "1.老人满意度 ≥90%")
+    assert rows(document.projects[0], "level1", "level2", "name") == [
+        ("产出指标", "", "服务老人数"), ("满意度指标", "满意度指标", "老人满意度"),
+    ]  # fmt: skip
+
+
+def test_the_only_amount_behind_a_label_of_the_total_is_the_total_too(read: Read) -> None:
+    one = read("项目名称：甲", "年度预算安排：2026年财政拨款150元", "产出指标：数量指标：乙3个").projects[0].budget
+    two = (
+        read("项目名称：甲", "年度预算安排：财政拨款150元、其他资金20元", "产出指标：数量指标：乙3个")
+        .projects[0]
+        .budget
+    )
+    assert (one.total, one.fiscal) == ("150元", "150元")
+    assert (two.total, two.fiscal, two.other) == ("", "150元", "20元")
 
 
 def test_sections_of_a_report_that_hold_targets_as_sentences(read: Read) -> None:

@@ -415,7 +415,7 @@ def test_running_text_inside_the_cells_of_a_list_of_projects(read: Read) -> None
     assert rows(second) == [
         ("产出指标", "数量指标", "购置警服", "≥300套"),
         ("产出指标", "质量指标", "合格率", "=100%"),
-        ("满意度指标", "", "民警满意度", "≥95%"),
+        ("满意度指标", "满意度指标", "民警满意度", "≥95%"),
     ]
 
 
