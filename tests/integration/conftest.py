@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,10 +40,10 @@ def run(tmp_path: Path) -> Run:
 def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
     """Starts `perflint` with pipes to its standard streams, and does not wait for it."""
 
-    def call(*args: object) -> subprocess.Popen[bytes]:
+    def call(*args: object, **more: Any) -> subprocess.Popen[bytes]:
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         command = [sys.executable, "-c", RUN, *map(str, args)]
-        return subprocess.Popen(command, cwd=tmp_path, env=environment(), **pipes)
+        return subprocess.Popen(command, cwd=tmp_path, env=environment(), **pipes, **more)
 
     return call
 
