@@ -31,6 +31,7 @@ class SloganWords(Struct, frozen=True):
     joints: str
     idioms: str
     starts: str
+    ends: str
     vetoes: str
     requirements: str
     soft: str
@@ -49,6 +50,7 @@ class Slogans:
         self._leading = (*degrees, *nouns)
         self._degrees = degrees
         self._starts = lexicon.words(lists.starts)
+        self._ends = lexicon.words(lists.ends)
         self._changes = changes
         self._wholes = frozenset((*idioms, *requirements["wholes"]))
         self._requirements = tuple(requirements["starts"])
@@ -80,8 +82,8 @@ class Slogans:
         return any(word in clause for word in self._strong) and self._all.covers(clause)
 
     def _ends_so(self, clause: str) -> bool:
-        """群众生活质量明显改善: what stands at the end is a slogan by itself."""
-        return any(
+        """群众生活质量明显改善 · 长势良好: what stands at the end is a slogan by itself."""
+        return clause.endswith(self._ends) or any(
             clause.startswith(self._leading, at) and self._praises(clause[at:]) for at in range(1, len(clause) - 2)
         )
 

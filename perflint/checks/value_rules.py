@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
 from perflint.checks.rows import says, without_classes
+from perflint.names import Names
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import DateRef, Grammar
 from perflint.rule import Setting
@@ -23,9 +24,7 @@ _UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable"
 _DATED = frozenset({"date", "period", "number", "duration"})
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?(?:\d{1,2}月)?[-—–~～至到]+(20\d\d)(?!\d)")
-NO_YEAR = NotApplicable(
-    Message("预算年度不明，请用 --year 指定", "the budget year is not known; give it with --year")
-)  # fmt: skip
+NO_YEAR = NotApplicable(Message("预算年度不明，请用 --year 指定", "the budget year is not known; give it with --year"))
 
 
 class ClassComparator(Kind):
@@ -94,8 +93,8 @@ class ClassAmount(Kind):
 class SatisfactionValue(Kind):
     """Satisfaction is a percentage or a score with ≥, of at least ``low``; below ``very_low`` it means little.
 
-    Rows that count complaints (names that end in a word of ``unless``), bare numbers and answers to yes-or-no
-    indicators are not judged; 100% needs no sign; scores on scales shorter than a hundred have no floor.
+    Rows that count complaints (a word of ``unless`` ends the name or what it counts), bare numbers and answers to
+    yes-or-no indicators are not judged; 100% needs no sign; scores on scales shorter than a hundred have no floor.
     """
 
     kind: ClassVar[str] = "satisfaction_value"
@@ -114,10 +113,14 @@ class SatisfactionValue(Kind):
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         grammar = knowledge.grammar
-        unless = knowledge.lexicon.words(self.unless)
+        unless, names = knowledge.lexicon.words(self.unless), knowledge.lexicon.once(Names)
+
+        def counts_complaints(name: str) -> bool:
+            counted = names.count(name)
+            return name.endswith(unless) or (counted.kind == "undesired" and counted.word.endswith(unless))
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
-            if row.stated_class in self.classes and not row.judged_name.endswith(unless):
+            if row.stated_class in self.classes and not counts_complaints(row.judged_name):
                 case = self._case(grammar, row)
                 if case is not None:
                     data = {"floor": self.very_low if case == "very-low" else self.low}
@@ -249,21 +252,27 @@ class DateInYear(Kind):
                 fault = self._outside(dates, year, widest, is_lasting, months)
                 if fault is not None:
                     stood = {"date": fault.wording, "year": str(year)}
-                    case = "later" if (fault.year or year) > year else ""
+                    case = "later" if self._year_of(fault, year) > year else ""
                     yield Finding(row.field("value"), row.row.value, stood, case, span=(fault.start, fault.stop))
 
         return judge
+
+    def _year_of(self, date: DateRef, year: int) -> int:
+        """The year of a date, seen from the budget year."""
+        if date.year is not None:
+            return date.year
+        return year + 1 if date.relative == self.next_year else year
 
     def _outside(
         self, dates: list[DateRef], year: int, period: tuple[int, int], is_lasting: bool, months: int
     ) -> DateRef | None:
         """The first date outside; none where the dates enclose the budget year."""
-        years = [date.year for date in dates if date.year is not None]
+        years = [self._year_of(date, year) for date in dates]
         if len(years) > 1 and min(years) <= year <= max(years):
             return None
         first, last = period
         for date in dates:
-            stands = date.year if date.year is not None else year + 1 if date.relative == self.next_year else year
+            stands = self._year_of(date, year)
             is_early_next = stands == last + 1 and (
                 (date.month is not None and date.month <= months)
                 or (date.quarter is not None and date.quarter * 3 <= months)

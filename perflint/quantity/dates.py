@@ -31,6 +31,7 @@ class Dates:
     def __init__(self, lexicon: Lexicon) -> None:
         self._relative = _reverse(lexicon.table("value_relative_years"))
         self._parts = _reverse(lexicon.table("value_date_parts"))
+        self._year_points: list[str] = next(iter(lexicon.table("value_date_parts").values()))
         self._end_names: dict[str, list[str]] = dict(lexicon.table("value_date_ends"))
         self._ends = _reverse(self._end_names)
         self._halves: dict[str, int] = dict(lexicon.table("value_halves"))
@@ -132,7 +133,7 @@ class Dates:
         if end in self._year_ends and not is_alone:
             end, point = "", next(iter(self._parts.values()))
         date = DateRef(
-            year=int(part["year"]) if part["year"] else None,
+            year=self._full_year(part["year"]) if part["year"] else None,
             month=month,
             day=day,
             quarter=self._quarters[part["quarter"]] if part["quarter"] else None,
@@ -143,6 +144,10 @@ class Dates:
             before=bool(part["before"]),
         )
         return self._made(found, date)
+
+    @staticmethod
+    def _full_year(digits: str) -> int:
+        return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
     def _figure(self, text: str | None) -> int | None:
         """A month or day in figures or numerals; None where there is none or it is no number."""
@@ -177,9 +182,12 @@ class Dates:
         spoken = rf"[{''.join(self._numerals)}]{{1,3}}"
         points = any_of([*self._parts, *self._ends, *self._before, *self._signs["month"][1:]])
         after = rf"(?:\s*$|\s?(?:{points}|{self._spans})|{spoken}(?:{sign['day']}))"
+        # 25年底 and 25年3月 are dates; a length of time says 25年3个月.
+        behind = rf"(?:{any_of(self._year_points)})|\d{{1,2}}\s?(?:{sign['month']})"
+        short = rf"(?<![0-9.])[23][0-9](?=\s?(?:{sign['year']})\s?(?:{behind}))"
         worded = rf"""
             (?:(?P<relative>{any_of(self._relative)})\s?)?
-            (?:(?P<year>{_CENTURIES})\s?(?:{sign["year"]}))?
+            (?:(?P<year>{_CENTURIES}|{short})\s?(?:{sign["year"]}))?
             (?:\s?(?P<half>{any_of(self._halves)})
               |\s?(?:{self._signs["ordinal"]})?\s?(?P<quarter>[{"".join(self._quarters)}])\s?(?:{sign["quarter"]})
               |\s?(?P<month>\d{{1,2}}|{spoken}(?={sign["month"]}{after}))\s?(?:{sign["month"]})
@@ -189,10 +197,11 @@ class Dates:
             {before}"""
         lone = rf"(?P<day>\d{{1,2}})\s?(?:{sign['day']})\s?(?P<before>{any_of(self._before)})"
         ahead = rf"\s*(?:$|[,;、)]|(?:{any_of([*self._before, *self._parts])})|(?:{self._spans})\s*\d)"
+        points_behind = any_of([*self._before, *self._parts])
         figured = rf"""
             (?: (?P<y1>{_CENTURIES})(?P<s>[-./])(?P<m1>\d{{1,2}})(?P=s)(?P<d1>\d{{1,2}})(?![.%/]?\d|%)
               | (?P<y2>{_CENTURIES})[-.](?:(?P<m2>0[1-9]|1[0-2])(?={ahead})
-                    |(?P<m5>[1-9])(?=\s*(?:{self._spans})\s*{_CENTURIES}))
+                    |(?P<m5>[1-9])(?=\s*(?:(?:{self._spans})\s*{_CENTURIES}|{points_behind})))
               | (?P<m4>1[0-2]|[1-9])\.(?P<d4>[12]\d|3[01]|0?[1-9])(?=\s*(?:{any_of(self._before)}))
               | (?P<y3>{_CENTURIES})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?={ahead})
             )\s?(?:{sign["day"]})?{before}"""

@@ -38,7 +38,7 @@ class Shapes:
             return "yesno"
         if text in words.placeholders or self._is_placeholder(text):
             return "placeholder"
-        if _SEPARATORS.sub("", text) in words.scales:
+        if _SEPARATORS.sub("", text) in words.scales or self._lists_grades(text):
             return "scale"
         return self._unit_alone(text)
 
@@ -78,6 +78,12 @@ class Shapes:
             return "template" if rest in self._words.multipliers else None
         often = unit.is_compound and unit.dimension == "event" and not stop
         return "frequency" if often else "template"
+
+    def _lists_grades(self, text: str) -> bool:
+        """显著/一般/不显著: grades side by side, a poor one among them; 优、良 may be what is aimed at."""
+        grades = [part for part in _SEPARATORS.split(text) if part]
+        is_scale = len(grades) > 2 and not self._words.poor_grades.isdisjoint(grades)
+        return is_scale and len(set(grades)) == len(grades) and self._words.grades.issuperset(grades)
 
     def _is_placeholder(self, text: str) -> bool:
         # Stars and crosses between units or figures multiply (元/人*月, 7×24).

@@ -132,6 +132,9 @@ def test_units_that_may_stand_for_each_other_do_not_conflict(judge, name, value)
         "不低于2020年水平",
         "2021年9月-2022年7月",
         "2022年第四季度",
+        "22年12月底前",
+        "20年",
+        "2022年11月至次年3月",
     ],
 )
 def test_dates_that_belong_to_the_year_or_are_a_baseline_are_fine(judge, value):
@@ -139,7 +142,7 @@ def test_dates_that_belong_to_the_year_or_are_a_baseline_are_fine(judge, value):
 
 
 @pytest.mark.parametrize(
-    "value", ["2021年底前", "2020.1.1-2020.12.31", "2023年3月底", "2023年6月", "2024年", "次年3月底前"]
+    "value", ["2021年底前", "2020.1.1-2020.12.31", "2023年3月底", "2023年6月", "2024年", "次年3月底前", "23年6月"]
 )
 def test_dates_of_other_years_are_errors(judge, value):
     assert said(judge, row("时效", "完成时间", value), "VAL012", year=2022) == [("VAL012", "error")]
