@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """Folded text without marks and list number in front and colon at the end."""
     text = fold(text).lstrip(_MARKS)
-    return _NUMBER.sub("", text, count=1).lstrip(_MARKS).rstrip(":")
+    return _NUMBER.sub("", text, count=1).lstrip(_MARKS).rstrip(":" + _MARKS)
 
 
 class Labels(Struct, frozen=True):

@@ -21,11 +21,12 @@ from perflint.readers.layout.index import Index, index_grid, is_blank
 from perflint.readers.layout.labels import Labels, compile_labels
 from perflint.readers.layout.paragraphs import read_paragraph
 from perflint.readers.layout.part_one import PartOne
+from perflint.readers.layout.parts import join_parts
 from perflint.readers.layout.rows import Body
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.sides import side_by_side
-from perflint.readers.layout.values import Value, lines_of
+from perflint.readers.layout.values import Value, lines_of, value_of
 
 
 def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozenset[str] = frozenset()) -> Document:
@@ -78,20 +79,31 @@ def _read_grid(grid: Grid, session: Session) -> None:
     row = 0
     if session.last_head is not None and _continues(index, session.last_head, session):
         row = _read_head(index, replace(session.last_head, row=-1), form, session, session.last_classes)
+    above: tuple[Classes, ...] = ()
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if head is None:
-            if _reaches_into_head(index, row, session.labels):
+            if caption := _over_head(index, row, session.labels):
+                above = (Classes(level1=caption),)
+            elif _reaches_into_head(index, row, session.labels):
                 pass
             elif not form.read_classes(row):
                 form.read_row(row)
             row += 1
         else:
-            row = _read_head(index, head, form, session)
+            row = _read_head(index, head, form, session, above * len(head.sets))
+            above = ()
     if form.touched:
         _leave(index, form, session)
     elif any(not is_blank(cell) for cell in grid.cells):
         _untouched(index, session)
+
+
+def _over_head(index: Index, row: int, labels: Labels) -> Value | None:
+    """The first-level class that stands by itself in the row above a head: it holds for the rows below the head."""
+    cells = index.filled(row)
+    alone = len(cells) == 1 and row + 1 < index.grid.rows and 1 in labels.is_class(cells[0].text)
+    return value_of(cells[0]) if alone and read_head(index, row + 1, labels) is not None else None
 
 
 def _reaches_into_head(index: Index, row: int, labels: Labels) -> bool:
@@ -234,6 +246,9 @@ def _document(session: Session, kind: str, lost: frozenset[str], blocks: tuple[B
     )
     places = part_one.places()
     problems = list(session.unreadable)
+    session.drafts, orders = join_parts(session.drafts)
+    for aside in session.aside.values():
+        aside.project = orders[aside.project] if aside.project is not None else None
     _unused_captions(session)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):

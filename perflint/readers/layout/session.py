@@ -15,7 +15,13 @@ from perflint.readers.layout.head import Head
 from perflint.readers.layout.labels import Labels, squeeze
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.running import Running
-from perflint.readers.layout.titles import heads_a_project, is_department_title, is_later_title, year_line
+from perflint.readers.layout.titles import (
+    heads_a_project,
+    is_continuation,
+    is_department_title,
+    is_later_title,
+    year_line,
+)
 from perflint.readers.layout.values import Value
 
 _SHOWN = 40
@@ -100,6 +106,8 @@ class Session(Struct):
     def see_title(self, title: Value) -> None:
         """A heading of a table of targets: it belongs to what follows."""
         self.part_one.close()
+        if is_continuation(title.text) and self.drafts:
+            return  # of the form that stands open
         self.boundary, self.open_key, self.last_head = True, "", None
         self.department = is_department_title(title.text, self.labels)
         if is_later_title(title.text, self.labels) and self.later is None:

@@ -9,6 +9,7 @@ from perflint.readers.layout.labels import Labels, fold, squeeze
 _NUMBER = re.compile(r"^(?:\d{1,6}[.．、]|[（(]?[一二三四五六七八九十\d]{1,4}[）)]?[、.．]?)?")
 _YEAR_LINE = re.compile(r"[（(]?(20\d\d)年度?[）)]?")
 _NOISE = re.compile(r"[（）()\[\]\d\-—:：、《》“”]|20\d\d")
+_CONTINUED = re.compile(r"\(续[表页\d一二三四五]?\)$|^\(?续表?\)?")
 _MAX = 400
 
 
@@ -16,6 +17,11 @@ def is_title(text: str, labels: Labels) -> bool:
     """Whether a paragraph or a wide cell is the heading of a table of targets."""
     plain = re.sub(r"[（(][^（()）]*[）)]$", "", fold(text))
     return len(plain) <= _MAX and plain.endswith(labels.words["title_endings"])
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a heading stands over the next part of a form (项目绩效目标表（续）)."""
+    return _CONTINUED.search(fold(text)) is not None
 
 
 def is_numbered_form(text: str, labels: Labels) -> bool:

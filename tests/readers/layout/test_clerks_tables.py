@@ -122,7 +122,59 @@ def test_a_form_of_as_many_columns_is_no_continuation(read: Read) -> None:
     assert [(project.name, len(project.indicators)) for project in document.projects] == [("校园安防", 2), ("桥梁", 2)]
 
 
+@pytest.mark.parametrize("heading", ["项目支出绩效目标表（续）", "续表", "项目支出绩效目标表(续表)"])
+def test_a_heading_that_says_continued_opens_no_other_project(read: Read, heading: str) -> None:
+    document = read("项目支出绩效目标表", FIRST, heading, [FIRST[1], ["产出指标", "时效指标", "完成时间", "6月底"]])
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [("校园安防", 3)]
+
+
+def test_a_form_printed_in_parts_with_name_and_code_repeated_is_one_project(read: Read) -> None:
+    head = [["项目名称", "校园安防", "<", "<"], ["项目编码", "A1", "<", "<"]]
+    more = [*head, FIRST[1], ["产出指标", "时效指标", "完成时间", "6月底"], ["备注", "张三", "<", "<"]]
+    other = [["项目名称", "乙", "<", "<"], ["绩效目标", "修桥", "<", "<"], *FIRST[1:], ["备注", "李四", "<", "<"]]
+    document = read(
+        "绩效目标表", [*head, ["绩效目标", "安装监控", "<", "<"], *FIRST[1:]], "绩效目标表", more, "绩效目标表", other
+    )
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [("校园安防", 3), ("乙", 2)]
+    assert {problem.project for problem in document.problems if problem.value == "备注"} == {0}
+
+
+def test_a_project_listed_twice_stays_two(read: Read) -> None:
+    form = [["项目名称", "校园安防", "<", "<"], ["绩效目标", "安装监控", "<", "<"], *FIRST[1:]]
+    assert len(read("绩效目标表", form, "绩效目标表", form).projects) == 2
+    bare = [["项目名称", "校园安防", "<", "<"], *FIRST[1:]]
+    assert len(read("绩效目标表", form, "绩效目标表", bare).projects) == 2  # the same indicators again
+
+
 # --- labels and titles ------------------------------------------------------------------------------------------------
+
+
+def test_stars_for_what_is_required_may_stand_on_either_side_of_a_label(read: Read) -> None:
+    document = read(
+        [
+            ["项目名称*", "校舍维修"],
+            ["*预算数（万元）", "30"],
+            ["★绩效目标：", "维修"],
+            ["三级指标*", "指标值*"],
+            ["维修数", "3栋"],
+        ]
+    )
+    (project,) = document.projects
+    assert (project.name, project.budget.total, project.goals) == ("校舍维修", "30", ("维修",))
+    assert rows(project, "name", "value") == [("维修数", "3栋")]
+
+
+def test_a_class_in_a_row_of_its_own_above_a_head_holds_for_the_rows_below_it(read: Read) -> None:
+    head = ["二级指标", "三级指标", "指标值", "备注"]
+    document = read([
+        ["项目名称", "扶贫车间", "<", "<"],
+        ["产出指标", "<", "<", "<"], head, ["数量指标", "车间数", "3个", ""], ["质量指标", "合格率", "100%", ""],
+        ["效益指标", "<", "<", "<"], head, ["社会效益", "带动就业", "100人", ""],
+    ])  # fmt: skip
+    assert rows(document.projects[0], "level1", "name") == [
+        ("产出指标", "车间数"), ("产出指标", "合格率"), ("效益指标", "带动就业"),
+    ]  # fmt: skip
+    assert said(document) == set()
 
 
 def test_a_bare_word_project_is_the_label_of_its_name(read: Read) -> None:
