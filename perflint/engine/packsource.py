@@ -59,6 +59,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> Message:
 def read_source(path: Path, shown: str, layer: str) -> PackSource:
     """The file, validated against the shape of packs. Raises PackError."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise PackError(shown, Message("不是普通文件", "is no ordinary file"))
         if path.stat().st_size > MAX_FILE:
             raise PackError(shown, Message(f"文件超过{MAX_FILE}字节", f"larger than {MAX_FILE} bytes"))
         root = yamltree.parse(path.read_text(encoding="utf-8-sig"))

@@ -136,7 +136,7 @@ def _applied(mutation: Mutation, draft: Draft, edits: Mapping[str, Edit]) -> lis
         if mutation.goal:
             draft.project["goals"] = [*draft.project["goals"], _filled(mutation.goal, known, draft)]
         return edits[mutation.edit](draft, mutation) if mutation.edit else [_at(mutation, draft)]
-    except _Missing:
+    except (_Missing, LookupError):  # a part that this project does not have; the sample has all, see the tests
         return None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from perflint import examples
 from perflint.engine.pack import PackError, RuleSet
 
 Load = Callable[..., RuleSet]
@@ -355,3 +357,18 @@ def test_a_file_that_is_not_utf_8_is_refused_with_what_to_do(load: Load, tmp_pat
     path.write_bytes("lexicon:\n  vague_names: {add: [工作到位率]}\n".encode("gb18030"))
     with pytest.raises(PackError, match="save it as UTF-8"):
         load(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_rule_file_that_would_never_end_is_not_read(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    os.mkfifo(tmp_path / "pack" / "a.yaml")
+    with pytest.raises(PackError, match="no ordinary file"):
+        load(tmp_path / "pack")
+
+
+def test_a_rule_example_that_is_not_read_as_meant_does_not_hold(load: Load, rule_text: str) -> None:
+    for wrong in ("goal: [购置40台。]", "profile: hebei-22, goals: [购置40台。]", "waivers: 3, goals: [购置40台。]"):
+        (failure,) = examples.run(load(rule_text.replace("goals: [购置40台。]", wrong, 1)), {"OWN001"})
+        assert failure.passes
+        assert failure.note

@@ -129,3 +129,12 @@ def test_a_document_without_projects_is_wrong_use(
 
 def test_the_sample_among_the_examples_is_the_packaged_one(checkout: Path) -> None:
     assert (checkout / "examples" / "clean.yaml").read_bytes() == SAMPLE.read_bytes()
+
+
+def test_a_document_that_lacks_whole_parts_is_tried_with_what_it_has_and_the_sample_for_the_rest(
+    invoke: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "bare.yaml").write_text("projects: [{name: 课桌椅更新}]\n", encoding="utf-8")
+    code, out, err = invoke("bare.yaml")
+    assert code == 0, err
+    assert "漏过0" in out
