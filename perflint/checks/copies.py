@@ -10,6 +10,7 @@ from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.quantity import Quantity
 
 PROJECT = frozenset({"project"})
 REMEMBERED = 65_536
@@ -114,10 +115,10 @@ class DescriptionFits(Kind):
     of the name's core (到课率: 上课学生的比例). A core of one word alone (发放时间, 巩固率) is easily put in other
     words (补贴每月到账的日期), so it is said only where name and description do not end in one of the ``families`` of
     measures. Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one
-    character differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is
-    one of the words ``empty``, which say nothing of any indicator (达到目标值). Words of ``neutral`` are no
-    descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out. Terms of ``terms`` are put
-    right first.
+    character differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one
+    of the words ``empty``, which say nothing of any indicator (达到目标值), or a bare quantity or date. Words of
+    ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out. Terms of
+    ``terms`` are put right first.
     """
 
     kind: ClassVar[str] = "description_fits"
@@ -150,7 +151,11 @@ class DescriptionFits(Kind):
             if said in neutral or said in empty:
                 return "empty" if said in empty else None
             case = _difference(righted(name), righted(description), measures, definitions)
-            return None if case == "" and _reworded(text.normal(name), said, families) else case
+            if case != "":
+                return case
+            if _only_quantity(knowledge.grammar.read(description)):
+                return "empty"
+            return None if _reworded(text.normal(name), said, families) else ""
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             case = None if row.truncated else difference(row.base_name, row.base_description)
@@ -176,6 +181,17 @@ def _difference(name: str, description: str, measures: tuple[str, ...], definiti
     if not text.bigrams(name) & text.bigrams(description) and not _abbreviates(name, description, measures):
         return ""
     return None
+
+
+def _only_quantity(quantity: Quantity) -> bool:
+    """Whether a description is no more than a value (≥200人, 12月31日前), which says nothing of what is measured."""
+    said = list(quantity.raw)
+    number, unit = quantity.number_at, quantity.unit_at
+    figure = (number[0], unit[1]) if number and unit and number < unit else number  # 万 stands between them
+    for start, stop in filter(None, (quantity.sign_at, figure, unit, *((d.start, d.stop) for d in quantity.dates))):
+        said[start:stop] = " " * (stop - start)
+    is_value = quantity.number is not None or bool(quantity.dates)
+    return is_value and not any(char.isalnum() for char in said)
 
 
 def _reworded(name: str, said: str, families: tuple[tuple[str, ...], ...]) -> bool:

@@ -12,6 +12,7 @@ from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
 
 PROJECT = frozenset({"project"})
+_FIGURE = re.compile(r"\d")
 _PART_END = re.compile(r"[，,。；;！!？?：:、\n]+|以及|[及和与并]")
 
 
@@ -24,16 +25,18 @@ class MeasuredDeliverable(Kind):
 
     It is measured where an output row holds a verb of the same group or shares two neighbouring characters with the
     verb's object: the text after it, where that names nothing the text before it (words of ``generic`` and amounts of
-    money left out). A verb without an object and names of expenses, a verb before a word of ``costs`` (租赁费), are no
-    deliverables. One finding a project, at the first goal or else the purpose; not judged where there is no output row.
+    money left out). No deliverables are verbs without an object, names of expenses (a verb before a word of ``costs``:
+    租赁费) and verbs of ``figured`` without a figure behind them (建设平安校园). One finding a project, at the first
+    goal or else the purpose; not judged where there is no output row.
     """
 
     kind: ClassVar[str] = "measured_deliverable"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"things", "count"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "costs", "generic"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("deliverables", "figured", "costs", "generic"), "list")
 
     deliverables: str
+    figured: str
     costs: str
     generic: str
 
@@ -43,6 +46,7 @@ class MeasuredDeliverable(Kind):
         synonyms = {verb: tuple(verbs) for verbs in groups.values() for verb in verbs}
         verbs = Finder(synonyms, not_before=lexicon.words(self.costs))
         generic = Finder(lexicon.words(self.generic))
+        figured = frozenset(lexicon.words(self.figured))
 
         def measured_by(row: PreparedIndicator) -> Measured:
             said = row.row.name + row.row.description
@@ -53,7 +57,7 @@ class MeasuredDeliverable(Kind):
             measured = [row.once(self, measured_by) for row in rows]
             open_things: dict[str, str] = {}
             for path, written in (*project.select("goals"), *project.select("purpose")):
-                for word, thing, shown in _deliverables(_without_money(written, project), verbs, generic):
+                for word, thing, shown in _deliverables(_without_money(written, project), verbs, generic, figured):
                     if not _is_measured(measured, thing, synonyms[word]):
                         open_things.setdefault(shown, path)
             if "\n".join(said for said, _ in measured) and open_things:
@@ -72,11 +76,15 @@ _SHOWN = 12  # characters of a deliverable that a message shows
 _NAMED = 3  # deliverables that a message names
 
 
-def _deliverables(written: str, verbs: Finder, generic: Finder) -> Iterator[tuple[str, frozenset[str], str]]:
+def _deliverables(
+    written: str, verbs: Finder, generic: Finder, figured: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str], str]]:
     """What a text says is bought, built or held: the verb, the character pairs of its object, the words to show."""
     for clause in _PART_END.split(written):
         for at, verb in verbs.find(clause):
             before, after = clause[:at], clause[at + len(verb) :]
+            if verb in figured and not _FIGURE.search(after):
+                continue
             thing = _pairs(after, generic)
             shown = verb + after if thing else before[-_SHOWN + 2 :] + verb
             if thing := thing or _pairs(before, generic):

@@ -231,7 +231,7 @@ class QuantifiedText(Kind):
         def pattern() -> re.Pattern[str]:
             counters = "|".join(map(re.escape, sorted(lexicon.words(self.counters), key=len, reverse=True)))
             exact = "|".join(map(re.escape, lexicon.words(self.exact)))
-            return re.compile(rf"\d|百分之|[一二两三四五六七八九十百千万亿]+(?:{counters})|{exact}")
+            return re.compile(rf"\d|百分之|[一二两三四五六七八九十百千万亿]+[余多来]?(?:{counters})|{exact}")
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             if not isinstance(project, PreparedDepartment):

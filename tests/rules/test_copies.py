@@ -82,3 +82,9 @@ def test_a_description_about_something_else_is_said(judge: Judge, name: str, des
 def test_a_truncated_name_is_not_compared_with_its_description(judge: Judge) -> None:
     row = {"name": "农村义务教育学生营养改善计划资", "description": "农村义务教育学生营养改善计划资金拨付率"}
     assert judge({"profile": "hebei-2022", "row": row}, "COH004") == []
+
+
+@pytest.mark.parametrize("description", ["≥200人", "不超过100万元", "12月31日前"])
+def test_a_description_that_is_a_bare_value_is_called_empty_and_not_different(report, description):
+    (found,) = report({"row": {"name": "夜校开设", "description": description}}, "COH004").violations
+    assert "没有说明" in found.message.zh
