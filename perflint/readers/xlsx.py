@@ -17,7 +17,7 @@ from perflint.office.xml import Element, forget, parse, stream
 from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.layout import recognise
-from perflint.readers.reading_problems import digits_lost, no_value, not_judged, with_problems
+from perflint.readers.reading_problems import Drawn, digits_lost, no_value, not_judged, with_problems
 from perflint.readers.sheet_grid import Sheet, sheet_grid, sheet_place
 from perflint.readers.source import Unreadable
 from perflint.readers.xlsx_parts import SheetEntry, StyleTable, bare, children, first, local, sheet_entries, string_text
@@ -156,6 +156,10 @@ def _sheet_problems(sheet: Sheet, taken: Taken) -> Iterator[Problem]:
         yield digits_lost(sheet.texts[slot], sheet_place(sheet.name, *slot))
     for slot in taken.unread:
         yield no_value(sheet_place(sheet.name, *slot))
+    drawn = Drawn(count=len(taken.pictures))
+    if taken.pictures:
+        drawn.first = sheet_place(sheet.name, *taken.pictures[0])
+    yield from drawn.problems()
 
 
 def _no_sheet(entry: SheetEntry) -> Problem:

@@ -20,6 +20,8 @@ from perflint.readers.xlsx_parts import TRUE, first, local, string_text, unescap
 LAST_ROW: Final = 1_048_575
 LAST_COLUMN: Final = 16_383
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
+"""What WPS stores for a picture in a cell."""
 _DEFAULT_WIDTH = 8.43
 _WIDE = 1_000
 
@@ -37,7 +39,8 @@ class Book(Struct, frozen=True):
 
 
 class Taken(Struct):
-    """A worksheet while it is read. ``lost`` are numbers that lost digits, ``unread`` cells without a usable value."""
+    """A worksheet while it is read. ``lost`` are numbers that lost digits, ``unread`` cells without a usable value,
+    ``pictures`` those that hold a picture."""
 
     texts: dict[Slot, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Taken(Struct):
     columns: list[tuple[int, int, float, bool]] = field(default_factory=list)
     lost: list[Slot] = field(default_factory=list)
     unread: list[Slot] = field(default_factory=list)
+    pictures: list[Slot] = field(default_factory=list)
     last: Slot = (0, 0)
     count: int = 0
     row: int = -1
@@ -162,6 +166,9 @@ def _take_cell(element: Element, taken: Taken, book: Book) -> None:
         text = _shown(kind, raw, book.format(element.get("s")), book)
         if kind == "n" and lost_digits(raw):
             taken.lost.append(at)
+    if text is not None and _PICTURE.match(text):
+        taken.pictures.append(at)
+        return
     if text is None:
         taken.unread.append(at)
     elif text:

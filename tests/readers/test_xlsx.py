@@ -14,6 +14,7 @@ import pytest
 from perflint import limits
 from perflint.grid import Grid
 from perflint.model import Problem
+from perflint.place import Cell, Place
 from perflint.readers import xlsx
 from perflint.readers.source import Unreadable
 
@@ -237,6 +238,17 @@ def test_a_chart_sheet_and_a_text_box_are_said_to_be_left_aside() -> None:
     (problem,) = problems(data)
     assert problem.kind == "not-judged"
     assert "附注" in problem.zh
+
+
+def test_pictures_that_wps_stores_in_cells_are_no_text_and_said() -> None:
+    picture = '<c r="{}" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+    data = workbook(
+        f'<sheetData><row r="1">{inline("率", "A1")}{picture.format("B1")}{picture.format("C1")}</row></sheetData>'
+    )
+    (problem,) = problems(data)
+    assert "2个单元格" in problem.zh
+    assert problem.place == Place(cell=Cell(sheet="Sheet1", ref="B1"))
+    assert [text for text in texts(data).values() if text] == ["率"]
 
 
 def test_two_cells_in_opposite_corners_cost_nothing() -> None:
