@@ -44,7 +44,8 @@ def sets_of(index: Index, first: int, columns: Sequence[Column], labels: Labels)
     if len(filled) == 1:
         return (ColumnSet(filled[0], _common_term(filled[0])),)
     terms = [_common_term(group) or _term_above(index, first, group, labels) for group in filled]
-    if not any(terms) and len(filled) == 2:
+    headed = any(1 in labels.is_class(group["row.level2"].text) for group in filled if "row.level2" in group)
+    if not any(terms) and len(filled) == 2 and not headed:
         terms = ["long", "annual"]
     return tuple(ColumnSet(_inheriting(group, filled[0]), term) for group, term in zip(filled, terms, strict=True))
 

@@ -66,6 +66,8 @@ def _labelled(index: Index, first: int, last: int, labels: Labels) -> list[tuple
 def _column(index: Index, cell: GridCell, label: Label | None, first: int, labels: Labels) -> Column | None:
     """The column under a head cell. A cell that only says a term (中期) is a value column under one of values."""
     of_term = labels.term_of(cell.text) in ("long", "annual")
+    if label is None and _heads_classes(index, cell, labels):
+        return Column("row.level2", cell.column, cell.column + cell.column_span, "", cell.text)
     if label is None or (of_term and label.key == "ignored"):
         label = None if of_term else labels.loosely_in_head(cell.text)
     above = [labels.term_of(over.text) for over in _over(index, cell, first)]
@@ -79,6 +81,15 @@ def _column(index: Index, cell: GridCell, label: Label | None, first: int, label
     if label.key == "row.value" and term == "long":
         return Column("row.long_term_value", cell.column, end, label.note, label.text, term)
     return Column(label.key, cell.column, end, label.note, label.text, term)
+
+
+def _heads_classes(index: Index, cell: GridCell, labels: Labels) -> bool:
+    """Whether a first-level class heads a column of second-level ones."""
+    if 1 not in labels.is_class(cell.text):
+        return False
+    rows = range(cell.row + cell.row_span, min(cell.row + cell.row_span + 3, index.grid.rows))
+    texts = [under.text for row in rows if (under := index.at(row, cell.column)) and not is_blank(under)]
+    return bool(texts) and all(2 in labels.is_class(text) for text in texts)
 
 
 def _beside_values(index: Index, cell: GridCell, labels: Labels) -> bool:

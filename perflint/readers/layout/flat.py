@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from perflint.grid import GridCell
+from perflint.readers.layout.columns import NAMING
 from perflint.readers.layout.draft import Draft
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.head import Head
@@ -48,6 +49,9 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
                 current = known[identity] = _begin(index, head, row, session, above)
         if current is None or not (row.fields or identity[2] or identity[3]):
             _aside(row, session)
+        elif running := _running_rows(index, head, row, session):
+            current.indicators.extend(running)
+            current.fields.update(f"indicators.{key}" for fields in running for key in fields)
         elif row.fields:
             (current.long_indicators if row.long_term else current.indicators).append(row.fields)
             current.fields.update(f"indicators.{key}" for key in row.fields)
@@ -141,6 +145,16 @@ def _begin(index: Index, head: Head, row: Row, session: Session, above: dict[str
         draft.fields.add("money_unit")
         draft.places.setdefault("money_unit", unit.place)
     return draft
+
+
+def _running_rows(index: Index, head: Head, row: Row, session: Session) -> Sequence[Mapping[str, Value]]:
+    """Indicators that a column of values holds as running text, where no column names any."""
+    column = head.sets[0].columns.get("row.value")
+    if column is None or head.sets[0].columns.keys() & NAMING:
+        return ()
+    lines = _lines(index, row.row, column.start, column.end)
+    running = Running(session.labels)
+    return running.rows(lines) if running.speaks(lines) else ()
 
 
 def _class_columns(index: Index, head: Head, row: Row, session: Session) -> None:

@@ -230,7 +230,12 @@ class Body(Struct):
 
     def _classes(self, row: int, half: ColumnSet, carried: Classes) -> dict[str, Value]:
         names = [key.removeprefix("row.") for key in _CLASSES if key in half.columns]
-        return carried.inherited({key: self._text(row, half, key) for key in names})
+        found = carried.inherited({key: self._text(row, half, key) for key in names})
+        second = half.columns.get("row.level2")
+        if second is not None and "level1" not in found and 1 in self.labels.is_class(second.text):
+            head = self.index.at(self.head.row, second.start)
+            found["level1"] = Value(second.text, head.place if head is not None else self.index.grid.place)
+        return found
 
     def _naming(self, row: int, half: ColumnSet, fields: dict[str, Value], classes: dict[str, Value]) -> None:
         """Forms that call the name otherwise: 指标内容, or the second level where there is no third."""
@@ -302,16 +307,17 @@ class Body(Struct):
 
     def _merged(self, row: int, halves: list[dict[str, Value] | None], project: Mapping[str, Value]) -> Iterator[Row]:
         """Long-term and annual halves of one row: one indicator where they bear one name."""
-        by_term = {half.term: fields for half, fields in zip(self.head.sets, halves, strict=True) if fields}
+        said = [(half.term, fields) for half, fields in zip(self.head.sets, halves, strict=True) if fields]
+        by_term = dict(said)
         annual, long = by_term.get("annual"), by_term.get("long")
         if annual and long and _name(annual) == _name(long):
             spoken = long.get("long_term_value", Value())
             spoken = spoken if squeeze(spoken.text) else long.get("value", spoken)
-            by_term = {"annual": {**annual, "long_term_value": spoken}}
-        for term, fields in by_term.items():
+            said = [("annual", {**annual, "long_term_value": spoken})]
+        for term, fields in said:
             alone = _long_term_alone(fields)
             yield Row(row, alone or fields, project, bool(alone) or self.long_term or term == "long")
-        if not by_term:
+        if not said:
             yield Row(row, {}, project)
 
 

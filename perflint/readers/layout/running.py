@@ -90,11 +90,13 @@ class Running:
             self.level2 = pieces[0]
 
     def _opens_second(self, caption: Value) -> bool:
-        """成本 and 满意度 are names on both levels: they are the second right behind the first."""
+        """成本 and 满意度 are names on both levels: they are the second right behind the first, or where there is none."""
+        if not self.level1.text:
+            return bool(self.level2.text)  # text that names second classes alone
         above = self.labels.is_class(self.level1.text)
         same = bare(self.level1.text)[:2] == bare(caption.text)[:2]
         second = (self.fresh and not self.level2.text) or same or self.labels.is_mostly_second(caption.text)
-        return bool(self.level1.text) and bool(above) and second
+        return bool(above) and second
 
     def _items(self, text: Value) -> Iterator[Mapping[str, Value]]:
         for start, end in _pieces(text.text):

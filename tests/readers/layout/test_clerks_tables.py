@@ -295,6 +295,34 @@ def test_a_list_of_projects_with_classes_for_heads_and_a_column_that_no_list_nam
     )  # fmt: skip
 
 
+def test_halves_under_first_classes_are_indicators_of_this_year(read: Read) -> None:
+    document = read([
+        ["项目名称", "河道保洁", "<", "<", "<", "<"],
+        ["产出指标", "指标内容", "指标值", "效益指标", "指标内容", "指标值"],
+        ["数量指标", "保洁河道", "12条", "社会效益", "投诉下降", "10%"],
+        ["质量指标", "达标率", "95%", "生态效益", "水质达标", "90%"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level1", "level2", "name", "value") == [
+        ("产出指标", "数量指标", "保洁河道", "12条"), ("效益指标", "社会效益", "投诉下降", "10%"),
+        ("产出指标", "质量指标", "达标率", "95%"), ("效益指标", "生态效益", "水质达标", "90%"),
+    ]  # fmt: skip
+    assert project.long_term_indicators == ()
+
+
+@pytest.mark.parametrize("head", ["绩效指标及目标值", "预期目标值"])
+def test_a_list_of_projects_with_indicators_as_running_text_under_a_head_of_values(read: Read, head: str) -> None:
+    document = read([
+        ["序号", "项目名称", "预算", "绩效目标", head],
+        ["1", "公厕改造", "60", "改造公厕", "数量指标：改造公厕10座\n质量指标：合格率100%"],
+    ])  # fmt: skip
+    (project,) = document.projects
+    assert rows(project, "level2", "name", "value") == [
+        ("数量指标", "改造公厕", "10座"),
+        ("质量指标", "合格率", "100%"),
+    ]
+
+
 # --- whole departments ------------------------------------------------------------------------------------------------
 
 
