@@ -90,7 +90,7 @@ class Running:
             self.level2 = pieces[0]
 
     def _opens_second(self, caption: Value) -> bool:
-        """成本 and 满意度 are names on both levels: they are the second right behind the first, or where there is none."""
+        """成本 and 满意度 are names on both levels: the second right behind the first, or where none is named."""
         if not self.level1.text:
             return bool(self.level2.text)  # text that names second classes alone
         above = self.labels.is_class(self.level1.text)
