@@ -21,7 +21,7 @@ from perflint.checks.base import (
 )
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
-from perflint.text import normal, normal_value
+from perflint.text import base_name, normal, normal_value
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
@@ -34,7 +34,10 @@ def lacking(field: str) -> NotApplicable:
 
 
 class FrequentText(Kind):
-    """One text stands in more than ``share`` of the rows that have the field, of at least ``rows`` rows."""
+    """One text stands in more than ``share`` of the rows that have the field, of at least ``rows`` rows.
+
+    Values are one where they say the same (≥95%, 不低于95%), other texts where only punctuation sets them apart.
+    """
 
     kind: ClassVar[str] = "frequent_text"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
@@ -62,7 +65,8 @@ class FrequentText(Kind):
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
             value = getattr(row.row, name) if name else ""
             if value:
-                yield Fact("", row.field(name), value, (normal_value(value),))
+                key = normal_value(row.quantity.text()) if name == "value" else normal(value)
+                yield Fact("", row.field(name), value, (key or value,))
 
         return collect
 
@@ -132,7 +136,7 @@ class StatedBaselines(Kind):
         dates = knowledge.grammar.dates
 
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
-            if row.quantity.is_percent and any(word in row.judged_name for word in changes):
+            if row.measured.is_percent and any(word in row.judged_name for word in changes):
                 around = " ".join((row.row.name, row.row.description, row.row.value, row.row.basis))
                 stated = bool(dates(around)) or any(word in around for word in baselines)
                 yield Fact("", row.field("value"), row.row.value, (stated,))
@@ -160,8 +164,8 @@ class SameTargets(Kind):
 
     def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
-            if row.quantity.is_percent and row.level2 not in self.except_classes and row.level1 != "cost":
-                name, number = normal(row.judged_name), row.quantity.percent
+            if row.measured.is_percent and row.level2 not in self.except_classes and row.level1 != "cost":
+                name, number = normal(base_name(row.judged_name)), row.measured.percent
                 if name and number is not None:
                     yield Fact("", row.field("value"), row.row.value, (name, f"{number.normalize():f}"))
 

@@ -17,7 +17,8 @@ TEXT = frozenset({"text"})
 LOST_WHITESPACE = NotApplicable(
     Message("这种格式不保留空白和换行", "this format does not keep white space and line breaks")
 )
-_DOUBLED = re.compile(r"[。，、；：！？,;:!?]{2,}")
+# A blank between two full-width marks parts nothing (。 。).
+_DOUBLED = re.compile(r"[。，、；：！？,;:!?](?:[。，、；：！？,;:!?]|(?<=[。，、；：]) [。，、；：])+")
 _FINE_RUN = re.compile(r"[！？!?]+")
 _HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NARROW = re.compile(r"[,;:!?.()]")

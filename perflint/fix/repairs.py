@@ -21,7 +21,7 @@ _FIGURES = re.compile(r"\d(?:[.,，:：/-]*\d)*|[≥≤≧≦<>＜＞=±~～%‰
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _NAME_BLANK = re.compile(r"\s+")
 _WIDE_BLANK = re.compile("\u3000+")
-_DOUBLED = re.compile(r"[。，、；：！？,;:!?]{2,}")
+_DOUBLED = re.compile(r"[。，、；：！？,;:!?](?:[。，、；：！？,;:!?]|(?<=[。，、；：]) [。，、；：])+")
 _FINE_RUN = re.compile(r"[！？!?]+")
 _STRENGTH = "。！？；，、"
 _NARROW = re.compile(r"(?<=\S)[,;:!?()](?=\S)")
@@ -111,10 +111,10 @@ def single_punctuation(text: str) -> str:
 
 
 def _one_mark(match: re.Match[str]) -> str:
-    run = match.group()
+    run = match.group().replace(" ", "")
     wide = [_WIDE.get(char, char) for char in run]
     if _FINE_RUN.fullmatch(run) or ("：" in wide and len(set(wide)) > 1):
-        return run
+        return match.group()
     if len(set(run)) == 1:
         return run[0]
     return min(wide, key=lambda char: _STRENGTH.find(char) % 100)
