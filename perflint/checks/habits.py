@@ -21,7 +21,7 @@ from perflint.checks.base import (
 )
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
-from perflint.text import base_name, normal, normal_value
+from perflint.text import normal, normal_value
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
@@ -165,7 +165,7 @@ class SameTargets(Kind):
     def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
             if row.measured.is_percent and row.level2 not in self.except_classes and row.level1 != "cost":
-                name, number = normal(base_name(row.judged_name)), row.measured.percent
+                name, number = normal(row.judged_name), row.measured.percent
                 if name and number is not None:
                     yield Fact("", row.field("value"), row.row.value, (name, f"{number.normalize():f}"))
 

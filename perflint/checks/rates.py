@@ -215,22 +215,25 @@ class DirectionReversed(Kind):
     So has a count of what is a harm whoever counts it (a word of ``harms``): accidents, deaths; other bad things may be
     work to be done (投诉件数 of a hotline).
 
-    Rows of ``not_classes`` have rules of their own. ``unless`` are words of rates that may rightly be limited (支出).
+    Rows of ``not_classes`` have rules of their own. ``unless`` are words of rates that may rightly be limited (支出),
+    ``never`` those that decide all the same (抽检合格率).
     """
 
     kind: ClassVar[str] = "direction_reversed"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "word"})
     cases: ClassVar[frozenset[str]] = frozenset({"floor"})
-    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "harms": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "never": "list", "harms": "list"}
 
     unless: str
+    never: str
     harms: str
     not_classes: tuple[str, ...]
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         names = knowledge.lexicon.once(Names)
         unless = knowledge.lexicon.words(self.unless)
+        never = tuple(knowledge.lexicon.words(self.never))
         harms = knowledge.lexicon.words(self.harms)
 
         def harm(row: PreparedIndicator) -> Reading | None:
@@ -246,7 +249,8 @@ class DirectionReversed(Kind):
                 reading = rate_of(names, row)
                 return ("floor", reading) if reading.kind == "undesired" else None
             reading = names.rate(row.judged_name)
-            is_capped = reading.kind in ("desired", "handled") and not any(w in row.judged_name for w in unless)
+            may_be_capped = any(w in row.judged_name for w in unless) and not reading.word.endswith(never)
+            is_capped = reading.kind in ("desired", "handled") and not may_be_capped
             return ("", reading) if is_capped and _at_most(quantity, HUNDRED) else None
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:

@@ -67,7 +67,7 @@ class IndicatorTemplate(Kind):
         righted = righting(knowledge.lexicon.table(self.terms))
 
         def key_of(row: PreparedIndicator) -> tuple[str, str] | None:
-            name, value = text.normal(righted(row.judged_name)), text.normal_value(row.row.value)
+            name, value = text.normal(righted(row.judged_name)), text.normal_value(row.measured.text())
             excepted = row.stated_class in self.except_classes or row.quantity.is_temporal
             return (name, value) if name and value and not excepted else None
 

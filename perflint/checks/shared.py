@@ -155,7 +155,7 @@ class ClonedIndicators(Kind):
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             rows = sorted(
-                (row.level2 or squeeze(row.row.level2), normal(row.judged_name), normal_value(row.row.value))
+                (row.level2 or squeeze(row.row.level2), normal(row.judged_name), normal_value(row.measured.text()))
                 for row in project.indicators
             )
             if len(rows) >= self.rows:

@@ -117,6 +117,12 @@ def test_a_cloned_set_with_other_values_is_told_for_information(judge: Judge) ->
     assert {severity for _, _, severity in found} == {"info"}
 
 
+def test_the_same_values_in_other_spellings_make_a_clone(judge: Judge) -> None:
+    spelled = [dict(ROWS[0], name="护栏安装长度（公里）", value="1.2"), *ROWS[1:]]
+    found = judge({"projects": [{"name": "甲", "rows": ROWS}, {"name": "乙", "rows": spelled}]}, "DUP007")
+    assert {severity for _, _, severity in found} == {"warning"}
+
+
 def test_two_indicators_make_no_set(judge: Judge) -> None:
     assert judge({"projects": [{"name": "甲", "rows": ROWS[:2]}, {"name": "乙", "rows": ROWS[:2]}]}, "DUP007") == []
 
