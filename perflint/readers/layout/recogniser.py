@@ -129,7 +129,7 @@ def _leave(index: Index, form: Form, session: Session) -> None:
 
 def _continues(index: Index, head: Head, session: Session) -> bool:
     """Whether a grid goes on with the table before it: as many columns, no label of the form in front of the names,
-    and classes where they belong, or these columns all blank before names and values."""
+    and classes where they belong; or names and values in every row, behind blank classes or where there are none."""
     if head.flat or index.grid.columns != session.last_columns or session.boundary:
         return False
     labels, halves = session.labels, [half.columns for half in head.sets]
@@ -141,10 +141,13 @@ def _continues(index: Index, head: Head, session: Session) -> bool:
         return False
     if any(cell.column in classes and labels.is_class(cell.text) for row in rows for cell in row):
         return True
-    inherited = all(classes and row[0].column > max(classes) for row in rows)
-    return inherited and all(
-        {cell.column for cell in row} & names and {cell.column for cell in row} & values for row in rows
-    )
+    filled = [{cell.column for cell in row} for row in rows]
+    if not all(columns & names and columns & values for columns in filled):
+        return False
+    if classes:
+        return all(row[0].column > max(classes) for row in rows)
+    numbers = [cell for row in rows for cell in row if cell.column in values and any(map(str.isdigit, cell.text))]
+    return len(numbers) == len(rows)
 
 
 def _is_label(cell: GridCell, labels: Labels, names: set[int]) -> bool:

@@ -117,6 +117,18 @@ def test_rows_that_go_on_with_blank_classes_alone_are_rows_too(read: Read) -> No
     ]  # fmt: skip
 
 
+def test_rows_of_a_form_without_classes_go_on_in_the_next_table(read: Read) -> None:
+    form = [["项目名称", "辅警经费", "<"], ["指标名称", "计量单位", "指标值"], ["辅警人数", "人", "450"]]
+    document = read(
+        form, [["发放及时率", "%", "100"], ["完成时间", "", "12月底"]], [["附表", "单位", "说明"], ["甲", "乙", "丙"]]
+    )
+    assert rows(document.projects[0], "name", "value") == [
+        ("辅警人数", "450人"),
+        ("发放及时率", "100%"),
+        ("完成时间", "12月底"),
+    ]
+
+
 def test_a_form_of_as_many_columns_is_no_continuation(read: Read) -> None:
     document = read(FIRST, [["项目名称", "桥梁", "<", "<"], ["绩效目标", "修桥", "<", "<"], *FIRST[1:]])
     assert [(project.name, len(project.indicators)) for project in document.projects] == [("校园安防", 2), ("桥梁", 2)]
