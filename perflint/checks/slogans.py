@@ -100,21 +100,28 @@ class SloganValue(Kind):
 
     Cases ``graded`` and ``graded-scale``: the row says 定性 (a word of ``qualitative``), where graded wording is
     allowed. Case ``soft``: wording that can be checked and would better be a figure. ``answers`` are scales of
-    yes-or-no indicators.
+    yes-or-no indicators. A good grade of ``grades`` is no slogan where the name holds a word of ``graded_names``.
     """
 
     kind: ClassVar[str] = "slogan_value"
     scopes: ClassVar[frozenset[str]] = frozenset({"indicator"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"scale", "graded", "graded-scale", "soft"})
-    refers: ClassVar[Mapping[str, str]] = {"words": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"words": "list", "graded_names": "list", "grades": "list"}
 
     words: Mapping[str, str]
+    graded_names: str
+    grades: str
     qualitative: tuple[str, ...]
     answers: tuple[str, ...]
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        slogans = Slogans(knowledge.lexicon, SloganWords(**self.words))
+        lexicon = knowledge.lexicon
+        slogans = Slogans(lexicon, SloganWords(**self.words))
+        graded_names, grades = lexicon.words(self.graded_names), frozenset(lexicon.table(self.grades)["good"])
+
+        def is_grade(row: PreparedIndicator, value: str) -> bool:
+            return chinese(value) in grades and any(word in row.judged_name for word in graded_names)
 
         def case_of(row: PreparedIndicator) -> str | None:
             written = squeeze(fold(row.row.value))
@@ -128,7 +135,7 @@ class SloganValue(Kind):
                 if chinese(value) in self.answers:
                     return None
                 return "graded-scale" if is_qualitative else "scale"
-            found = slogans.kind(value) if row.quantity.kind == "word" else None
+            found = slogans.kind(value) if row.quantity.kind == "word" and not is_grade(row, value) else None
             return "graded" if found == "" and is_qualitative else found
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
