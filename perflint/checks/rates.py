@@ -23,7 +23,7 @@ HUNDRED = Decimal(100)
 _REMEMBERED = 1 << 15
 _TAIL = 100  # characters of a text that are looked at from its end
 # A threshold or a bracket that a name or description ends in: 满意率95%以上 · 合格率(≥**%).
-_FIGURES = re.compile(r"[≥≤><=≧≦%％‰\d.*~\-\s。，,；;：:]+$")
+_FIGURES = re.compile(r"[≥≤><=≧≦%％‰\d.*~\-\s。，,；;：:)）】］]+$")
 _BRACKETS = re.compile(r"[（(\[【［][^（()）\[\]【】［］]*[）)\]】］]?")
 
 

@@ -127,18 +127,19 @@ class Scanner:
         return self._and_a_half(text, number)
 
     def _bracketed(self, text: str, number: Number, at: int) -> Number | None:
-        """A unit in brackets behind its number, with its size: 32(人), 90(万元)."""
+        """A unit in brackets behind its number, with its size: 32(人), 90(万元), 5万(人次)."""
         close = text.find(")", at, at + 12) if text.startswith("(", at) else -1
-        if close < 0 or number.multiplier_word:
+        if close < 0:
             return None
         inside = text[at + 1 : close].strip()
         word = next((word for word in self.words.multiplier_words if inside.startswith(word)), "")
         unit = self.units.named(inside[len(word) :]) if word else None
         if unit is None:
             word, unit = "", self.units.named(inside)
-        if unit is None:
+        if unit is None or (word and number.multiplier_word):
             return None
         size = self.words.multipliers[word] if word else number.multiplier
+        word = word or number.multiplier_word
         return replace(
             number, multiplier=size, multiplier_word=word, unit=unit, unit_at=(at, close + 1), stop=close + 1
         )
