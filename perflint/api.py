@@ -24,6 +24,7 @@ from perflint.engine.judge import Source, judge
 from perflint.engine.pack import RuleSet, load_rules
 from perflint.engine.problems import judge_problems
 from perflint.engine.setting import Wanted, find_setting
+from perflint.engine.waves import waves_of
 from perflint.inputs import Source as InputSource
 from perflint.inputs import find_inputs, read_source
 from perflint.model import Document, Problem
@@ -154,7 +155,10 @@ def judge_documents(documents: Sequence[tuple[str, Document, str]], options: Opt
 
 
 class Part(Struct, frozen=True):
-    """What judging one document alone yields. ``said`` names what the document says (``""`` without projects)."""
+    """What judging one document alone yields. ``said`` names what the document says (``""`` without projects).
+
+    ``facts`` are those that must meet facts of other documents; all others have been gathered.
+    """
 
     index: int
     said: str
@@ -167,7 +171,7 @@ class Part(Struct, frozen=True):
 
 
 class Judging:
-    """Judges documents one after the other and gathers at the end. Keeps facts and violations.
+    """Judges documents one after the other and gathers at the end. Keeps violations, and facts that must meet others.
 
     ``watch`` is told how many of a document's projects are judged, and of how many. Without ``keep_documents`` the
     inputs of the report carry no projects.
@@ -188,6 +192,7 @@ class Judging:
         self.judged = judged_rules(rules, options)
         self.grammar = Grammar(rules.lexicon)
         self.programs: dict[str, Program] = {}
+        self.wide: frozenset[str] = frozenset()
         self.violations: list[Violation] = []
         self.facts: list[Fact] = []
         self.inputs: list[Input] = []
@@ -208,18 +213,22 @@ class Judging:
         program = self._program(setting)
         whole = document.department
         owner = whole.code or whole.name
+        facts_of = DocumentFacts(name, setting, owner, document.places)
         problems = judge_problems(document, program, index, name, owner)
         violations, facts, not_applicable = self._judge(document, program, setting, Source(index, name))
+        near = [fact for fact in facts if fact[0] not in self.wide]
+        found, excused = gather(near, program, {index: facts_of}, self.options.per_document)
+        not_applicable.update({(rule, "", reason): 0 for rule, reason in excused})
         rows = sum(len(project.indicators) for project in document.projects)
         kept = document if self.keep_documents else replace(document, projects=(), blocks=())
         return Part(
             index=index,
             said=_said(document),
-            violations=violations,
+            violations=violations + found,
             problems=problems,
-            facts=facts,
+            facts=[fact for fact in facts if fact[0] in self.wide],
             not_applicable=not_applicable,
-            document=DocumentFacts(name, setting, owner, document.places),
+            document=facts_of,
             input=Input(name, digest, len(document.projects), rows, setting, kept),
         )
 
@@ -270,12 +279,14 @@ class Judging:
     def _program(self, setting: Setting) -> Program:
         profile = setting.profile
         if profile.id not in self.programs:
-            self.programs[profile.id] = compile_rules(self.rules, profile, self.grammar, self.judged)
+            program = compile_rules(self.rules, profile, self.grammar, self.judged)
+            self.programs[profile.id] = program
+            self.wide = frozenset(waves_of(program, self.options.per_document))
         return self.programs[profile.id]
 
     def _judge(
         self, document: Document, program: Program, setting: Setting, source: Source
-    ) -> tuple[list[Violation], list[Fact], Mapping[tuple[str, str, Message], int]]:
+    ) -> tuple[list[Violation], list[Fact], dict[tuple[str, str, Message], int]]:
         violations: list[Violation] = []
         facts: list[Fact] = []
         not_applicable: Counter[tuple[str, str, Message]] = Counter()

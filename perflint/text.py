@@ -52,13 +52,13 @@ def fold(text: str) -> str:
     return text.translate(_FOLD) if _WIDE.search(text) else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normal(text: str) -> str:
     """The form in which two texts are compared: no leading list number, white space, width or punctuation."""
     return _DROPPED.sub("", fold(strip_number(text))).lower()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normal_value(text: str) -> str:
     """The form in which two indicator values are compared: as ``normal``, but signs and decimal points stay."""
     return re.sub(r"[\s,，]+", "", fold(text)).lower()
@@ -103,7 +103,7 @@ def trailing_bracket(name: str) -> str:
     return match.group().strip().strip(OPENING + CLOSING).strip() if match else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def unbalanced(text: str) -> tuple[int, ...]:
     """Offsets of brackets that open without closing or close without opening. List numbers such as ``1）`` are none."""
     if _BRACKETS.isdisjoint(text):

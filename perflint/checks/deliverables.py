@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.finder import Finder
-from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.prepared import PreparedProject
 
 PROJECT = frozenset({"project"})
 _FIGURE = re.compile(r"\d")
 _PART_END = re.compile(r"[，,。；;！!？?：:、\n]+|以及|[及和与并]")
-
-
-Measured: TypeAlias = tuple[str, frozenset[str]]
-"""Name and description of an output row, and their pairs of neighbouring characters."""
 
 
 class MeasuredDeliverable(Kind):
@@ -48,28 +44,21 @@ class MeasuredDeliverable(Kind):
         generic = Finder(lexicon.words(self.generic))
         figured = frozenset(lexicon.words(self.figured))
 
-        def measured_by(row: PreparedIndicator) -> Measured:
-            said = row.row.name + row.row.description
-            return said, frozenset(text.pairs(said))
-
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            rows = (row for row in project.indicators if row.level1 in ("output", None))
-            measured = [row.once(self, measured_by) for row in rows]
+            measured = "\n".join(
+                row.row.name + row.row.description for row in project.indicators if row.level1 in ("output", None)
+            )
             open_things: dict[str, str] = {}
             for path, written in (*project.select("goals"), *project.select("purpose")):
                 for word, thing, shown in _deliverables(_without_money(written, project), verbs, generic, figured):
-                    if not _is_measured(measured, thing, synonyms[word]):
+                    if not any(words in measured for words in (*thing, *synonyms[word])):
                         open_things.setdefault(shown, path)
-            if "\n".join(said for said, _ in measured) and open_things:
+            if measured and open_things:
                 shown = "、".join(list(open_things)[:_NAMED])
                 data = {"things": shown, "count": str(len(open_things))}
                 yield Finding(next(iter(open_things.values())), shown, data)
 
         return judge
-
-
-def _is_measured(measured: Iterable[Measured], thing: frozenset[str], synonyms: Iterable[str]) -> bool:
-    return any(not pairs.isdisjoint(thing) or any(synonym in said for synonym in synonyms) for said, pairs in measured)
 
 
 _SHOWN = 12  # characters of a deliverable that a message shows

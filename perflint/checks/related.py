@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -29,19 +29,31 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
-_REMEMBERED = 1 << 15
 _STARTS = 50  # projects from which a set is begun; more would cost the square of a hostile document's length
 
 
-def content_pairs(generic: Iterable[str]) -> Callable[[str], frozenset[str]]:
-    """A function that gives the neighbouring Chinese characters of a text, words of a generic list taken out."""
+def content(generic: Iterable[str]) -> Callable[[str], str]:
+    """A function that gives the Chinese parts of a text with blanks between, words of a generic list taken out.
+
+    What has no neighbour says nothing and is left out.
+    """
     nothing_said = Finder(generic)
 
-    def pairs_of(value: str) -> frozenset[str]:
+    def content_of(value: str) -> str:
         runs = (run for part in nothing_said.split(text.fold(value)) for run in text.chinese_runs(part))
-        return frozenset(pair for run in runs for pair in text.pairs(run))
+        return " ".join(run for run in runs if len(run) > 1)
 
-    return pairs_of
+    return content_of
+
+
+def pairs_in(content: str) -> Iterator[str]:
+    """The neighbouring characters of each part of a content."""
+    return (pair for part in content.split(" ") for pair in text.pairs(part))
+
+
+def shares(one: str, other: str) -> bool:
+    """Whether two contents have two neighbouring characters in common."""
+    return any(pair in one for pair in pairs_in(other))
 
 
 class IndicatorTemplate(Kind):
@@ -63,7 +75,7 @@ class IndicatorTemplate(Kind):
     except_classes: tuple[str, ...]
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
+        content_of = content(knowledge.lexicon.words(self.generic))
         righted = righting(knowledge.lexicon.table(self.terms))
 
         def key_of(row: PreparedIndicator) -> tuple[str, str] | None:
@@ -72,11 +84,11 @@ class IndicatorTemplate(Kind):
             return (name, value) if name and value and not excepted else None
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            pairs = pairs_of(project.project.name)
+            words = content_of(project.project.name)
             for row in project.indicators:
                 key = row.once(self, key_of)
-                if key is not None and pairs:
-                    yield Fact(key, row.field("name"), row.row.name, (pairs, row.judged_name))
+                if key is not None and words:
+                    yield Fact(key, row.field("name"), row.row.name, (words, row.judged_name))
 
         return collect
 
@@ -96,12 +108,11 @@ def _unrelated(members: Sequence[Member]) -> list[Member]:
     By code, so that the order of the document has no say in which projects are named.
     """
     members = sorted(members, key=lambda member: (member.project or "", member.value))
+    words = [(member, frozenset(pairs_in(str(member.data[0])))) for member in members]
     best: list[Member] = []
     for start in range(min(len(members), _STARTS)):
         chosen, seen = [], set[str]()
-        for member in members[start:]:
-            pairs = member.data[0]
-            assert isinstance(pairs, frozenset)
+        for member, pairs in words[start:]:
             if not pairs & seen:
                 chosen.append(member)
                 seen |= pairs
@@ -127,23 +138,22 @@ class UnrelatedIndicator(Kind):
     except_classes: tuple[str, ...]
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
-        pairs_of = content_pairs(knowledge.lexicon.words(self.generic))
+        content_of = content(knowledge.lexicon.words(self.generic))
 
-        def words_of(row: PreparedIndicator) -> tuple[frozenset[str], frozenset[str]] | None:
-            """The pairs of name and description, None for a row that is not judged."""
+        def contents(row: PreparedIndicator) -> tuple[str, str] | None:
+            """What name and description say, None for a row that is not judged."""
             known = row.level1 in ("output", "benefit") and row.stated_class not in self.except_classes
             if not known or row.quantity.is_temporal:
                 return None
-            return pairs_of(row.judged_name), pairs_of(row.base_description)
+            return content_of(row.judged_name), content_of(row.base_description)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            said = "\n".join((project.project.name, project.project.purpose, *project.project.goals))
-            around = pairs_of(said)
+            around = content_of("\n".join((project.project.name, project.project.purpose, *project.project.goals)))
             for row in project.indicators:
-                words = row.once(self, words_of)
-                if words is not None:
-                    named, described = words
-                    apart = bool(named and around) and around.isdisjoint(named) and around.isdisjoint(described)
+                said = row.once(self, contents)
+                if said is not None:
+                    named, described = said
+                    apart = bool(named and around) and not (shares(around, named) or shares(around, described))
                     yield Fact(text.normal(row.judged_name), row.field("name"), row.row.name, (apart,))
 
         return collect

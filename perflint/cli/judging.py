@@ -38,6 +38,7 @@ def judge(
     from perflint.engine.setting import UnknownProfile
     from perflint.inputs import read_source
     from perflint.reporters.frame import MAX_SOURCE
+    from perflint.scale.places import ReadAgain, portable, with_places
 
     texts: list[str | None] = []
     room = MAX_SOURCE if keep_sources else 0
@@ -46,6 +47,7 @@ def judge(
             raise UnknownProfile(options.profile)
         with Progress(len(found.sources), lang) as progress:
             judging = Judging(rules, options, progress.judged, keep_documents)
+            several = len(found.sources) > 1 and not keep_documents  # then their texts are let go
             if engine == "spark":
                 texts = _judge_on_spark(judging, found.sources, room)
             elif jobs > 1 and len(found.sources) > 1:
@@ -54,7 +56,10 @@ def judge(
                 for index, source in enumerate(found.sources):
                     progress.reading(index, source.name)
                     read = read_source(source, rules.lexicon)
-                    judging.add(index, source.name, read.document, read.sha256)
+                    part = judging.judge(index, source.name, read.document, read.sha256)
+                    if several and source.path is not None:
+                        part = with_places(portable(part), ReadAgain(source, read.sha256, rules.lexicon))
+                    judging.take(part)
                     texts.append(_text(read.data, room))
                     if data is not None:
                         data.append(read.data)

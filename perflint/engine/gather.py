@@ -94,7 +94,6 @@ def gather(
         for (document, key), members in sorted(grouped.get(rule.id, {}).items(), key=lambda item: _first(item[1])):
             kept = [member for member in members if not silences.drops(rule.id, member)]
             setting = documents[document].setting if document is not None else None
-            related: dict[int, Related] = {}
             for finding in _decide(compiled, Group(key, kept, setting)):
                 if isinstance(finding, NotApplicable):
                     excused.append((rule.id, finding.reason))
@@ -105,7 +104,7 @@ def gather(
                         silences.declare(targets, silence, finding, cluster)
                 if rule.id in program.reported and not silences.covers(rule.id, finding):
                     where = document if document is not None else members[0].document
-                    found.append(_Found(rule, finding, cluster, related, documents[where], where))
+                    found.append(_Found(rule, finding, cluster, documents[where], where))
     return _violations(found), [item for item in excused if item[0] in program.reported]
 
 
@@ -137,47 +136,51 @@ def _cluster(rule: Rule, finding: GroupFinding) -> str | None:
 
 
 class _Found(Struct, frozen=True):
-    """A finding that is to be reported; those of one group have one ``related``: places by the member's id()."""
+    """A finding that is to be reported."""
 
     rule: Rule
     finding: GroupFinding
     cluster: str | None
-    related: dict[int, Related]
     document: DocumentFacts
     index: int
 
-    @property
-    def project(self) -> ProjectKey:
-        member = self.finding.member
-        return (self.index, -1) if member is None else (member.document, member.position)
+    def members(self) -> Iterable[Member]:
+        """The facts whose places are shown."""
+        own = self.finding.member
+        return [*([own] if own is not None else []), *self.finding.related[:RELATED_LIMIT]]
 
 
 def _violations(found: Sequence[_Found]) -> list[Violation]:
-    """The violations of findings. Project by project, for to find places a project may have to be read again."""
-    by_project = sorted(range(len(found)), key=lambda number: found[number].project)
-    made = {number: _violation(found[number]) for number in by_project}
-    return [made[number] for number in range(len(found))]
+    """The violations of findings.
+
+    Their places are looked up project by project: for them projects, and even documents, may have to be read again.
+    """
+    shown = {id(member): member for item in found for member in item.members()}
+    in_order = sorted(shown.values(), key=lambda member: (member.document, member.position))
+    places = {id(member): member.place for member in in_order}
+    related: dict[int, Related] = {}
+    return [_violation(item, places, related) for item in found]
 
 
-def _related(member: Member, known: dict[int, Related]) -> Related:
+def _related(member: Member, places: Mapping[int, Place], known: dict[int, Related]) -> Related:
     related = known.get(id(member))
     if related is None:
-        place = Location(member.path, member.place)
-        related = known[id(member)] = Related(member.project, member.field, place)
+        location = Location(member.path, places[id(member)])
+        related = known[id(member)] = Related(member.project, member.field, location)
     return related
 
 
-def _violation(found: _Found) -> Violation:
+def _violation(found: _Found, places: Mapping[int, Place], known: dict[int, Related]) -> Violation:
     rule, finding, cluster, document, index = found.rule, found.finding, found.cluster, found.document, found.index
     member = finding.member
     path = finding.field if finding.field is not None else (member.field if member else "")
     value = finding.value if finding.value is not None else (member.value if member else "")
-    related = tuple(_related(other, found.related) for other in finding.related[:RELATED_LIMIT])
+    related = tuple(_related(other, places, known) for other in finding.related[:RELATED_LIMIT])
     whose = document.owner if member is None or member.project is None else text.squeeze(member.project)
     known_by = identity(rule.id, whose, path, member.identity if member else (), value)
     if finding.identity is not None:
         known_by = identity(rule.id, document.owner, path, (), finding.identity)
-    place = member.place if member else nearest_place(document.places, path) or Place()
+    place = places[id(member)] if member else nearest_place(document.places, path) or Place()
     return Violation(
         rule=rule.id,
         slug=rule.name,

@@ -11,8 +11,9 @@ from perflint.model import Document
 from perflint.readers import read
 
 BOOKLET = Path(__file__).parents[2] / "examples/laoting-2022.yaml"
-CALLS_A_PROJECT = 4_100
-"""A fifth above what was counted when this was last set (docs/performance.md says when and why)."""
+CALLS_A_PROJECT = 5_260
+"""A fifth above what was counted when this was last set (docs/performance.md says when and why): what the rules of one
+document gather when it ends is counted too."""
 
 
 def calls_of_judging(document: Document) -> float:

@@ -21,20 +21,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint.api import DEFAULT, Judging, Options, shipped_rules
+from perflint.engine.waves import waves_of
 from perflint.inputs import Read, Source, find_inputs, read_source
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.reporters import View, reporter
-from perflint.scale import spark
-from perflint.scale.spark import (
+from perflint.scale import spark, spark_tasks
+from perflint.scale.spark import SparkFailed
+from perflint.scale.spark_tasks import (
     GROUP,
     PROJECT,
     Record,
-    SparkFailed,
     Task,
     Worker,
+    document_of,
     judged_alone,
-    waves_of,
     with_silences,
 )
 
@@ -91,7 +92,7 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
         judging.take(
             replace(part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting))
         )
-    facts = [record for record in records if record[0] and spark.document_of(record[0]) not in twins]
+    facts = [record for record in records if record[0] and document_of(record[0]) not in twins]
     random.Random(parts).shuffle(facts)
     silences: list[Record] = []
     for wave in sorted(set(worker.waves.values())):
@@ -148,7 +149,7 @@ def test_a_document_that_kills_its_process_is_unreadable_and_no_other(
             os.kill(os.getpid(), signal.SIGKILL)
         return read_source(source, lexicon)
 
-    monkeypatch.setattr(spark, "read_source", read)
+    monkeypatch.setattr(spark_tasks, "read_source", read)
     sources = find_inputs([str(folder / "civil.yaml"), str(folder / "courts.yaml")]).sources
     worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
     parts = [pickle.loads(judged_alone(worker, given)[0][1]) for given in enumerate(sources)]

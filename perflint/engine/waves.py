@@ -1,0 +1,31 @@
+"""Which group rules can be decided when a document ends, and in which order the others can be."""
+
+from __future__ import annotations
+
+from perflint.engine.compile import Program
+
+
+def waves_of(program: Program, per_document: bool) -> dict[str, int]:
+    """The rules whose facts must meet across documents, each with the wave (from 0) in which it can be decided.
+
+    Those are the rules of the corpus, and whatever silences one or is silenced by one. A rule comes after those that
+    silence it.
+    """
+    rules = [item.rule for item in program.group_rules]
+    causes: dict[str, set[str]] = {rule.id: set() for rule in rules}
+    for number, cause in enumerate(rules):
+        for silence, targets in program.silences.get(cause.id, ()):
+            if silence.at in ("members", "project"):
+                for later in rules[number + 1 :]:
+                    causes[later.id] |= {cause.id} if later.id in targets else set()
+    wide = set() if per_document else {rule.id for rule in rules if rule.scope == "corpus"}
+    while True:
+        linked = {rule for rule in causes if causes[rule] & wide} | {c for rule in wide for c in causes[rule]}
+        if linked <= wide:
+            break
+        wide |= linked
+    waves: dict[str, int] = {}
+    for rule in rules:
+        if rule.id in wide:
+            waves[rule.id] = max((waves[cause] + 1 for cause in causes[rule.id]), default=0)
+    return waves
