@@ -112,13 +112,14 @@ class DescriptionFits(Kind):
     """An indicator's description is about its name.
 
     Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters
-    of the name's core (到课率: 上课学生的比例). A core of one word alone (发放时间, 巩固率) is easily put in other
-    words (补贴每月到账的日期), so it is said only where name and description do not end in one of the ``families`` of
-    measures. Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one
-    character differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one
-    of the words ``empty``, which say nothing of any indicator (达到目标值), or a bare quantity or date. Words of
-    ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准, 建立与否) and are left out. Terms of
-    ``terms`` are put right first.
+    of the name's core (到课率: 上课学生的比例). Of a rate whose description tells how it is worked out (a word of
+    ``formulas``) one character is enough (毛入园率: 在园幼儿数与适龄幼儿数之比). A core of one word alone (发放时间,
+    巩固率) is easily put in other words (补贴每月到账的日期), so it is said only where name and description do not end
+    in one of the ``families`` of measures. Cases: ``measure`` one is the other plus a word of ``measures``;
+    ``one-character`` same length, one character differs; ``definition`` the description is only what ``definitions``
+    say of the class; ``empty`` it is one of the words ``empty``, which say nothing of any indicator (达到目标值), or a
+    bare quantity or date. Words of ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准,
+    建立与否) and are left out. Terms of ``terms`` are put right first.
     """
 
     kind: ClassVar[str] = "description_fits"
@@ -126,11 +127,12 @@ class DescriptionFits(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition", "empty"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("measures", "families", "definitions", "neutral", "empty", "terms"), "list"
+        ("measures", "families", "formulas", "definitions", "neutral", "empty", "terms"), "list"
     )
 
     measures: str
     families: str
+    formulas: str
     definitions: str
     neutral: str
     empty: str
@@ -140,6 +142,7 @@ class DescriptionFits(Kind):
         lexicon = knowledge.lexicon
         measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
         families = tuple(tuple(words) for words in lexicon.table(self.families).values())
+        ratios, formulas = tuple(lexicon.table(self.families).get("ratio", ())), lexicon.words(self.formulas)
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
         neutral = frozenset(map(text.normal, lexicon.words(self.neutral)))
         empty = frozenset(map(text.normal, lexicon.words(self.empty)))
@@ -155,6 +158,8 @@ class DescriptionFits(Kind):
                 return case
             if _only_quantity(knowledge.grammar.read(description)):
                 return "empty"
+            if any(word in description for word in formulas) and _shares_one(text.normal(name), said, ratios):
+                return None
             return None if _reworded(text.normal(name), said, families) else ""
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
@@ -192,6 +197,12 @@ def _only_quantity(quantity: Quantity) -> bool:
         said[start:stop] = " " * (stop - start)
     is_value = quantity.number is not None or bool(quantity.dates)
     return is_value and not any(char.isalnum() for char in said)
+
+
+def _shares_one(name: str, said: str, ratios: tuple[str, ...]) -> bool:
+    """Whether a name of a rate and its description have a character of the name's core in common."""
+    measure = next((word for word in ratios if name.endswith(word)), "")
+    return bool(measure) and any(char in said for char in name.removesuffix(measure))
 
 
 def _reworded(name: str, said: str, families: tuple[tuple[str, ...], ...]) -> bool:
