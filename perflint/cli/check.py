@@ -14,7 +14,14 @@ from perflint.cli.choices import CONFIDENCES, FAIL_ON, Names, one_of, split
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.judging import judge, say_left_out
 from perflint.cli.language import LANGUAGES, language
-from perflint.cli.outputs import chosen_format, refuse_clashes, write_more, write_step_summary
+from perflint.cli.outputs import (
+    chosen_format,
+    refuse_clashes,
+    refuse_missing_extras,
+    write_binary,
+    write_more,
+    write_step_summary,
+)
 
 if TYPE_CHECKING:
     from perflint.config.settings import Settings
@@ -93,6 +100,7 @@ def check(
     output_gitlab: More = None,
     output_csv: More = None,
     output_markdown: More = None,
+    output_parquet: More = None,
 ) -> None:
     """检查文件，按项目编码列出问题。 Check files and list violations per project code."""
     spoken = language(lang)
@@ -102,9 +110,9 @@ def check(
         one_of("min-confidence", min_confidence, CONFIDENCES)
         one_of("color", color, COLORS)
         one_of("engine", engine, ENGINES)
-        from perflint.reporters import FORMATS
+        from perflint.reporters import BINARY, FORMATS
 
-        one_of("format", format, FORMATS)
+        one_of("format", format, [*FORMATS, *BINARY])
         settings = gate.settings_of(
             config,
             select=split(select),
@@ -128,6 +136,7 @@ def check(
             "gitlab": output_gitlab,
             "csv": output_csv,
             "markdown": output_markdown,
+            "parquet": output_parquet,
         }
         wanted = Wanted(
             chosen_format(format, output),
@@ -155,6 +164,7 @@ def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) 
     opened = gate.open_gate(settings)
     found = gate.inputs_of(paths, opened)
     refuse_clashes(wanted.output, wanted.more, [*found.sources, *opened.own_sources()])
+    refuse_missing_extras([wanted.format, *wanted.more])
     for_people = wanted.format == "text"
     keep_sources = for_people and not wanted.statistics
     report = judge(
@@ -173,17 +183,21 @@ def _check(paths: Sequence[str], settings: Settings, wanted: Wanted, lang: str) 
         view = View(lang, width(wanted.output), color, wanted.verbose, opened.fail_on)
         rendered = _rendered(report, wanted.format, wanted.statistics, view)
         write_more(report, wanted.more, view)
-        write(rendered, wanted.output, for_people=for_people)
+        if rendered is None:
+            write_binary(report, wanted.format, wanted.output or "", view)
+        else:
+            write(rendered, wanted.output, for_people=for_people)
         if wanted.format == "github":
             write_step_summary(report, view, lang)
     return report.exit_code(opened.fail_on)
 
 
-def _rendered(report: Report, format: str, statistics: bool, view: View) -> Iterator[str]:
+def _rendered(report: Report, format: str, statistics: bool, view: View) -> Iterator[str] | None:
+    """The text of the report, None for a format that is no text."""
     if not statistics:
-        from perflint.reporters import reporter
+        from perflint.reporters import BINARY, reporter
 
-        return reporter(format).render(report, view)
+        return None if format in BINARY else reporter(format).render(report, view)
     from perflint.reporters.statistics import RENDERERS
 
     if format not in RENDERERS:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perflint.cli.failure import WrongUse, say
-from perflint.cli.output import STDOUT, refuse_overwriting, write
+from perflint.cli.output import STDOUT, refuse_overwriting, write, write_file
+from perflint.reporters import BINARY
 from perflint.violation import Message
 
 if TYPE_CHECKING:
@@ -20,9 +21,17 @@ SUMMARY_LIMIT = 1_000_000  # GitHub drops a job summary of more than 1 MiB
 
 
 def chosen_format(asked: str | None, output: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """The format: the one asked for; on GitHub annotations, where the output goes to the log; else text."""
+    """The format: the one asked for; Parquet by the output's name; annotations in the log on GitHub; else text.
+
+    Raises WrongUse for a format that is no text and has no file to go to.
+    """
+    if asked in BINARY and output in (None, STDOUT):
+        raise WrongUse(f"--format {asked} 需要 --output 文件", f"--format {asked} needs --output FILE")
     if asked is not None:
         return asked
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    if ending in BINARY:
+        return ending
     on_github = environment.get("GITHUB_ACTIONS") == "true" and output in (None, STDOUT)
     return "github" if on_github else "text"
 
@@ -48,7 +57,29 @@ def write_more(report: Report, more: Mapping[str, str], view: View) -> None:
     from perflint.reporters import reporter
 
     for name, target in more.items():
-        write(reporter(name).render(report, view), target, for_people=False)
+        if name in BINARY:
+            write_binary(report, name, target, view)
+        else:
+            write(reporter(name).render(report, view), target, for_people=False)
+
+
+def refuse_missing_extras(formats: Iterable[str]) -> None:
+    """Raises WrongUse where one of the formats needs a library that is not installed: before anything is judged."""
+    from perflint.reporters import NeedsExtra, binary_reporter
+
+    for name in formats:
+        if name in BINARY:
+            try:
+                binary_reporter(name).require()
+            except NeedsExtra as error:
+                raise WrongUse(error.message.zh, error.message.en) from error
+
+
+def write_binary(report: Report, format: str, output: str, view: View) -> None:
+    """Writes a format that is no text to a file. Raises WrongUse."""
+    from perflint.reporters import binary_reporter
+
+    write_file(output, binary_reporter(format).render_bytes(report, view))
 
 
 def write_step_summary(report: Report, view: View, lang: str, environment: Mapping[str, str] = os.environ) -> None:

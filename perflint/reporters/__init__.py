@@ -12,7 +12,7 @@ from typing import Final, Protocol, cast
 from msgspec import Struct
 
 from perflint.report import Report
-from perflint.violation import Severity
+from perflint.violation import Message, Severity
 
 FORMATS: Final = {
     "text": "text",
@@ -26,6 +26,18 @@ FORMATS: Final = {
     "markdown": "markdown",
 }
 """The table of formats: what ``--format`` takes → module of this room, imported when it is first needed."""
+
+
+BINARY: Final = {"parquet": "parquet"}
+"""Formats whose bytes are no text: they go to files only."""
+
+
+class NeedsExtra(Exception):
+    """A format needs a library that is not installed; ``message`` says how to get it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.message = Message(zh, en)
+        super().__init__(en)
 
 
 class View(Struct, frozen=True):
@@ -48,6 +60,21 @@ class Reporter(Protocol):
 
     def render(self, report: Report, view: View) -> Iterator[str]:
         """The report as text, in pieces, lines ending with a line feed."""
+
+
+class BinaryReporter(Protocol):
+    """What the module of a format in ``BINARY`` offers."""
+
+    def require(self) -> None:
+        """Raises NeedsExtra where a library is missing."""
+
+    def render_bytes(self, report: Report, view: View) -> Iterator[bytes]:
+        """The report as bytes, in pieces."""
+
+
+def binary_reporter(name: str) -> BinaryReporter:
+    """The reporter of a format in ``BINARY``. Raises KeyError for another name."""
+    return cast(BinaryReporter, importlib.import_module(f"{__name__}.{BINARY[name]}"))
 
 
 def reporter(name: str) -> Reporter:
