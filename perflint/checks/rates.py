@@ -181,7 +181,7 @@ class LargeChange(Kind):
 class CeilingMeaningless(Kind):
     """An undesired rate may be as high as ``above`` percent or more (case ``high`` from ``high`` percent on).
 
-    What is undesired is read from the name, else from the description (see ``perflint.names``).
+    What is undesired is read from the name or from the description (see ``perflint.names``).
     """
 
     kind: ClassVar[str] = "ceiling_meaningless"
@@ -201,7 +201,7 @@ class CeilingMeaningless(Kind):
             share = quantity.upper_percent
             if share is None or share <= above or quantity.comparator not in CEILINGS:
                 return
-            reading = rate_of(names, row)
+            reading = ceiling_of(names, row)
             if reading.kind == "undesired":
                 data = {"name": row.judged_name, "word": reading.word}
                 yield Finding(row.field("value"), row.row.value, data, "high" if share >= high else "")
@@ -239,7 +239,8 @@ class DirectionReversed(Kind):
         def harm(row: PreparedIndicator) -> Reading | None:
             """The harm that a row counts with a floor above zero."""
             quantity = row.measured
-            if quantity.percent is not None or quantity.comparator not in FLOORS or not quantity.number:
+            has_floor = quantity.comparator in FLOORS and (quantity.number or quantity.comparator == ">")
+            if quantity.percent is not None or not has_floor:
                 return None
             reading = names.count(row.judged_name)
             return reading if reading.kind == "undesired" and reading.word.endswith(harms) else None
@@ -248,10 +249,13 @@ class DirectionReversed(Kind):
             if quantity.comparator in FLOORS:
                 reading = rate_of(names, row)
                 return ("floor", reading) if reading.kind == "undesired" else None
-            reading = names.rate(row.judged_name)
+            if ceiling_of(names, row).kind == "undesired":
+                return None
+            is_rate = bool(names.measure(row.judged_name))
+            reading = names.rate(row.judged_name if is_rate else row.base_description)
             may_be_capped = any(w in row.judged_name for w in unless) and not reading.word.endswith(never)
             is_capped = reading.kind in ("desired", "handled") and not may_be_capped
-            return ("", reading) if is_capped and _at_most(quantity, HUNDRED) else None
+            return ("", reading) if is_capped and (quantity.percent or 0) <= HUNDRED else None
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.measured
@@ -269,6 +273,17 @@ class DirectionReversed(Kind):
         return judge
 
 
+def ceiling_of(names: Names, row: PreparedIndicator) -> Reading:
+    """What a ceiling of a row is about: a description that names something undesired outweighs a good name (安全率)."""
+    named = names.rate(row.judged_name)
+    if named.kind in ("undesired", "handled"):
+        return named
+    described = names.rate(row.base_description)
+    if not described.kind and names.measure(row.judged_name):
+        described = names.share(row.row.description)
+    return described if described.kind == "undesired" else named
+
+
 def rate_of(names: Names, row: PreparedIndicator) -> Reading:
     """What the rate of a row is about: by its name, else by its description, else by what that says is counted."""
     for written in (row.judged_name, row.base_description):
@@ -277,10 +292,6 @@ def rate_of(names: Names, row: PreparedIndicator) -> Reading:
             return reading
     is_rate = bool(names.measure(row.judged_name))
     return names.share(row.row.description) if is_rate else NOTHING
-
-
-def _at_most(quantity: Quantity, limit: Decimal) -> bool:
-    return quantity.percent is not None and quantity.percent <= limit
 
 
 KINDS = (PercentOnNonRatio, LargeChange, CeilingMeaningless, DirectionReversed)
