@@ -259,9 +259,7 @@ class DateInYear(Kind):
 
     def _year_of(self, date: DateRef, year: int) -> int:
         """The year of a date, seen from the budget year."""
-        if date.year is not None:
-            return date.year
-        return year + 1 if date.relative == self.next_year else year
+        return date.year or (year + 1 if date.relative == self.next_year else year)
 
     def _outside(
         self, dates: list[DateRef], year: int, period: tuple[int, int], is_lasting: bool, months: int
