@@ -141,7 +141,10 @@ class Profile(Struct, frozen=True):
 
 
 class Setting(Struct, frozen=True):
-    """What holds for one document as a whole, and how that was found out."""
+    """What holds for one document as a whole, and how that was found out.
+
+    ``checkpoints`` are the profile's, or those of most plans of the document where the profile fixes none.
+    """
 
     profile: Profile
     profile_reason: Message
@@ -154,3 +157,4 @@ class Setting(Struct, frozen=True):
     title: str = ""
     department: str = ""
     first_unit: str = ""
+    checkpoints: tuple[str, ...] = ()

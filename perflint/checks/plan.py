@@ -23,14 +23,13 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.prepared import PreparedProject
+from perflint.quantity import Grammar
 from perflint.text import fold
 from perflint.violation import Message
 
 PROJECT = frozenset({"project"})
 NO_PLAN = NotApplicable(Message("表中没有支出计划", "the form has no spend plan"))
 _PERCENT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
-_MONTH = re.compile(r"(\d{1,2})\s*月")
-_FIRST_MONTH = re.compile(r"\s*(\d{1,2})\s*月")
 
 
 @lru_cache(maxsize=4096)
@@ -43,23 +42,43 @@ def percent(written: str) -> Decimal | None:
         return None
 
 
+def end_of(checkpoint: str, grammar: Grammar) -> tuple[int, int] | None:
+    """The year (0 where none is written) and month in which a checkpoint ends, None where it names none of this year.
+
+    ``6月30日``, ``第二季度`` and ``上半年`` end in month 6; ``次年1月底`` and ``全年`` are None.
+    """
+    dates = grammar.read(checkpoint).dates
+    if not dates or dates[-1].relative:
+        return None
+    last = dates[-1]
+    month = last.month or (last.quarter or 0) * 3 or (last.half or 0) * 6
+    return (last.year or 0, month) if month else None
+
+
+def _in_time(cells: tuple[tuple[str, str], ...], grammar: Grammar) -> tuple[tuple[str, str], ...]:
+    """The cells by their dates, where each checkpoint names one and all or none name a year; else as they stand."""
+    ends = [end_of(point, grammar) for point, _ in cells]
+    order = [end for end in ends if end]
+    if len(order) < len(cells) or len({year > 0 for year, _ in order}) > 1:
+        return cells
+    return tuple(cells[place] for place in sorted(range(len(cells)), key=order.__getitem__))
+
+
 def plan_of(project: PreparedProject) -> list[tuple[str, str, str]]:
     """The spend plan as (checkpoint, field path, written value), in the order of time.
 
-    A mapping may stand in any order (tools sort keys): the form's own checkpoints come in the form's order, with those
-    that are missing as blanks; others by their months, where each begins with one; else as they stand.
+    A mapping may stand in any order (tools sort keys), so the checkpoints come in the form's order; where the form
+    fixes none, those of the document, by their dates. Those that a plan leaves out are blanks.
     """
     cells = project.project.spend_plan
-    points = project.setting.profile.checkpoints
-    if cells and tuple(point for point, _ in cells) != points:
-        if all(point in points for point, _ in cells):
+    points = project.setting.checkpoints
+    if cells and tuple(point for point, _ in cells) != project.setting.profile.checkpoints:
+        known = all(point in points for point, _ in cells)
+        if known:
             given = dict(cells)
             cells = tuple((point, given.get(point, "")) for point in points)
-        else:
-            months = [_FIRST_MONTH.match(fold(point)) for point, _ in cells]
-            if all(months):
-                order = [int(month.group(1)) if month else 0 for month in months]
-                cells = tuple(cells[place] for place in sorted(range(len(cells)), key=order.__getitem__))
+        if not (known and project.setting.profile.checkpoints):
+            cells = _in_time(cells, project.grammar)
     return [(point, f"spend_plan.{point}", value) for point, value in cells]
 
 
@@ -86,10 +105,9 @@ class Filled(Kind):
             if "spend_plan" not in project.setting.fields:
                 yield NO_PLAN
                 return
-            cells = dict(project.project.spend_plan)
-            expected = list(cells) if set(cells) - set(profile.checkpoints) else list(profile.checkpoints or cells)
-            blank = [point for point in expected if not cells.get(point, "").strip()]
-            if len(blank) == len(expected) and not profile.plan_required:
+            cells = {point: written for point, _, written in plan_of(project)} or dict.fromkeys(profile.checkpoints, "")
+            blank = [point for point, written in cells.items() if not written.strip()]
+            if len(blank) == len(cells) and not profile.plan_required:
                 yield NO_PLAN
             elif blank:
                 paths = tuple(f"spend_plan.{point}" for point in blank)
@@ -181,8 +199,8 @@ class EarlyFull(Kind):
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for checkpoint, path, written, number in filled_points(project):
-                month = _MONTH.search(fold(checkpoint))
-                if month and int(month.group(1)) <= self.until_month and number == 100:
+                end = end_of(checkpoint, project.grammar) if number == 100 else None
+                if end and end[1] <= self.until_month:
                     yield Finding(path, written, {"point": checkpoint})
                     return
 

@@ -53,7 +53,15 @@ def find_setting(
         title=document.title,
         department=document.department.name,
         first_unit=next((project.unit.name for project in document.projects if project.unit.name), ""),
+        checkpoints=profile.checkpoints or _checkpoints(document),
     )
+
+
+def _checkpoints(document: Document) -> tuple[str, ...]:
+    """The checkpoints that most of the document's plans name; of equally many the longer list, then the first."""
+    plans = Counter(tuple(point for point, _ in project.spend_plan) for project in document.projects)
+    plans.pop((), None)
+    return max(plans, key=lambda points: (plans[points], len(points)), default=())
 
 
 def _profile(
