@@ -36,6 +36,7 @@ PROJECT = frozenset({"project"})
 DOCUMENT = frozenset({"document"})
 NO_SOURCES = NotApplicable(Message("没有按来源列出金额", "no amounts by source are given"))
 NO_TOTAL = NotApplicable(Message("部门没有写明预算总额", "no total of the department is stated"))
+TOTAL_UNREAD = NotApplicable(Message("部门预算总额读不出来", "the department's total cannot be read"))
 SOME_UNREAD = NotApplicable(Message("有项目没有可读的预算数", "some projects have no amount that can be read"))
 SOURCES = ("fiscal", "other")
 
@@ -135,8 +136,11 @@ class DepartmentTotal(Kind):
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             stated = [member for member in group.members if member.project is None]
             projects = [member for member in group.members if member.project is not None]
-            if not stated or stated[0].data[2] != "amount" or not projects:
+            if not stated or not projects:
                 yield NO_TOTAL
+                return
+            if stated[0].data[2] != "amount":
+                yield TOTAL_UNREAD
                 return
             if any(member.data[2] != "amount" for member in projects):
                 yield SOME_UNREAD

@@ -196,7 +196,7 @@ class Purpose:
         )
         items: list[Amount] = []
         sure, remark, before = True, False, ""  # a remark goes on over 、 (用于道路、桥梁)
-        for (left, right, separator), amounts in zip(segments, here, strict=True):
+        for number, ((left, right, separator), amounts) in enumerate(zip(segments, here, strict=True)):
             remark = self._is_remark(left, right) or (remark and before == "、")
             before = separator
             own = [a for a in amounts if self._depth[a.start] == depth and not self._is_total(a)]
@@ -205,9 +205,8 @@ class Purpose:
             if own and self.raw[left:right].lstrip().startswith(self.words.inner):
                 sure = False  # of the item before, for who knows how long
             elif not own:
-                sure = sure and (
-                    bool(amounts) or self._says_nothing(left, right, remark or (separator == "、" and by_comma))
-                )
+                is_part = remark or (separator == "、" and by_comma) or self._names_next(number, segments, here)
+                sure = sure and (bool(amounts) or self._says_nothing(left, right, is_part))
             joined = all(self._are_joined(one, other) for one, other in itertools.pairwise(own))
             sure = sure and joined and all(clean(self.raw, a, self.words) for a in own)
             items += own
@@ -223,6 +222,15 @@ class Purpose:
                 found.append((left, place, self.raw[place]))
                 left = place + 1
         return [*found, (left, stop, "")]
+
+    def _names_next(
+        self, number: int, segments: Sequence[tuple[int, int, str]], here: Sequence[Sequence[Amount]]
+    ) -> bool:
+        """Whether a segment names the amount that alone fills the next one (课桌300套，32万元)."""
+        if segments[number][2] not in ",，" or number + 1 == len(segments) or len(here[number + 1]) != 1:
+            return False
+        left, right, _ = segments[number + 1]
+        return self.raw[left:right].strip() == here[number + 1][0].raw.strip()
 
     def _separates(self, place: int) -> bool:
         """Whether a separator stands there; the comma of 1,200,000 is none."""
