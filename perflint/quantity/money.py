@@ -28,6 +28,7 @@ class Money:
         self._scanner = scanner
         self._words = scanner.words
         self._units = scanner.units
+        self._yuan = scanner.units.named(scanner.words.yuan_name)
         numerals = "".join(sorted(self._words.numeral_characters))
         connectors = any_of(word for word in self._words.connectors if word)
         self._range_end = re.compile(rf"[0-9][^\s,;、]{{0,3}}?(?:{connectors})$")
@@ -75,8 +76,7 @@ class Money:
         has_sign = text[:start].endswith(self._words.yuan_sign)
         if found is None and size == 1 and not has_sign:
             return None
-        yuan = self._units.named(self._words.yuan_name)
-        unit, end = found if found is not None else (yuan, at)
+        unit, end = found if found is not None else (self._yuan, at)
         if unit is None or unit.dimension not in ("money", "unit-money"):
             return None
         is_explicit = found is not None or has_sign
