@@ -113,9 +113,10 @@ class DescriptionFits(Kind):
 
     Ordinary finding: they share no two neighbouring characters, nor does the description hold half of the characters
     of the name's core (到课率: 上课学生的比例). Of a rate whose description tells how it is worked out (a word of
-    ``formulas``) one character is enough (毛入园率: 在园幼儿数与适龄幼儿数之比). A core of one word alone (发放时间,
-    巩固率) is easily put in other words (补贴每月到账的日期), so it is said only where name and description do not end
-    in one of the ``families`` of measures. Cases: ``measure`` one is the other plus a word of ``measures``;
+    ``formulas``) one character is enough (毛入园率: 在园幼儿数与适龄幼儿数之比), and a price or standard is explained
+    by what it is paid for (a word of ``each`` ahead: 每平方米每年). A core of one word alone (发放时间, 巩固率) is
+    easily put in other words (补贴每月到账的日期), so it is said only where name and description do not end in one of
+    the ``families`` of measures. Cases: ``measure`` one is the other plus a word of ``measures``;
     ``one-character`` same length, one character differs; ``definition`` the description is only what ``definitions``
     say of the class; ``empty`` it is one of the words ``empty``, which say nothing of any indicator (达到目标值), or a
     bare quantity or date. Words of ``neutral`` are no descriptions but kinds of standard or yes-or-no (计划标准,
@@ -127,12 +128,13 @@ class DescriptionFits(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"measure", "one-character", "definition", "empty"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("measures", "families", "formulas", "definitions", "neutral", "empty", "terms"), "list"
+        ("measures", "families", "formulas", "each", "definitions", "neutral", "empty", "terms"), "list"
     )
 
     measures: str
     families: str
     formulas: str
+    each: str
     definitions: str
     neutral: str
     empty: str
@@ -142,6 +144,7 @@ class DescriptionFits(Kind):
         lexicon = knowledge.lexicon
         measures = tuple(sorted(lexicon.words(self.measures), key=len, reverse=True))
         families = tuple(tuple(words) for words in lexicon.table(self.families).values())
+        prices, each = tuple(lexicon.table(self.families).get("money", ())), lexicon.words(self.each)
         ratios, formulas = tuple(lexicon.table(self.families).get("ratio", ())), lexicon.words(self.formulas)
         definitions = tuple(text.normal(words) for words in lexicon.words(self.definitions))
         neutral = frozenset(map(text.normal, lexicon.words(self.neutral)))
@@ -159,6 +162,8 @@ class DescriptionFits(Kind):
             if _only_quantity(knowledge.grammar.read(description)):
                 return "empty"
             if any(word in description for word in formulas) and _shares_one(text.normal(name), said, ratios):
+                return None
+            if said.startswith(each) and text.normal(name).endswith(prices):
                 return None
             return None if _reworded(text.normal(name), said, families) else ""
 
