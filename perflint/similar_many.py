@@ -23,6 +23,30 @@ _SEED = 20_220_104
 
 def near_links(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
     """Index pairs of distinct texts that are ``near`` and join all clusters that were found; not every pair."""
+    keys, marks = _signatures(texts)
+    yield from _links(texts, keys, marks, ratio)
+
+
+def band_keys(texts: Sequence[str]) -> Any:
+    """One row a band with a key for each text: only texts whose keys agree in a band are held against each other."""
+    return _signatures(texts)[0]
+
+
+def band_links(texts: Sequence[str], keys: Sequence[int], ratio: float) -> Iterator[tuple[int, int]]:
+    """What ``near_links`` finds in one band, of whose buckets all texts are given: ``keys`` are theirs in that band.
+
+    The links of all bands join the same clusters as ``near_links`` of all texts.
+    """
+    row: Any = np.asarray(keys, dtype=np.uint64)
+    _, places, counts = np.unique(row, return_inverse=True, return_counts=True)
+    shared = np.flatnonzero(counts[places] > 1)
+    if len(shared):
+        kept = [texts[i] for i in shared.tolist()]
+        for i, j in _links(kept, row[shared][np.newaxis], _signatures(kept)[1], ratio):
+            yield int(shared[i]), int(shared[j])
+
+
+def _links(texts: Sequence[str], keys: Any, marks: Any, ratio: float) -> Iterator[tuple[int, int]]:
     root = list(range(len(texts)))
 
     def find(item: int) -> int:
@@ -31,12 +55,11 @@ def near_links(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:
             item = root[item]
         return item
 
-    keys, marks = _signatures(texts)
     order_of_text: Any = np.empty(len(texts), dtype=np.int64)
     order_of_text[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
     refused: set[tuple[int, int]] = set()
-    for band in range(BANDS):
-        for i, j in _candidates(keys[band], order_of_text, marks):
+    for row in keys:
+        for i, j in _candidates(row, order_of_text, marks):
             first, second = find(i), find(j)
             if first == second or (i, j) in refused:
                 continue

@@ -72,3 +72,32 @@ def test_a_text_that_all_nearly_share_does_not_cost_the_square_of_their_number()
     texts = [f"完成灌区渠道清淤十八公里并验收合格投入使用{number:05d}" for number in range(3000)]
     links = list(similar_many.near_links(texts, 0.8))
     assert len(links) < len(texts)
+
+
+@pytest.mark.parametrize("crowd", [2, 64])
+def test_bands_and_parts_of_their_buckets_looked_at_one_by_one_give_the_same_clusters(
+    monkeypatch: pytest.MonkeyPatch, crowd: int
+) -> None:
+    pytest.importorskip("numpy")
+    pytest.importorskip("rapidfuzz")
+    from perflint import similar_many
+
+    monkeypatch.setattr(similar_many, "CROWD", crowd)
+    chance = random.Random(3)
+    words = ["保障", "群众", "饮水", "安全", "提高", "灌溉", "效率", "完成", "渠道", "清淤"]
+    texts = ["".join(chance.choices(words, k=chance.randint(5, 8))) for _ in range(400)]
+    texts += [text[:5] + chance.choice("改修建") + text[6:] for text in texts[:200]]
+    texts = list(dict.fromkeys(texts))
+    links = []
+    for row in similar_many.band_keys(texts).tolist():
+        for part in range(3):
+            mine = [index for index, key in enumerate(row) if key % 3 == part]
+            found = similar_many.band_links([texts[i] for i in mine], [row[i] for i in mine], 0.85)
+            links += [(mine[i], mine[j]) for i, j in found]
+    whole = similar.clusters(len(texts), similar_many.near_links(texts, 0.85))
+    assert len(whole) > 20
+    assert similar.clusters(len(texts), iter(links)) == whole
+    for cluster in whole:  # and a cluster by itself is found whole, by hashing and by comparing all
+        alone = [texts[index] for index in cluster]
+        for near in (similar_many.near_links, similar.near_pairs):
+            assert similar.clusters(len(alone), iter(near(alone, 0.85))) == [list(range(len(alone)))]

@@ -6,6 +6,7 @@ shapes:
 - ``ProjectCheck``: ``compile(knowledge)`` returns a function from one prepared project to findings.
 - ``GroupCheck``: ``collect(knowledge)`` returns a function from one prepared project to facts; facts are grouped by
   key over a document or over all inputs, and ``decide(knowledge)`` returns a function from one group to findings.
+  A kind that compares texts by likeness says so by ``likeness(knowledge)``, so that large groups can be cut.
 
 A kind may be both, where a rule speaks at single places and also folds a habit of the document into one finding.
 
@@ -149,6 +150,16 @@ class Group(Struct, frozen=True):
     key: str | tuple[str, ...]
     members: Sequence[Member]
     setting: Setting | None = None
+
+
+class Alike(Struct, frozen=True):
+    """How a group falls apart: ``decide`` joins members whose texts are nearly equal, to ``ratio``, and no others.
+
+    So each cluster of such texts may be decided alone, as ``similar_many`` finds them among many.
+    """
+
+    text: Callable[[Member], str]
+    ratio: float
 
 
 class GroupFinding(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from perflint import similar
 from perflint.checks.base import (
+    Alike,
     Fact,
     FactCollector,
     Group,
@@ -105,13 +106,16 @@ class NearlySharedText(Kind):
 
         return collect
 
+    def likeness(self, knowledge: Knowledge) -> Alike:
+        return Alike(_text, float(self.ratio))
+
     def decide(self, knowledge: Knowledge) -> GroupJudge:
         ratio = float(self.ratio)
 
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             holders: dict[str, list[Member]] = defaultdict(list)
             for member in group.members:
-                holders[str(member.data[0])].append(member)
+                holders[_text(member)].append(member)
             texts = list(holders)
             for cluster in _near_clusters(texts, ratio):
                 members = [member for index in cluster for member in holders[texts[index]]]
@@ -120,6 +124,10 @@ class NearlySharedText(Kind):
                     yield from shared_findings(members, min(texts[index] for index in cluster))
 
         return decide
+
+
+def _text(member: Member) -> str:
+    return str(member.data[0])
 
 
 def _near_clusters(texts: Sequence[str], ratio: float) -> list[list[int]]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from perflint.checks import kind_named
 from perflint.checks.base import (
+    Alike,
     Excuse,
     FactCollector,
     GroupJudge,
@@ -31,7 +32,8 @@ PROBLEM_KIND = "problem"  # judged from Document.problems, not from projects: se
 class CompiledRule(Struct, frozen=True):
     """A rule with its closures: ``judge`` for rules about one project, ``collect`` and ``decide`` for the others.
 
-    ``judge_row`` and ``collect_row`` are their parts that look at one row alone, which ``excuse`` may excuse.
+    ``judge_row`` and ``collect_row`` are their parts that look at one row alone, which ``excuse`` may excuse; ``alike``
+    says how a large group can be cut before ``decide``.
     """
 
     rule: Rule
@@ -40,6 +42,7 @@ class CompiledRule(Struct, frozen=True):
     collect: FactCollector | None = None
     collect_row: RowFactCollector | None = None
     decide: GroupJudge | None = None
+    alike: Alike | None = None
     excuse: Excuse | None = None
     department: bool = False
 
@@ -109,6 +112,7 @@ def compile_rule(rule: Rule, knowledge: Knowledge) -> CompiledRule:
         collect=made("collect"),
         collect_row=collect_row,
         decide=made("decide"),
+        alike=made("likeness"),
         excuse=check.excuse if (judge_row or collect_row) and kind.excuse is not Kind.excuse else None,
         department=kind.sees_department,
     )

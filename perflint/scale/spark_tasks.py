@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import pickle
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,13 +32,15 @@ FACTS_AT_ONCE: Final = 2_000
 ALONE_SECONDS: Final = 900
 """How long a document at which a task died may take when it is judged in a process of its own."""
 
-# Records of the shuffle are (key, bytes). A result has the key b"". A fact's key is its wave (1 byte, from 1), the
-# digest of rule, document and key of the group (16), then what sorts it within the group: document (8), project (4),
-# number of the fact (4). Group and project are cut out of it.
+# Records of the shuffle are (key, bytes). A result has the key b"". A fact's key is its wave (1 byte, from 1, with the
+# bit ALIKE where the rule joins nearly equal texts), the digest of rule, document and key of the group (16), then what
+# sorts it within the group: document (8), project (4), number of the fact (4). Group and project are cut out of it.
 Record = tuple[bytes, bytes]
 RESULT: Final = b""
 GROUP: Final = slice(0, 17)
 PROJECT: Final = slice(17, 29)
+WAVE: Final = 0x7F
+ALIKE: Final = 0x80
 _ORDER: Final = struct.Struct(">QII")
 
 
@@ -69,6 +72,7 @@ class Worker:
         self.judging = Judging(task.rules, task.options)
         self.program = any_program(self.judging)
         self.waves = waves_of(self.program, task.options.per_document)
+        self.alike = {item.rule.id: item.alike for item in self.program.group_rules if item.alike is not None}
 
     def judge(self, given: Given) -> list[Record]:
         """What a document alone gives, and its facts for the shuffle."""
@@ -94,18 +98,22 @@ class Worker:
             group = (rule, member.document if alone else None, key)
             order = _ORDER.pack(member.document, member.position + 1, number)
             digest = hashlib.blake2b(repr(group).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-            yield bytes((self.waves[rule] + 1,)) + digest + order, pickle.dumps((_packed((rule, key, member)), []))
+            first = self.waves[rule] + 1 | (ALIKE if rule in self.alike else 0)
+            yield bytes((first,)) + digest + order, pickle.dumps((_packed((rule, key, member)), []))
 
     def gather(self, documents: Mapping[int, DocumentFacts], records: Iterable[Record]) -> Iterator[Record]:
         """Gathers sorted facts group by group: violations (as RESULT), and silences under their projects' keys."""
         facts: list[Fact] = []
         silences = Silences()
-        for _, group in groupby(records, key=lambda record: record[0][GROUP]):
+        for own, group in groupby(records, key=lambda record: record[0][GROUP]):
+            if own[0] & ALIKE:  # it may be one cluster of many: never together with another
+                yield from self._gathered(facts, documents, silences)
+                facts, silences = [], Silences()
             for key, value in group:
                 fact, declared = pickle.loads(value)
                 facts.append(fact)
                 _declare(silences, document_of(key), position_of(key), declared)
-            if len(facts) >= FACTS_AT_ONCE:
+            if len(facts) >= FACTS_AT_ONCE or own[0] & ALIKE:
                 yield from self._gathered(facts, documents, silences)
                 facts, silences = [], Silences()
         yield from self._gathered(facts, documents, silences)
@@ -167,6 +175,11 @@ def with_silences(records: Iterable[Record]) -> Iterator[Record]:
                 silences.append(pickle.loads(value))
             else:
                 yield key[12:], pickle.dumps((pickle.loads(value)[0], silences)) if silences else value
+
+
+def sorted_by(records: Any, key: slice, parts: int) -> Any:
+    """Records of an RDD sorted by their whole key, those that agree in a part of it in one of so many partitions."""
+    return records.repartitionAndSortWithinPartitions(parts, lambda whole: zlib.crc32(whole[key]))
 
 
 def any_program(judging: Judging) -> Program:

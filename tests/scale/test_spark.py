@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import pickle
 import random
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,17 +22,19 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from perflint import similar
 from perflint.api import DEFAULT, Judging, Options, shipped_rules
 from perflint.engine.waves import waves_of
 from perflint.inputs import Read, Source, find_inputs, read_source
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.reporters import View, reporter
-from perflint.scale import spark, spark_tasks
+from perflint.scale import spark, spark_near, spark_tasks
 from perflint.scale.spark import SparkFailed
 from perflint.scale.spark_tasks import (
     GROUP,
     PROJECT,
+    WAVE,
     Record,
     Task,
     Worker,
@@ -96,16 +100,27 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
     random.Random(parts).shuffle(facts)
     silences: list[Record] = []
     for wave in sorted(set(worker.waves.values())):
-        mine = [record for record in facts if record[0][0] == wave + 1]
+        mine = [record for record in facts if record[0][0] & WAVE == wave + 1]
         keyed = [(key[PROJECT] + key, value) for key, value in mine]
         with_them = [joined for part in dealt(keyed + silences, slice(0, 12), parts) for joined in with_silences(part)]
-        for part in dealt(with_them, GROUP, parts):
+        for part in dealt(cut_by_hand(worker, with_them, parts), GROUP, parts):
             for key, value in worker.gather(judging.documents, part):
                 if key:
                     silences += [] if forget else [(key, value)]
                 else:
                     judging.violations += pickle.loads(value)[0]
     return as_json(judging)
+
+
+def cut_by_hand(worker: Worker, facts: list[Record], parts: int) -> list[Record]:
+    """Large groups of nearly equal texts cut into their clusters, as the driver has it done."""
+    texts = [text for part in dealt(facts, slice(0, 0), parts) for text in spark_near.texts_of(worker, part)]
+    distinct = [list(spark_near.first_of_each(part)) for part in dealt(texts, slice(0, 33), parts)]
+    sizes = Counter(key[GROUP] for part in distinct for key, _ in part)
+    large = {group: size for group, size in sizes.items() if size > similar.MANY}
+    banded = [record for part in distinct for record in spark_near.in_bands(part, large)]
+    links = [link for part in dealt(banded, slice(0, 22), parts) for link in spark_near.linked(part)]
+    return list(spark_near.by_cluster(worker, facts, large, spark_near.clusters_of(links)))
 
 
 def dealt(records: Sequence[Record], key: slice, parts: int) -> list[list[Record]]:
@@ -124,6 +139,35 @@ def test_documents_judged_alone_and_facts_gathered_in_parts_give_the_bytes_of_on
     sources = find_inputs([str(folder)]).sources
     options = Options(per_document=per_document)
     assert by_hand(sources, options, parts) == one_process(sources, options)
+
+
+@pytest.mark.needs_extra("similar")
+@pytest.mark.parametrize("parts", [1, 7])
+@pytest.mark.parametrize("texts_a_task", [50_000, 3])
+def test_texts_cut_into_clusters_by_banded_keys_give_the_bytes_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int, texts_a_task: int
+) -> None:
+    monkeypatch.setattr(similar, "MANY", 5)
+    monkeypatch.setattr(spark_near, "TEXTS_A_TASK", texts_a_task)
+    sources = many_like_texts(tmp_path)
+    options = Options(select=("DUP",))
+    said = one_process(sources, options)
+    assert len({item["cluster"] for item in json.loads(said)["violations"] if item["rule"] == "DUP005"}) > 20
+    assert by_hand(sources, options, parts) == said
+
+
+def many_like_texts(folder: Path) -> list[Source]:
+    """Documents whose projects' goals and purposes are words by chance, many copied with a slip, some as they were."""
+    chance = random.Random(5)
+    words = ["保障", "群众", "饮水", "安全", "提高", "灌溉", "效率", "完成", "渠道", "清淤", "乡村", "道路", "养护"]
+    texts = ["".join(chance.choices(words, k=chance.randint(8, 14))) for _ in range(120)]
+    texts += [text[:5] + chance.choice("改修建") + text[6:] for text in texts[:60]] + texts[:20] + texts[:3] * 5
+    chance.shuffle(texts)
+    for number in range(4):
+        mine = texts[number::4]
+        projects = [{"name": f"项目{number}之{i}", "goals": [text], "purpose": mine[-i]} for i, text in enumerate(mine)]
+        (folder / f"d{number}.json").write_text(json.dumps({"title": f"部门{number}", "projects": projects}))
+    return list(find_inputs([str(folder)]).sources)
 
 
 def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:

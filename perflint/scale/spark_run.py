@@ -1,0 +1,137 @@
+"""The driver of a run on Spark: deals out documents, has facts sorted by key, and takes what tasks found.
+
+Rules that silence others are gathered in a wave before those, and what they silence reaches the facts of the same
+projects in between. What runs in tasks is in ``spark_tasks``, how large groups of texts are cut in ``spark_near``.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from perflint.api import Judging, Part
+from perflint.engine.gather import DocumentFacts
+from perflint.engine.waves import waves_of
+from perflint.inputs import Source
+from perflint.scale.spark_near import cut
+from perflint.scale.spark_tasks import (
+    GROUP,
+    PROJECT,
+    WAVE,
+    Given,
+    Record,
+    Task,
+    any_program,
+    document_of,
+    judge_all,
+    sorted_by,
+    with_silences,
+    worker_of,
+)
+from perflint.violation import Violation
+
+PARTITION_BYTES: Final = 32_000_000
+"""Bytes of documents in one task, at most, unless a single document is larger."""
+TASKS_A_CORE: Final = 4
+
+
+class Run:
+    """One run: fills a Judging with what the tasks found."""
+
+    def __init__(self, context: Any, judging: Judging, task: Task) -> None:
+        from pyspark import StorageLevel
+
+        self.context = context
+        self.judging = judging
+        self.task = context.broadcast(task.packed())
+        self.program = any_program(judging)
+        self.waves = waves_of(self.program, judging.options.per_document)
+        self.storage = StorageLevel.DISK_ONLY
+        self.profiles = judging.rules.profiles
+
+    def fill(self, given: Sequence[Given]) -> None:
+        """Judges and gathers; all violations, inputs and reasons go to the Judging."""
+        judged = self._judged(given)
+        packed = judged.filter(lambda record: not record[0]).values().collect()
+        twins = set()
+        for part in sorted(map(pickle.loads, packed), key=lambda part: part.index):
+            twins |= {part.index} if part.said in self.judging.seen else set()
+            self.judging.take(self._whole(part))
+        facts = judged.filter(lambda record: record[0] and document_of(record[0]) not in twins)
+        self._gather(facts, judged.getNumPartitions())
+        judged.unpersist()
+
+    def _judged(self, given: Sequence[Given]) -> Any:
+        task = self.task
+
+        def run(chunks: Iterable[list[Given]]) -> Iterator[Record]:
+            from pyspark import TaskContext
+
+            for chunk in chunks:
+                yield from judge_all(task.value, TaskContext.get().attemptNumber(), chunk)
+
+        chunks = _chunks(given, self.context.defaultParallelism * TASKS_A_CORE)
+        return self.context.parallelize(chunks, max(1, len(chunks))).mapPartitions(run).persist(self.storage)
+
+    def _whole(self, part: Part) -> Part:
+        """The part with its profile again."""
+        setting = replace(part.document.setting, profile=self.profiles[part.document.setting.profile.id])
+        return replace(
+            part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting)
+        )
+
+    def _gather(self, facts: Any, parts: int) -> None:
+        task, known = self.task, self.context.broadcast(pickle.dumps(self.judging.documents))
+
+        def run(records: Iterable[Record]) -> Iterator[Record]:
+            return worker_of(task.value).gather(_documents(known.value), records)
+
+        found: list[Violation] = []
+        silences = self.context.emptyRDD()
+        for wave in sorted(set(self.waves.values())):
+            mine = facts.filter(lambda record, first=wave + 1: record[0][0] & WAVE == first)
+            if wave:
+                keyed = mine.map(lambda record: (record[0][PROJECT] + record[0], record[1])).union(silences)
+                mine = sorted_by(keyed, slice(0, 12), parts).mapPartitions(with_silences)
+            if any(self.waves.get(item.rule.id) == wave and item.alike for item in self.program.group_rules):
+                mine = cut(mine, task, parts)
+            gathered = sorted_by(mine, GROUP, parts).mapPartitions(run).persist(self.storage)
+            silences = silences.union(gathered.filter(lambda record: len(record[0])))
+            for packed in gathered.filter(lambda record: not record[0]).values().collect():
+                violations, excused = pickle.loads(packed)
+                found += violations
+                for rule, reason in excused:
+                    self.judging.not_applicable[(rule, "", reason)] += 0
+        self.judging.violations += sorted(found, key=lambda item: (item.document, item.position, item.cluster or ""))
+
+
+@lru_cache(maxsize=1)
+def _documents(packed: bytes) -> Mapping[int, DocumentFacts]:
+    documents: Mapping[int, DocumentFacts] = pickle.loads(packed)
+    return documents
+
+
+def _chunks(given: Sequence[Given], wanted: int) -> list[list[Given]]:
+    """The documents, in order, in parts of about equal bytes: ``wanted`` of them, more where they grow too large."""
+    sizes = [_size(source) for _, source in given]
+    limit = min(PARTITION_BYTES, sum(sizes) // wanted + 1)
+    chunks: list[list[Given]] = []
+    room = 0
+    for item, size in zip(given, sizes, strict=True):
+        if not chunks or room < size:
+            chunks.append([])
+            room = limit
+        chunks[-1].append(item)
+        room -= size
+    return chunks
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size if source.path is not None else 0
+    except OSError:
+        return 0
