@@ -69,6 +69,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def is_number_alone(text: str) -> bool:
+    """Whether nothing but a list number stands there."""
+    return _LIST_NUMBER.fullmatch(text) is not None
+
+
 def strip_number(text: str) -> str:
     """The text without its leading list number (``1.`` ``1、`` ``（一）`` ``①``)."""
     match = _LIST_NUMBER.match(text)

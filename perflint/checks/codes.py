@@ -87,7 +87,7 @@ class CodeShape(Kind):
             wrong = [member for member in group.members if not pattern.search(str(member.data[0]))]
             if group.setting.profile.code_pattern is None and self._share_a_shape(wrong, share * len(group.members)):
                 yield NotApplicable(Message("编码是另一种统一的格式", "the codes share another shape"))
-                return
+                wrong = [member for member in wrong if member.data[1]]
             for member in wrong:
                 data = {"length": str(len(str(member.data[0])))}
                 yield GroupFinding(member, data=data, case="lost" if member.data[1] else "")

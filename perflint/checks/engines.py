@@ -45,7 +45,10 @@ def compiled(pattern: str) -> Any:
 
 
 def of_profile(pattern: str | None, profile: Profile) -> Any:
-    """A pattern of a profile, ready to search; None where there is none. Shipped ones need no RE2."""
+    """A pattern of a profile, ready to search; None where there is none. Shipped ones need no RE2.
+
+    Digits are 0 to 9, as in RE2: a code in full-width digits is another code to a computer.
+    """
     if not pattern:
         return None
-    return compiled(pattern) if profile.own_patterns else re.compile(pattern)
+    return compiled(pattern) if profile.own_patterns else re.compile(pattern, re.ASCII)

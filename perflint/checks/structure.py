@@ -74,8 +74,14 @@ class Required(Kind):
 def _blanks(project: PreparedProject, field: str, name: Message) -> Iterator[Finding]:
     """The blank places of a field that is not in rows."""
     model = project.project
-    if field in ("goals", "indicators"):
-        if not getattr(model, field):
+    if field == "goals":
+        blank = [at for at, goal in enumerate(model.goals, start=1) if _is_blank(goal) or text.is_number_alone(goal)]
+        if len(blank) == len(model.goals):
+            yield Finding(field, "", {"name": name})
+        else:
+            yield from (Finding(f"goals[{at}]", model.goals[at - 1], {"name": name}) for at in blank)
+    elif field == "indicators":
+        if not model.indicators:
             yield Finding(field, "", {"name": name})
     else:
         part: object = model

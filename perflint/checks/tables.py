@@ -142,7 +142,7 @@ def _gaps(members: Sequence[Member]) -> Iterator[GroupFinding]:
 
 def _units(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
     unit = project.project.unit
-    code, name = text.squeeze(unit.code), text.fold(text.squeeze(unit.name))
+    code, name = text.fold(text.squeeze(unit.code)), text.fold(text.squeeze(unit.name))
     if code or name:
         yield Fact("", "no", str(project.project.no or ""), (code, name))
 
