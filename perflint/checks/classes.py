@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from perflint.checks.base import (
@@ -166,7 +166,8 @@ class RequiredLevel1(Kind):
     """A project has every level-one class that the profile requires.
 
     A row whose level one is unknown counts where its level two tells; where that does not tell either, the unknown
-    name is the fault and nothing is said here. ``stray`` under ``under`` counts as in ``legal_level2``.
+    name is the fault and nothing is said here; the name of a class that only another form has (cost at level one)
+    stands for none of those required. ``stray`` under ``under`` counts as in ``legal_level2``.
     """
 
     kind: ClassVar[str] = "required_level1"
@@ -181,13 +182,14 @@ class RequiredLevel1(Kind):
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         required = [top.id for top in knowledge.profile.level1 if top.required]
+        others = other_tables(knowledge)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             if self.field not in project.setting.fields:
                 yield NO_CLASSES
                 return
             is_present = any(row.level1 == self.stray for row in project.indicators)
-            there = None if project.is_department else self._level1_of(project)
+            there = None if project.is_department else self._level1_of(project, others)
             missing = tuple(top for top in required if top not in there) if there else ()
             strays = any(self._strays(project, row) for row in project.indicators)
             if missing or is_present:
@@ -195,11 +197,13 @@ class RequiredLevel1(Kind):
 
         return collect
 
-    def _level1_of(self, project: PreparedProject) -> set[str] | None:
+    def _level1_of(self, project: PreparedProject, others: Sequence[ClassTable]) -> set[str] | None:
         """The level-one classes of the rows, None where one cannot be told."""
         there: set[str] = set()
         for row in project.indicators:
             found = {row.level1} if row.level1 else {top for top, _ in project.classes.home(row.row.level2)}
+            if not found:
+                found = {top for table in others if (top := table.level1(row.row.level1))}
             if len(found) != 1:
                 return None
             there |= found
