@@ -119,7 +119,10 @@ def cluster(home: Path) -> Iterator[tuple[str, set[int]]]:
             with (home / "log").open("ab") as log:
                 process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
             started.append(process)
-        time.sleep(8)
+        while (home / "log").read_text(errors="replace").count("Registering worker") < 2:
+            if any(process.poll() is not None for process in started):
+                raise SystemExit((home / "log").read_text(errors="replace"))
+            time.sleep(0.1)
         yield master, {process.pid for process in started}
     finally:
         for process in started:

@@ -154,10 +154,24 @@ def judge_documents(documents: Sequence[tuple[str, Document, str]], options: Opt
     return judge_one.report()
 
 
+class Share(Struct, frozen=True):
+    """One of several parts of a document's projects, each judged by a process that has read the whole document."""
+
+    number: int = 0
+    of: int = 1
+
+    def positions(self, count: int) -> range:
+        """The projects of ``count`` that are in this part."""
+        return range(count * self.number // self.of, count * (self.number + 1) // self.of)
+
+
+WHOLE = Share()
+
+
 class Part(Struct, frozen=True):
     """What judging one document alone yields. ``said`` names what the document says (``""`` without projects).
 
-    ``facts`` are those that must meet facts of other documents; all others have been gathered.
+    ``facts`` are those that must meet facts of other documents, or of other shares; all others have been gathered.
     """
 
     index: int
@@ -204,8 +218,11 @@ class Judging:
         """Judges one document. The same document under another name is said once and counts once."""
         self.take(self.judge(index, name, document, digest))
 
-    def judge(self, index: int, name: str, document: Document, digest: str) -> Part:
-        """What one document alone gives; any process may work it out. Documents are then taken in their order."""
+    def judge(self, index: int, name: str, document: Document, digest: str, share: Share = WHOLE) -> Part:
+        """What one document alone gives; any process may work it out. Documents are then taken in their order.
+
+        Of several shares the first also judges what is the document's own; nothing is gathered.
+        """
         wanted = self._wanted(name)
         if document.profile and document.profile not in self.rules.profiles:
             document = replace(document, problems=(*document.problems, self._unknown_profile(document)))
@@ -215,8 +232,8 @@ class Judging:
         owner = whole.code or whole.name
         facts_of = DocumentFacts(name, setting, owner, document.places)
         problems = judge_problems(document, program, index, name, owner)
-        violations, facts, not_applicable = self._judge(document, program, setting, Source(index, name))
-        near = [fact for fact in facts if fact[0] not in self.wide]
+        violations, facts, not_applicable = self._judge(document, program, setting, Source(index, name), share)
+        near = [fact for fact in facts if fact[0] not in self.wide] if share.of == 1 else []
         found, excused = gather(near, program, {index: facts_of}, self.options.per_document)
         not_applicable.update({(rule, "", reason): 0 for rule, reason in excused})
         rows = sum(len(project.indicators) for project in document.projects)
@@ -226,7 +243,7 @@ class Judging:
             said=_said(document),
             violations=violations + found,
             problems=problems,
-            facts=[fact for fact in facts if fact[0] in self.wide],
+            facts=[fact for fact in facts if fact[0] in self.wide] if share.of == 1 else facts,
             not_applicable=not_applicable,
             document=facts_of,
             input=Input(name, digest, len(document.projects), rows, setting, kept),
@@ -285,12 +302,12 @@ class Judging:
         return self.programs[profile.id]
 
     def _judge(
-        self, document: Document, program: Program, setting: Setting, source: Source
+        self, document: Document, program: Program, setting: Setting, source: Source, share: Share
     ) -> tuple[list[Violation], list[Fact], dict[tuple[str, str, Message], int]]:
         violations: list[Violation] = []
         facts: list[Fact] = []
         not_applicable: Counter[tuple[str, str, Message]] = Counter()
-        for done, item in enumerate(self._prepared(document, program, setting)):
+        for done, item in enumerate(self._prepared(document, program, setting, share)):
             if self.watch is not None:
                 self.watch(done, len(document.projects) + 1)
             judged = judge(item, program, source)
@@ -300,18 +317,27 @@ class Judging:
                 not_applicable[(rule, source.path, reason)] += 0 if item.is_department else 1
         return violations, facts, dict(not_applicable)
 
-    def _prepared(self, document: Document, program: Program, setting: Setting) -> Iterator[PreparedProject]:
-        """The department's part, where there is one, and the projects, one after the other."""
-        if document.projects or document.department != type(document.department)():
+    def _prepared(
+        self, document: Document, program: Program, setting: Setting, share: Share
+    ) -> Iterator[PreparedProject]:
+        """The department's part, where there is one, and the projects of the share, one after the other."""
+        has_own = bool(document.projects) or document.department != type(document.department)()
+        if has_own and share.number == 0:
             yield PreparedDepartment(document, setting, self.grammar, program.classes, program.rows)
         problems: dict[int, list[Problem]] = {}
         for problem in document.problems:
             if problem.project is not None:
                 problems.setdefault(problem.project, []).append(problem)
-        for position, project in enumerate(document.projects):
+        for position in share.positions(len(document.projects)):
             said = tuple(problems.get(position, ()))
             yield PreparedProject(
-                project, position, setting, self.grammar, program.classes, problems=said, rows=program.rows
+                document.projects[position],
+                position,
+                setting,
+                self.grammar,
+                program.classes,
+                problems=said,
+                rows=program.rows,
             )
 
     def report(self, missing: Collection[str] = ()) -> Report:

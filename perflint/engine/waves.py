@@ -5,11 +5,11 @@ from __future__ import annotations
 from perflint.engine.compile import Program
 
 
-def waves_of(program: Program, per_document: bool) -> dict[str, int]:
+def waves_of(program: Program, per_document: bool, every: bool = False) -> dict[str, int]:
     """The rules whose facts must meet across documents, each with the wave (from 0) in which it can be decided.
 
     Those are the rules of the corpus, and whatever silences one or is silenced by one. A rule comes after those that
-    silence it.
+    silence it. ``every``: all group rules, as for a document whose projects are judged in several places.
     """
     rules = [item.rule for item in program.group_rules]
     causes: dict[str, set[str]] = {rule.id: set() for rule in rules}
@@ -19,6 +19,7 @@ def waves_of(program: Program, per_document: bool) -> dict[str, int]:
                 for later in rules[number + 1 :]:
                     causes[later.id] |= {cause.id} if later.id in targets else set()
     wide = set() if per_document else {rule.id for rule in rules if rule.scope == "corpus"}
+    wide |= set(causes) if every else set()
     while True:
         linked = {rule for rule in causes if causes[rule] & wide} | {c for rule in wide for c in causes[rule]}
         if linked <= wide:

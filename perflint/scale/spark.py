@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from perflint.api import Judging
 from perflint.inputs import Source
 from perflint.scale.spark_run import Run
-from perflint.scale.spark_tasks import Task
+from perflint.scale.spark_tasks import Given, Task
 from perflint.violation import Message
 
 
@@ -50,7 +50,7 @@ def judge_on_spark(
         raise SparkFailed(Message(f"在Spark上运行需要安装附加组件：{how}", f"Spark needs an extra: {how}")) from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     defaults = {"spark.master": "local[*,4]", "spark.app.name": "perflint", "spark.ui.showConsoleProgress": "false"}
-    given = [(index, _absolute(source)) for index, source in enumerate(sources)]
+    given = [Given(index, _absolute(source)) for index, source in enumerate(sources)]
     try:
         SparkContext._ensure_initialized()  # before this a SparkConf knows nothing of what was submitted
         conf = SparkConf()

@@ -7,16 +7,19 @@ projects in between. What runs in tasks is in ``spark_tasks``, how large groups 
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from perflint.api import Judging, Part
+from perflint.api import Judging, Part, Share
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.waves import waves_of
 from perflint.inputs import Source
+from perflint.lexicon import Lexicon
+from perflint.scale.places import LaterPlaces, ReadAgain
 from perflint.scale.spark_near import cut
 from perflint.scale.spark_tasks import (
     GROUP,
@@ -35,7 +38,7 @@ from perflint.scale.spark_tasks import (
 from perflint.violation import Violation
 
 PARTITION_BYTES: Final = 32_000_000
-"""Bytes of documents in one task, at most, unless a single document is larger."""
+"""Bytes of documents in one task, at most; the projects of a larger document are shared out to several tasks."""
 TASKS_A_CORE: Final = 4
 
 
@@ -49,19 +52,27 @@ class Run:
         self.judging = judging
         self.task = context.broadcast(task.packed())
         self.program = any_program(judging)
-        self.waves = waves_of(self.program, judging.options.per_document)
         self.storage = StorageLevel.DISK_ONLY
         self.profiles = judging.rules.profiles
 
     def fill(self, given: Sequence[Given]) -> None:
         """Judges and gathers; all violations, inputs and reasons go to the Judging."""
+        given = [share for one in given for share in shares(one)]
         judged = self._judged(given)
         packed = judged.filter(lambda record: not record[0]).values().collect()
-        twins = set()
-        for part in sorted(map(pickle.loads, packed), key=lambda part: part.index):
-            twins |= {part.index} if part.said in self.judging.seen else set()
+        parts: dict[int, list[Part]] = {}
+        for part in map(pickle.loads, packed):
+            parts.setdefault(part.index, []).append(part)
+        left_out = set()
+        for item in (one for one in given if one.share.number == 0):
+            part = merged(parts[item.index])
+            if part.said in self.judging.seen or not part.input.sha256:  # a twin, or not read by one task at least
+                left_out.add(part.index)
             self.judging.take(self._whole(part))
-        facts = judged.filter(lambda record: record[0] and document_of(record[0]) not in twins)
+            if item.share.of > 1:
+                find_places_later(self.judging, item, part.input.sha256)
+        facts = judged.filter(lambda record: record[0] and document_of(record[0]) not in left_out)
+        self.waves = waves_of(self.program, self.judging.options.per_document, any(one.share.of > 1 for one in given))
         self._gather(facts, judged.getNumPartitions())
         judged.unpersist()
 
@@ -115,9 +126,34 @@ def _documents(packed: bytes) -> Mapping[int, DocumentFacts]:
     return documents
 
 
+def find_places_later(judging: Judging, given: Given, sha256: str) -> None:
+    """What is said of a shared document as a whole finds its place by reading it once more."""
+    again = ReadAgain(given.source, sha256, Lexicon(judging.rules.lexicon.lists))
+    judging.documents[given.index] = replace(judging.documents[given.index], places=LaterPlaces(again, -1))
+
+
+def shares(given: Given) -> list[Given]:
+    """The document whole, or its projects in as many shares as it has parts of PARTITION_BYTES."""
+    count = _size(given.source) // PARTITION_BYTES + 1
+    return [replace(given, share=Share(number, count)) for number in range(count)]
+
+
+def merged(parts: Sequence[Part]) -> Part:
+    """What a document gave, from what its shares gave. Where it could not be read for one, it could not be read."""
+    first, *others = sorted(parts, key=lambda part: bool(part.input.sha256))
+    if not first.input.sha256:
+        return first
+    not_applicable = Counter(first.not_applicable)
+    for part in others:
+        not_applicable.update(part.not_applicable)
+    violations = [violation for part in (first, *others) for violation in part.violations]
+    return replace(first, violations=violations, not_applicable=not_applicable)
+
+
 def _chunks(given: Sequence[Given], wanted: int) -> list[list[Given]]:
     """The documents, in order, in parts of about equal bytes: ``wanted`` of them, more where they grow too large."""
-    sizes = [_size(source) for _, source in given]
+    given = [share for one in given for share in shares(one)]
+    sizes = [_size(one.source) // one.share.of for one in given]
     limit = min(PARTITION_BYTES, sum(sizes) // wanted + 1)
     chunks: list[list[Given]] = []
     room = 0

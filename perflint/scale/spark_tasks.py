@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint._version import __version__
-from perflint.api import Judging, Options
+from perflint.api import WHOLE, Judging, Options, Share
 from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Fact, Silences, gather
 from perflint.engine.pack import RuleSet
@@ -57,8 +57,12 @@ class Task(Struct, frozen=True):
         return pickle.dumps(replace(self, rules=replace(self.rules, lexicon=Lexicon(self.rules.lexicon.lists))))
 
 
-Given = tuple[int, Source]
-"""An input to judge, with its index in the call."""
+class Given(Struct, frozen=True):
+    """An input to judge, with its index in the call, and which share of its projects."""
+
+    index: int
+    source: Source
+    share: Share = WHOLE
 
 
 class Worker:
@@ -69,20 +73,20 @@ class Worker:
         if task.version != __version__:
             raise RuntimeError(f"perflint is {task.version} on the driver and {__version__} on this machine")
         self.people = task.people
+        self.per_document = task.options.per_document
         self.judging = Judging(task.rules, task.options)
         self.program = any_program(self.judging)
-        self.waves = waves_of(self.program, task.options.per_document)
+        self.waves = waves_of(self.program, task.options.per_document, every=True)
         self.alike = {item.rule.id: item.alike for item in self.program.group_rules if item.alike is not None}
 
     def judge(self, given: Given) -> list[Record]:
         """What a document alone gives, and its facts for the shuffle."""
-        read = read_source(given[1], self.judging.rules.lexicon)
+        read = read_source(given.source, self.judging.rules.lexicon)
         return self.judge_document(given, read.document, read.sha256)
 
     def judge_document(self, given: Given, document: Document, sha256: str) -> list[Record]:
         """The same for a document that was read."""
-        index, source = given
-        part = self.judging.judge(index, source.name, document, sha256)
+        part = self.judging.judge(given.index, given.source.name, document, sha256, given.share)
         alone = replace(
             part,
             facts=[],
@@ -94,7 +98,7 @@ class Worker:
     def _facts(self, facts: Iterable[Fact]) -> Iterator[Record]:
         scopes = {item.rule.id: item.rule.scope for item in self.program.group_rules}
         for number, (rule, key, member) in enumerate(facts):
-            alone = scopes[rule] != "corpus"
+            alone = self.per_document or scopes[rule] != "corpus"
             group = (rule, member.document if alone else None, key)
             order = _ORDER.pack(member.document, member.position + 1, number)
             digest = hashlib.blake2b(repr(group).encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -124,7 +128,7 @@ class Worker:
         if not facts:
             return
         here = {self.waves[rule] for rule, _, _ in facts}
-        found, excused = gather(facts, self.program, documents, False, silences)
+        found, excused = gather(facts, self.program, documents, self.per_document, silences)
         if found or excused:
             yield RESULT, pickle.dumps((found, excused))
         for project, rule, cluster in _declared(silences):

@@ -16,6 +16,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint import similar
-from perflint.api import DEFAULT, Judging, Options, shipped_rules
+from perflint.api import DEFAULT, Judging, Options, Share, shipped_rules
 from perflint.engine.waves import waves_of
 from perflint.inputs import Read, Source, find_inputs, read_source
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.reporters import View, reporter
-from perflint.scale import spark, spark_near, spark_tasks
+from perflint.scale import spark, spark_near, spark_run, spark_tasks
 from perflint.scale.spark import SparkFailed
+from perflint.scale.spark_run import find_places_later, merged
 from perflint.scale.spark_tasks import (
     GROUP,
     PROJECT,
     WAVE,
+    Given,
     Record,
     Task,
     Worker,
@@ -80,22 +83,26 @@ def one_process(sources: Sequence[Source], options: Options = DEFAULT) -> str:
 # --- without Spark: what tasks do, and a shuffle made by hand --------------------------------------------------------
 
 
-def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: bool = False) -> str:
-    """Documents judged one by one, facts gathered in so many parts, as the driver has it done.
+def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: bool = False, shares: int = 1) -> str:
+    """Documents judged one by one or in shares, facts gathered in so many parts, as the driver has it done.
 
     ``forget``: what one wave silences does not reach the next.
     """
     judging = Judging(shipped_rules(), options)
     worker = Worker(Task(judging.rules, options, False).packed())
-    records = [record for given in enumerate(sources) for record in worker.judge(given)]
+    given = [Given(index, source, Share(n, shares)) for index, source in enumerate(sources) for n in range(shares)]
+    records = [record for one in given for record in worker.judge(one)]
     twins = set()
-    for part in (pickle.loads(value) for key, value in records if not key):
+    said = [pickle.loads(value) for key, value in records if not key]
+    for part in (merged(said[at : at + shares]) for at in range(0, len(said), shares)):
         twins |= {part.index} if part.said in judging.seen else set()
         profile = judging.rules.profiles[part.document.setting.profile.id]
         setting = replace(part.document.setting, profile=profile)
         judging.take(
             replace(part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting))
         )
+        if shares > 1:
+            find_places_later(judging, given[part.index * shares], part.input.sha256)
     facts = [record for record in records if record[0] and document_of(record[0]) not in twins]
     random.Random(parts).shuffle(facts)
     silences: list[Record] = []
@@ -108,7 +115,10 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
                 if key:
                     silences += [] if forget else [(key, value)]
                 else:
-                    judging.violations += pickle.loads(value)[0]
+                    found, excused = pickle.loads(value)
+                    judging.violations += found
+                    for rule, reason in excused:
+                        judging.not_applicable[(rule, "", reason)] += 0
     return as_json(judging)
 
 
@@ -170,6 +180,38 @@ def many_like_texts(folder: Path) -> list[Source]:
     return list(find_inputs([str(folder)]).sources)
 
 
+@pytest.mark.parametrize("shares", [3])
+@pytest.mark.parametrize("per_document", [False, True])
+def test_documents_whose_projects_are_shared_out_give_the_bytes_of_one_process(
+    folder: Path, shares: int, per_document: bool
+) -> None:
+    sources = find_inputs([str(folder)]).sources
+    options = Options(per_document=per_document)
+    assert by_hand(sources, options, 7, shares=shares) == one_process(sources, options)
+
+
+def test_where_one_share_could_not_be_read_the_document_could_not_be_read(folder: Path) -> None:
+    worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
+    source = Source("courts.yaml", folder / "courts.yaml")
+    parts = [pickle.loads(worker.judge(Given(0, source, Share(n, 3)))[0][1]) for n in range(3)]
+    gone = pickle.loads(worker.judge(Given(0, Source("courts.yaml", folder / "no"), Share(2, 3)))[0][1])
+    assert merged(parts).input.projects > 0
+    assert [item.rule for item in merged([*parts[:2], gone]).problems] == ["STR001"]
+
+
+def test_only_documents_larger_than_a_task_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark_run, "PARTITION_BYTES", 100)
+    sizes = {"a.json": 99, "b.json": 250}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b" " * size)
+    given = [Given(0, Source(name, tmp_path / name)) for name in sizes]
+    assert [[one.share for one in spark_run.shares(item)] for item in given] == [
+        [Share(0, 1)],
+        [Share(0, 3), Share(1, 3), Share(2, 3)],
+    ]
+    assert [position for n in range(3) for position in Share(n, 3).positions(10)] == list(range(10))
+
+
 def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:
     sources = find_inputs([str(folder)]).sources
     options = Options(select=("DUP003",))  # what silences it runs too, unreported
@@ -196,7 +238,7 @@ def test_a_document_that_kills_its_process_is_unreadable_and_no_other(
     monkeypatch.setattr(spark_tasks, "read_source", read)
     sources = find_inputs([str(folder / "civil.yaml"), str(folder / "courts.yaml")]).sources
     worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
-    parts = [pickle.loads(judged_alone(worker, given)[0][1]) for given in enumerate(sources)]
+    parts = [pickle.loads(judged_alone(worker, given)[0][1]) for given in starmap(Given, enumerate(sources))]
     assert [part.input.projects > 0 for part in parts] == [True, False]
     assert [item.rule for item in parts[1].problems] == ["STR001"]
     assert parts[1].problems[0].message.en.endswith(DIED[1])
