@@ -13,6 +13,7 @@ from perflint.checks.engines import of_profile
 from perflint.classes import class_core
 from perflint.lexicon import Lexicon
 from perflint.model import Document
+from perflint.prepared import ROW_FIELDS
 from perflint.quantity import Grammar
 from perflint.rule import Profile, Setting
 from perflint.violation import Message
@@ -48,13 +49,19 @@ def find_setting(
         year_reason=year_reason,
         region=document.region,
         money_unit=document.money_unit or profile.money_unit,
-        fields=document.fields | frozenset(profile.fields),
+        fields=document.fields | frozenset(profile.fields) | _department_fields(document),
         lost=document.lost,
         title=document.title,
         department=document.department.name,
         first_unit=next((project.unit.name for project in document.projects if project.unit.name), ""),
         checkpoints=profile.checkpoints or _checkpoints(document),
     )
+
+
+def _department_fields(document: Document) -> frozenset[str]:
+    """The columns of the department's own table, where it is all that the document holds."""
+    rows = () if document.projects else document.department.indicators
+    return frozenset(f"indicators.{column}" for row in rows for column in ROW_FIELDS if getattr(row, column).strip())
 
 
 def _checkpoints(document: Document) -> tuple[str, ...]:
