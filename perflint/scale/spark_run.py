@@ -152,7 +152,6 @@ def merged(parts: Sequence[Part]) -> Part:
 
 def _chunks(given: Sequence[Given], wanted: int) -> list[list[Given]]:
     """The documents, in order, in parts of about equal bytes: ``wanted`` of them, more where they grow too large."""
-    given = [share for one in given for share in shares(one)]
     sizes = [_size(one.source) // one.share.of for one in given]
     limit = min(PARTITION_BYTES, sum(sizes) // wanted + 1)
     chunks: list[list[Given]] = []

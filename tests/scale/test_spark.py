@@ -341,19 +341,34 @@ def patience(ended: Callable[[], int | None]) -> Iterator[None]:
         time.sleep(0.1)
 
 
-@pytest.mark.needs_extra("spark")
+SMALL = """
+import perflint.scale.spark_run, perflint.similar
+perflint.scale.spark_run.PARTITION_BYTES = 50_000
+perflint.similar.MANY = 20
+"""
+"""So documents are shared out, and groups of texts are cut by banded keys, without millions of projects."""
+
+
+@pytest.mark.needs_extra("spark", "similar")
 @pytest.mark.needs_program("java")
-def test_a_folder_submitted_to_a_cluster_gives_the_bytes_of_one_process(cluster: Cluster, folder: Path) -> None:
+def test_a_folder_submitted_to_a_cluster_gives_the_bytes_of_one_process(
+    cluster: Cluster, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(SMALL)
+    path = f"{tmp_path / 'site'}{os.pathsep}{CHECKOUT}"
     check = ["check", str(folder), "--format", "json"]
-    submit = [spark_program("spark-submit"), *cluster.settings()]
+    submit = [spark_program("spark-submit"), *cluster.settings(f"spark.executorEnv.PYTHONPATH={path}")]
     script = str(CHECKOUT / "perflint" / "__main__.py")
-    alone = subprocess.run([sys.executable, "-m", "perflint", *check], capture_output=True, check=False)
-    command = [*submit, script, *check, "--engine", "spark"]
-    on_spark = subprocess.run(
-        command, env=cluster.environment(PYTHONPATH=str(CHECKOUT)), capture_output=True, check=False
+    environment = cluster.environment(PYTHONPATH=path)
+    alone = subprocess.run(
+        [sys.executable, "-m", "perflint", *check], env=environment, capture_output=True, check=False
     )
+    command = [*submit, script, *check, "--engine", "spark"]
+    on_spark = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert on_spark.stdout == alone.stdout, on_spark.stderr.decode()
     assert on_spark.returncode == alone.returncode == 1
+    assert b'"DUP005"' in alone.stdout
     assert list(cluster.home.glob("*/app-*/*")), "no executor of the cluster has run"
 
 
