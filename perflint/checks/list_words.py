@@ -9,6 +9,8 @@ from msgspec import Struct
 from perflint.lexicon import Lexicon
 from perflint.quantity import Amount
 
+_OPEN, _CLOSE = "（(【[", "）)】]"
+
 
 class ListWords(Struct, frozen=True):
     """The words by which lists of amounts are known; see the lists of ``rules/lexicon/money.yaml``."""
@@ -61,3 +63,15 @@ def clean(raw: str, amount: Amount, words: ListWords) -> bool:
     if any(word in amount.raw for word in words.rounders) or raw[: amount.start].endswith((*words.near, *words.each)):
         return False
     return not raw[amount.stop : amount.stop + 4].lstrip().startswith(words.around)
+
+
+def depths(raw: str) -> list[int]:
+    """The number of brackets open at each character; the brackets themselves count as outside."""
+    found, depth = [], 0
+    for char in raw:
+        if char in _CLOSE and depth:
+            depth -= 1
+        found.append(depth)
+        if char in _OPEN:
+            depth += 1
+    return [*found, 0]

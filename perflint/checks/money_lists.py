@@ -14,10 +14,9 @@ from functools import cached_property
 from msgspec import Struct
 
 from perflint import text
-from perflint.checks.list_words import ListWords, clean
+from perflint.checks.list_words import ListWords, clean, depths
 from perflint.quantity import Amount, Grammar
 
-_OPEN, _CLOSE = "（(【[", "）)】]"
 _SENTENCE_ENDS = "。！？!?\n"
 _SEPARATORS = "，,、；;。\n"
 _LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．](?!\d)|[①-⑳])")
@@ -32,8 +31,9 @@ class AmountList(Struct, frozen=True):
 
     ``is_whole``: they make up what they explain; else they are some of it. ``heads`` are the amounts that the list may
     explain, the likeliest first. ``is_sure`` is False where an item has no amount, a product, a rate or a doubt.
-    ``is_main`` lists stand neither in a bracket nor in another list. ``is_open``: a list inside a list with nothing to
-    show where it ends; ``doubtful`` are the amounts that such a list inside this one may leave to it.
+    ``is_main`` lists stand neither in a bracket nor in another list. ``is_open``: a list inside a list, or behind one
+    in its sentence, with nothing to show where it ends; ``doubtful`` are the amounts that such a list inside this one
+    may leave to it.
     """
 
     is_whole: bool
@@ -61,7 +61,7 @@ class Purpose:
         self.raw = raw
         self.words = words
         self.amounts = grammar.amounts(raw)
-        self._depth = _depths(raw)
+        self._depth = depths(raw)
         self._markers = [(hit.start(), hit.end(), hit.group()) for hit in words.markers.finditer(raw)]
 
     @property
@@ -120,9 +120,17 @@ class Purpose:
             items=items,
             start=stop,
             stop=end,
-            is_open=not closed,
+            is_open=not closed or self._goes_on_from(start, depth, earlier),
             doubtful=doubtful,
         )
+
+    def _goes_on_from(self, start: int, depth: int, earlier: Sequence[AmountList]) -> bool:
+        """Whether a list that explains a whole stands before this one in its sentence: this may be the list of one of
+        its items, with more of them behind (课桌20万元；图书30万元，具体为…；灯具5万元)."""
+        ended = [
+            item.stop for item in earlier if item.is_whole and item.stop <= start and self._depth[item.start] == depth
+        ]
+        return bool(ended) and not any(mark in self.raw[ended[-1] : start] for mark in _SENTENCE_ENDS)
 
     def _before_sibling(self, start: int, sibling: int, depth: int) -> tuple[int, bool]:
         """Where a list ends before a further one that explains a whole, and whether that is certain.
@@ -271,8 +279,10 @@ class Purpose:
         gap = self.raw[near[0].stop : start] if near else ""
         if around is not None and not any(mark in gap for mark in "；;。\n"):
             return self._clean(near)
-        further = [head for item in earlier for head in item.heads if not self._depth[item.start]]
-        return tuple(dict.fromkeys((*further, *self._clean(near))))
+        further = tuple(head for item in earlier for head in item.heads if not self._depth[item.start])
+        listed = near and any(item.start <= near[0].start < item.stop for item in earlier)
+        found = (*further, *self._clean(near)) if listed else (*self._clean(near), *further)
+        return tuple(dict.fromkeys(found))
 
     def _clean(self, amounts: Sequence[Amount]) -> tuple[Amount, ...]:
         return tuple(
@@ -282,15 +292,3 @@ class Purpose:
     def _is_change(self, amount: Amount) -> bool:
         """Whether an amount only says how much more or less it is (较上年减少4万元)."""
         return self.raw[: amount.start].rstrip().endswith(self.words.changes)
-
-
-def _depths(raw: str) -> list[int]:
-    """The number of brackets open at each character; the brackets themselves count as outside."""
-    depths, depth = [], 0
-    for char in raw:
-        if char in _CLOSE and depth:
-            depth -= 1
-        depths.append(depth)
-        if char in _OPEN:
-            depth += 1
-    return [*depths, 0]
