@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import add
 
 MANY = 2_000
 FEW = 500  # so few texts are compared before the fast library would be loaded
@@ -66,7 +67,21 @@ def near(a: str, b: str, ratio: float, measure: Callable[[str, str], float] = in
     """Whether two texts are alike to the given ratio, by edits (``measure``) or by pairs."""
     if min(len(a), len(b)) < ratio / (2 - ratio) * max(len(a), len(b)):
         return False
-    return measure(a, b) >= ratio or dice(a, b) >= ratio
+    return measure(a, b) >= ratio or (_most_common(a, b) >= ratio and dice(a, b) >= ratio)
+
+
+def _most_common(a: str, b: str) -> float:
+    """What ``dice`` is at most, in a tenth of its time: each distinct pair of one text alone is one less in common."""
+    left, right = _distinct_pairs(a), _distinct_pairs(b)
+    both = len(left & right)
+    first, second = max(len(a) - 1, 0), max(len(b) - 1, 0)
+    most = min(first - len(left) + both, second - len(right) + both)
+    return 2 * most / (first + second) if first + second else 1.0
+
+
+@lru_cache(maxsize=16_384)
+def _distinct_pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))
 
 
 def near_pairs(texts: Sequence[str], ratio: float) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,12 @@ def test_a_text_is_wholly_like_itself(a: str) -> None:
     assert similar.dice(a, a) == 1
 
 
+@given(CHINESE, CHINESE, st.integers(0, 40))
+def test_pairs_in_common_are_no_more_than_the_quick_bound_says(a: str, b: str, cut: int) -> None:
+    for other in (b, a[cut:] + b[:3] + a[:cut], a):
+        assert similar._most_common(a, other) >= similar.dice(a, other)
+
+
 def test_one_changed_character_in_twenty_is_near() -> None:
     assert similar.near("完成灌区渠道清淤十八公里并验收合格投入使用", "完成灌区渠道清淤十九公里并验收合格投入使用", 0.9)
 
