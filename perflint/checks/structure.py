@@ -26,6 +26,7 @@ from perflint.violation import Message
 _IN_ROWS = "indicators."
 _MARKS = re.compile(r"[\s\-—–－]*")  # dashes in a cell say that nothing stands there
 _NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
+_NOTE = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"20\d\d\s*(?:[-—–~至]\s*20\d\d)?")
 
 
@@ -116,22 +117,29 @@ def field_names(lexicon: Lexicon) -> Mapping[str, Message]:
 class HeadingAgrees(Kind):
     """A table's printed heading, less its number and ending, is the project's name (white space aside).
 
-    ``endings`` ends headings; ``generic`` are words of headings that name no project. Headings of a document none of
-    which (of ``habit`` or more) names its project are titles of the form and are not judged.
+    ``endings`` ends headings, a note in brackets may follow; ``numbers`` are words ahead of the number (附件3);
+    ``generic`` are words of headings that name no project. The year (with one of ``years``) and the owner beside the
+    name are no difference. Headings of a document none of which (of ``habit`` or more) names its project are titles of
+    the form and are not judged.
     """
 
     kind: ClassVar[str] = "heading_agrees"
     scopes: ClassVar[frozenset[str]] = frozenset({"document"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"name", "heading"})
-    refers: ClassVar[Mapping[str, str]] = {"endings": "list", "generic": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"endings": "list", "generic": "list", "numbers": "list", "years": "list"}
 
     endings: str = "heading_endings"
     generic: str = "heading_generic_words"
+    numbers: str = "heading_number_words"
+    years: str = "heading_year_words"
     habit: int = 3
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         endings = sorted(knowledge.lexicon.words(self.endings), key=len)
         generic = sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)
+        numbers = "|".join(map(re.escape, sorted(knowledge.lexicon.words(self.numbers), key=len, reverse=True)))
+        labelled = re.compile(rf"(?:{numbers})\d{{1,3}}(?:[-.]\d{{1,3}})?[:.、]?")
+        years = sorted(knowledge.lexicon.words(self.years), key=len, reverse=True)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             model = project.project
@@ -141,10 +149,13 @@ class HeadingAgrees(Kind):
                 yield NotApplicable(Message("没有表题", "there is no heading"))
             if not heading or not name:
                 return
-            forms = _forms(heading, endings)
-            owners = [text.fold(text.squeeze(owner)) for owner in (model.unit.name, project.setting.department)]
-            same = name in forms
-            if same or _names_something(forms[0], [*(owner for owner in owners if owner), *generic]):
+            forms = _forms(heading, endings, labelled)
+            said = [text.fold(text.squeeze(owner)) for owner in (model.unit.name, project.setting.department)]
+            owners = [owner for owner in said if owner]
+            same = name in forms or (
+                name in forms[0] and not _rest(forms[0].replace(name, "", 1), [*owners, *years]).strip("()")
+            )
+            if same or _names_something(forms[0], [*owners, *generic]):
                 yield Fact("", "heading", model.heading, (same, forms[0]))
 
         return collect
@@ -162,14 +173,18 @@ class HeadingAgrees(Kind):
         return decide
 
 
-def _forms(heading: str, endings: Iterable[str]) -> list[str]:
+def _forms(heading: str, endings: Iterable[str], labelled: re.Pattern[str]) -> list[str]:
     """What a heading may name, the fullest first: less an ending, with and without its number.
 
     A name may begin with a number of its own.
     """
-    stripped = [heading.removesuffix(ending) for ending in endings if heading.endswith(ending)]
+    short = _NOTE.sub("", heading)
+    stripped = [said.removesuffix(ending) for said in (heading, short) for ending in endings if said.endswith(ending)]
     forms = []
     for bare in [*stripped, heading]:
+        label = labelled.match(bare)
+        if label and label.end() < len(bare):
+            forms.append(bare[label.end() :])
         number = _NUMBER.match(bare)
         if number and number.end() < len(bare):
             forms.append(bare[number.end() :])
@@ -179,10 +194,15 @@ def _forms(heading: str, endings: Iterable[str]) -> list[str]:
 
 def _names_something(heading: str, words: Iterable[str]) -> bool:
     """Whether a heading says more than the form, the year and the owner."""
+    return bool(text.chinese(_rest(heading, words)))
+
+
+def _rest(heading: str, words: Iterable[str]) -> str:
+    """A heading without years and ``words``."""
     rest = _YEAR.sub("", heading)
     for word in words:
         rest = rest.replace(word, "")
-    return bool(text.chinese(rest))
+    return rest
 
 
 KINDS = (Required, HeadingAgrees)

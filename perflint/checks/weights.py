@@ -28,6 +28,7 @@ from perflint.prepared import PreparedProject
 from perflint.violation import Message
 
 _WEIGHT = re.compile(r"([-+]?\d{1,9}(?:\.\d{1,9})?)\s*[%分]?")
+_NOTHING = " \t\n\u3000-—–－/"  # what a cell without a weight may hold
 NO_WEIGHTS = NotApplicable(Message("没有权重", "there are no weights"))
 UNREAD = NotApplicable(Message("有权重读不出来", "a weight cannot be read"))
 NO_TOTAL = NotApplicable(Message("表式没有规定权重合计", "the form fixes no total of weights"))
@@ -56,7 +57,7 @@ class WeightsAddUp(Kind):
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            written = [row.row.weight for row in project.indicators if row.row.weight.strip()]
+            written = [row.row.weight for row in project.indicators if row.row.weight.strip(_NOTHING)]
             weights = [read_weight(weight) for weight in written]
             read = [weight for weight in weights if weight is not None]
             if "indicators.weight" not in project.setting.fields or not written:
