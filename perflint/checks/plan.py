@@ -270,8 +270,9 @@ class SamePlan(Kind):
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
             cells = tuple(percent(written) for _, _, written in plan_of(project))
-            if any(number is not None for number in cells):
-                plan = "/".join("" if number is None else f"{number:f}%" for number in cells)
+            if "spend_plan" in project.setting.fields:
+                filled = any(number is not None for number in cells)
+                plan = "/".join("" if number is None else f"{number:f}%" for number in cells) if filled else ""
                 yield Fact("", "spend_plan", plan)
 
         return collect
@@ -281,9 +282,10 @@ class SamePlan(Kind):
 
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
             total = len(group.members)
-            if total < self.projects:
+            plans = Counter(member.value for member in group.members if member.value)
+            if total < self.projects or not plans:
                 return
-            plan, count = Counter(member.value for member in group.members).most_common(1)[0]
+            plan, count = plans.most_common(1)[0]
             if count > share * total:
                 members = [member for member in group.members if member.value == plan]
                 data = {"count": str(count), "total": str(total)}
