@@ -85,7 +85,9 @@ def damaged_inside(data: bytes, chance: random.Random) -> bytes:
         victim = chance.choices(names, weights=[package.getinfo(name).file_size + 500 for name in names])[0]
         for name in names:
             part = package.read(name)
-            new.writestr(name, damaged(part, chance) if name == victim else part)
+            # a ZipInfo of its own: a name alone would be given the time of day
+            entry = zipfile.ZipInfo(name)
+            new.writestr(entry, damaged(part, chance) if name == victim else part, zipfile.ZIP_DEFLATED, 1)
     return out.getvalue()
 
 

@@ -31,7 +31,8 @@ PATIENCE = 120_000
 RESTS = """wanted => {
   const { top, left } = document.querySelector(wanted.selector)?.getBoundingClientRect() || {};
   const seen = top > wanted.above && top < wanted.below && document.readyState === "complete"
-    && !document.getAnimations().length;
+    // what is scrolled away while it changes its colours stands still for ever
+    && !document.getAnimations().some(one => one.effect.target.checkVisibility({ contentVisibilityAuto: true }));
   const place = [scrollY, top, left].join();
   const last = window.restOfTests || {};
   window.restOfTests = { place, frames: seen && place === last.place ? last.frames + 1 : 0 };
