@@ -272,7 +272,9 @@ class SamePlan(Kind):
             cells = tuple(percent(written) for _, _, written in plan_of(project))
             if "spend_plan" in project.setting.fields:
                 filled = any(number is not None for number in cells)
-                plan = "/".join("" if number is None else f"{number:f}%" for number in cells) if filled else ""
+                plan = (
+                    "/".join("" if number is None else f"{number.normalize():f}%" for number in cells) if filled else ""
+                )
                 yield Fact("", "spend_plan", plan)
 
         return collect

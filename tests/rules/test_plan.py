@@ -34,3 +34,9 @@ def test_a_checkpoint_of_the_next_year_stays_behind_those_of_this_year(judge):
 @pytest.mark.parametrize("half", ["上半年", "第二季度", "2季度末", "6月30日", "2024年6月末", "5月底"])
 def test_all_spent_by_mid_year_is_said_however_mid_year_is_written(judge, half):
     assert judge(plans({half: "100%", "全年": "100%"}), "PLN005") == [("PLN005", f"spend_plan.{half}", "info")]
+
+
+def test_one_plan_in_several_spellings_is_one_plan_for_the_habit(judge):
+    spelt = [{"6月底": half, "12月底": full} for half in ("70%", "70.0", "７０％") for full in ("100%", "100.00%")]
+    other = [{"6月底": f"{share}%", "12月底": "100%"} for share in (61, 62, 63, 64)]
+    assert judge(plans(*spelt, *other), "PLN008") == [("PLN008", "spend_plan", "info")]
