@@ -21,6 +21,7 @@ from perflint.violation import Message
 TOO_LONG = NotApplicable(Message("文字过长或列出的金额过多", "the text is too long or lists too many amounts"))
 _SENTENCE = re.compile(r"[。！？!?\n；;]")
 _LOOK_BACK = 12
+_YEARS = re.compile(r"(?:20)?\d\d年?\s*[-—–~～至到]+\s*20\d\d年?度?\s*$")  # 2023-2025年安排: of several years
 _COUNT = r"(?<!\d)\d{1,2}\s*"  # what n stands for in a word of the lexicon: a count, not the end of 2024
 _ROUNDED_TO = Decimal(100)  # 0.01 万元: a head figure of two decimals may be a rounded one
 
@@ -53,7 +54,7 @@ class HeadWords(Struct, frozen=True):
 def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
     """The one figure that a purpose states as its whole (安排90万元), or None.
 
-    None where several are stated, where it is that of several years or of each year, of an earlier decision or of one
+    None where several are stated, where it is that of several years or of each year (2023-2025年安排), of an earlier decision or of one
     source of the money, or an estimate.
     """
     heads = [
@@ -68,7 +69,7 @@ def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount 
     sentence = _SENTENCE.split(before)[-1]
     if not clean(purpose.raw, amount, words.lists) or before.rstrip().endswith(words.not_before):
         return None
-    if words.yearly.search(sentence):
+    if words.yearly.search(sentence) or _YEARS.search(sentence):
         return None
     years = {date.year for date in grammar.dates(purpose.raw) if date.year is not None}
     return None if len(years) > 1 and len(purpose.outside) > 1 else amount
