@@ -54,7 +54,7 @@ class HeadWords(Struct, frozen=True):
 def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
     """The one figure that a purpose states as its whole (安排90万元), or None.
 
-    None where several are stated, where it is that of several years or of each year (2023-2025年安排), of an earlier decision or of one
+    None where several are stated, where it is that of several years or of each year, of an earlier decision or of one
     source of the money, or an estimate.
     """
     heads = [
