@@ -18,6 +18,7 @@ BANDS, ROWS = 40, 3  # of texts that share half of their pairs 99 in 100 meet, o
 BATCH = 20_000  # texts whose pairs are hashed at once: some 60 MB
 AGREEING = 0.4  # of the hashes: nearly equal texts share half of their distinct pairs and more
 CROWD = 64  # in a larger bucket a text is held against so many others that begin alike
+REMEMBERED = 500_000  # pairs that were held against each other in vain: some 70 MB; more are compared again
 _SEED = 20_220_104
 
 
@@ -67,6 +68,8 @@ def _links(texts: Sequence[str], keys: Any, marks: Any, ratio: float) -> Iterato
                 root[max(first, second)] = min(first, second)
                 yield i, j
             else:
+                if len(refused) >= REMEMBERED:
+                    refused.clear()
                 refused.add((i, j))
 
 
