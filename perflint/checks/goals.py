@@ -132,7 +132,8 @@ class KeptPromise(Kind):
 
     The indicator's name ends in a word of ``rates``; the two characters before it, or the name's core as a whole, stand
     in the clause that promises, and some other word of the name, where it has one, stands in the goal (words of
-    ``generic`` do not count). Words of ``vetoes`` that hold an absolute word promise nothing (全部资金).
+    ``generic`` do not count). Words of ``vetoes`` that hold an absolute word promise nothing (全部资金); a promise that
+    another rate keeps with 100% is kept (重大隐患全部整改).
     """
 
     kind: ClassVar[str] = "kept_promise"
@@ -155,17 +156,23 @@ class KeptPromise(Kind):
         def lax_rate(row: PreparedIndicator) -> str:
             return _lax_rate(row, rates)
 
+        def full_rate(row: PreparedIndicator) -> str:
+            return _full_rate(row, rates)
+
+        def is_kept(project: PreparedProject, clause: str, goal: str) -> bool:
+            full = (core for row in project.indicators if (core := row.once(full_rate, full_rate)))
+            return any(_about(clause, goal, core, generic) for core in full)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             lax = [(row, core) for row in project.indicators if (core := row.once(self, lax_rate))]
             if not lax:
                 return
             for item in project.goals:
-                promised = list(_promises(item, words, vetoes))
                 found = (
                     (row, word)
-                    for clause, word in promised
+                    for clause, word in _promises(item, words, vetoes)
                     for row, core in lax
-                    if _about(clause, item.raw, core, generic)
+                    if _about(clause, item.raw, core, generic) and not is_kept(project, clause, item.raw)
                 )
                 for row, word in found:
                     data = {"word": word, "name": row.judged_name, "target": row.row.value}
@@ -174,6 +181,13 @@ class KeptPromise(Kind):
                     break
 
         return judge
+
+
+def _full_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
+    """The core of a rate's name whose target is 100%, else ``""``."""
+    rate = next((rate for rate in rates if row.judged_name.endswith(rate)), "")
+    is_full = row.quantity.is_percent and row.quantity.percent == Decimal(100)
+    return row.judged_name.removesuffix(rate) if rate and is_full else ""
 
 
 def _lax_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, Projec
 from perflint.checks.rows import says, without_classes
 from perflint.names import Names
 from perflint.prepared import PreparedIndicator, PreparedProject
-from perflint.quantity import DateRef, Grammar
+from perflint.quantity import DateRef, Grammar, Quantity
 from perflint.rule import Setting
 from perflint.text import fold, squeeze
 from perflint.violation import Message
@@ -146,10 +146,15 @@ class SatisfactionValue(Kind):
         return None if is_open else "sign"
 
 
+def _is_by_time(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.is_compound and quantity.unit.base.endswith(("/秒", "/月"))
+
+
 class TimeValue(Kind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
-    Words that hold one of ``times`` (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
+    A count of ``paced`` dimensions by the day, month or year (3条/周) is a frequency. Words that hold one of ``times``
+    (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
     """
 
     kind: ClassVar[str] = "time_value"
@@ -160,6 +165,7 @@ class TimeValue(Kind):
     classes: tuple[str, ...]
     kinds: tuple[str, ...]
     dimensions: tuple[str, ...]
+    paced: tuple[str, ...]
     times: str
 
     def excuse(self, setting: Setting) -> NotApplicable | None:
@@ -176,6 +182,7 @@ class TimeValue(Kind):
                 or quantity.is_bare
                 or bool(quantity.dates)
                 or quantity.dimension in self.dimensions
+                or (quantity.dimension in self.paced and _is_by_time(quantity))
                 or (quantity.kind == "word" and any(word in row.row.value for word in times))
             )
 
