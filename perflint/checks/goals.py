@@ -183,20 +183,24 @@ class KeptPromise(Kind):
         return judge
 
 
+def _rate_core(name: str, rates: tuple[str, ...]) -> str:
+    """A rate's name without its measure (畜禽注射率 → 畜禽注射), ``""`` where it ends in none of ``rates``."""
+    rate = next((rate for rate in rates if name.endswith(rate)), "")
+    return name.removesuffix(rate) if rate else ""
+
+
 def _full_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
     """The core of a rate's name whose target is 100%, else ``""``."""
-    rate = next((rate for rate in rates if row.judged_name.endswith(rate)), "")
-    is_full = row.quantity.is_percent and row.quantity.percent == Decimal(100)
-    return row.judged_name.removesuffix(rate) if rate and is_full else ""
+    return (
+        _rate_core(row.judged_name, rates) if row.quantity.is_percent and row.quantity.percent == Decimal(100) else ""
+    )
 
 
 def _lax_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
-    """The core of a rate's name (畜禽注射率 → 畜禽注射) whose target allows less than 100%, else ``""``."""
-    rate = next((rate for rate in rates if row.judged_name.endswith(rate)), "")
+    """The core of a rate's name whose target allows less than 100%, else ``""``."""
     percent = row.quantity.percent if row.quantity.is_percent else None
-    if not rate or percent is None or percent >= Decimal(100) or row.quantity.comparator in ("≤", "<"):
-        return ""
-    return row.judged_name.removesuffix(rate)
+    allows_less = percent is not None and percent < Decimal(100) and row.quantity.comparator not in ("≤", "<")
+    return _rate_core(row.judged_name, rates) if allows_less else ""
 
 
 def _promises(item: GoalItem, words: Iterable[str], vetoes: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -146,14 +146,11 @@ class SatisfactionValue(Kind):
         return None if is_open else "sign"
 
 
-def _is_by_time(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.is_compound and quantity.unit.base.endswith(("/秒", "/月"))
-
-
 class TimeValue(Kind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
-    A count of ``paced`` dimensions by the day, month or year (3条/周) is a frequency. Words that hold one of ``times``
+    A count of ``paced`` dimensions by a unit of ``paces``, to which all units of time come down (3条/周), is a
+    frequency. Words that hold one of ``times``
     (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
     """
 
@@ -166,6 +163,7 @@ class TimeValue(Kind):
     kinds: tuple[str, ...]
     dimensions: tuple[str, ...]
     paced: tuple[str, ...]
+    paces: tuple[str, ...]
     times: str
 
     def excuse(self, setting: Setting) -> NotApplicable | None:
@@ -173,6 +171,11 @@ class TimeValue(Kind):
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         times = knowledge.lexicon.words(self.times)
+
+        paces = tuple(f"/{unit}" for unit in self.paces)
+
+        def is_by_time(quantity: Quantity) -> bool:
+            return quantity.unit is not None and quantity.unit.is_compound and quantity.unit.base.endswith(paces)
 
         def is_time(row: PreparedIndicator) -> bool:
             quantity = row.measured
@@ -182,7 +185,7 @@ class TimeValue(Kind):
                 or quantity.is_bare
                 or bool(quantity.dates)
                 or quantity.dimension in self.dimensions
-                or (quantity.dimension in self.paced and _is_by_time(quantity))
+                or (quantity.dimension in self.paced and is_by_time(quantity))
                 or (quantity.kind == "word" and any(word in row.row.value for word in times))
             )
 
