@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from perflint._version import __version__
 
 if TYPE_CHECKING:
-    from perflint.api import Options, check, load_document
+    from perflint.api import check, load_document
     from perflint.api import rules_with as load_rules
     from perflint.model import Document
+    from perflint.options import Options
     from perflint.pipeline.baseline import load_baseline
     from perflint.pipeline.waivers import load_waivers
     from perflint.report import Report
@@ -34,7 +35,7 @@ __all__ = [
 
 _HOME = {
     "Document": ("perflint.model", "Document"),
-    "Options": ("perflint.api", "Options"),
+    "Options": ("perflint.options", "Options"),
     "Report": ("perflint.report", "Report"),
     "Severity": ("perflint.violation", "Severity"),
     "Violation": ("perflint.violation", "Violation"),

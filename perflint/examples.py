@@ -17,10 +17,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perflint.api import Options, check_documents
+from perflint.api import check_documents
 from perflint.engine.pack import RuleSet
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
+from perflint.options import Options
 from perflint.pipeline.waivers import WaiverFile, parse_waivers
 from perflint.report import Report
 from perflint.rule import Example, Rule

@@ -98,10 +98,10 @@ def _fix_one(source: Source, opened: gate.Gate, write: bool, output: str | None,
 
 
 def _mended(name: str, data: bytes, opened: gate.Gate) -> Mended:
-    from perflint.api import UnknownRule
     from perflint.cli.failure import unknown
     from perflint.engine.setting import UnknownProfile
     from perflint.fix.mend import mend
+    from perflint.options import UnknownRule
     from perflint.userfile import UserFileError
 
     rules = opened.rules

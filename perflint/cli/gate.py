@@ -16,10 +16,10 @@ from perflint.userfile import UserFileError
 from perflint.violation import Message, Severity
 
 if TYPE_CHECKING:
-    from perflint.api import Options
     from perflint.config.settings import Settings
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found, Source
+    from perflint.options import Options
 
 CONFIG_OPTION = typer.Option("--config", metavar="FILE", help="配置文件。 The configuration, instead of the nearest.")
 
@@ -79,9 +79,9 @@ def spoken_language(asked: str | None, settings: Settings | None = None) -> str:
 
 def open_gate(settings: Settings, with_baseline: bool = True) -> Gate:
     """Loads the rules and checks every name in the configuration; reads waivers and baseline. Raises WrongUse."""
-    from perflint.api import Options, version_key
     from perflint.cli.packs import load
     from perflint.config.use import check_names, options_of, rules_of
+    from perflint.options import Options, version_key
     from perflint.pipeline.baseline import load_baseline
     from perflint.pipeline.waivers import load_waivers
 

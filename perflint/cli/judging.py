@@ -13,9 +13,10 @@ from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
-    from perflint.api import Judging, Options
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found, Source
+    from perflint.judging import Judging
+    from perflint.options import Options
     from perflint.report import Report
 
 
@@ -34,9 +35,10 @@ def judge(
 
     The bytes of the inputs go to ``data``, where it is given; a progress bar speaks ``lang``.
     """
-    from perflint.api import Judging, UnknownRule
     from perflint.engine.setting import UnknownProfile
     from perflint.inputs import read_source
+    from perflint.judging import Judging
+    from perflint.options import UnknownRule
     from perflint.reporters.frame import MAX_SOURCE
     from perflint.scale.places import ReadAgain, portable, with_places
 

@@ -225,7 +225,7 @@ def _earlier(path: Path | None) -> frozenset[str] | None:
 
 def _material(found: Found, opened: gate.Gate, earlier: frozenset[str] | None, lang: str, shading: bool) -> Material:
     """Reads and judges all inputs as one corpus and keeps their bytes. Raises WrongUse."""
-    from perflint.api import chosen_rules
+    from perflint.options import chosen_rules
     from perflint.reporters.material import Material
 
     data: list[bytes] = []

@@ -117,7 +117,7 @@ def why(
 
 def _ignored_by(rule: str, opened: gate.Gate) -> str:
     """The setting by which a rule is not used at all, or ``""``."""
-    from perflint.api import chosen_rules
+    from perflint.options import chosen_rules
 
     if rule in chosen_rules(opened.rules, opened.options) or opened.rules.rules[rule].off:
         return ""

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perflint.api import Options, chosen_rules, judge_documents
+from perflint.api import judge_documents
 from perflint.engine.pack import RuleSet
 from perflint.fix.edits import Edit, edits_for
 from perflint.model import Document
+from perflint.options import Options, chosen_rules
 from perflint.place import parent_path
 from perflint.readers import read
 from perflint.report import Report

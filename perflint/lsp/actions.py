@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from perflint.api import Options
 from perflint.engine.pack import RuleSet
 from perflint.fix.mend import mend
 from perflint.fix.repairs import KINDS
 from perflint.lsp.analysis import Diagnostic
+from perflint.options import Options
 from perflint.violation import Violation
 
 

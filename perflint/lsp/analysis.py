@@ -11,11 +11,12 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perflint.api import Options, judge_documents
+from perflint.api import judge_documents
 from perflint.engine.pack import RuleSet
 from perflint.inputs import NOT_TARGETS
 from perflint.lexicon import Lexicon
 from perflint.model import Document
+from perflint.options import Options
 from perflint.place import Place
 from perflint.readers import read
 from perflint.readers.keys import keys_of

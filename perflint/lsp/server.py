@@ -12,11 +12,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from perflint._version import __version__
-from perflint.api import Options
 from perflint.engine.pack import RuleSet
 from perflint.lsp import actions, completion, packs
 from perflint.lsp.analysis import Analysis, Diagnostic, analyse, analyse_change, is_pack, is_surely_pack, is_targets
 from perflint.lsp.hover import hover
+from perflint.options import Options
 from perflint.violation import Severity
 
 PAUSE = 0.4

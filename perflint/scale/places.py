@@ -12,9 +12,9 @@ from collections.abc import Callable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from perflint.api import Part
 from perflint.checks.base import Member, Origin
 from perflint.inputs import Source, read_source
+from perflint.judging import Part
 from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.place import NOWHERE, Place, PlaceMap, Places

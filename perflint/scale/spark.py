@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from perflint.api import Judging
 from perflint.inputs import Source
+from perflint.judging import Judging
 from perflint.scale.spark_run import Run
 from perflint.scale.spark_tasks import Given, Task
 from perflint.violation import Message

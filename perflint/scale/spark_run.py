@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from perflint.api import Judging, Part, Share
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.waves import waves_of
 from perflint.inputs import Source
+from perflint.judging import Judging, Part, Share
 from perflint.lexicon import Lexicon
 from perflint.scale.places import LaterPlaces, ReadAgain
 from perflint.scale.spark_near import cut

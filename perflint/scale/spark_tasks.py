@@ -15,14 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint._version import __version__
-from perflint.api import WHOLE, Judging, Options, Share
 from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Fact, Silences, gather
 from perflint.engine.pack import RuleSet
 from perflint.engine.waves import waves_of
 from perflint.inputs import Source, read_source
+from perflint.judging import WHOLE, Judging, Share
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
+from perflint.options import Options
 from perflint.place import NOWHERE, PlaceMap, nearest_place
 from perflint.rule import Profile, Setting
 from perflint.violation import Message

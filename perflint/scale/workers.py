@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from perflint.api import Judging, Options, Part
 from perflint.engine.pack import RuleSet
 from perflint.inputs import Source, read_source
+from perflint.judging import Judging, Part
 from perflint.model import Document, Problem
+from perflint.options import Options
 from perflint.scale.places import ReadAgain, portable, with_places
 
 _AHEAD = 4  # inputs per process that are handed out before their turn to be gathered

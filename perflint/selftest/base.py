@@ -10,11 +10,12 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from perflint.api import Options, judge_documents
+from perflint.api import judge_documents
 from perflint.classes import ClassTable
 from perflint.engine.pack import RuleSet
 from perflint.engine.setting import Wanted, find_setting
 from perflint.model import Document
+from perflint.options import Options
 from perflint.prepared import PreparedProject
 from perflint.quantity import Grammar
 from perflint.readers import read

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from perflint.api import Options
 from perflint.engine.pack import RuleSet
+from perflint.options import Options
 from perflint.readers import read
 from perflint.selftest.base import Base, Spot, judge, reread
 from perflint.selftest.catalogue import UNRELATED

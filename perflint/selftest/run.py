@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perflint.api import Options
 from perflint.engine.pack import RuleSet
 from perflint.model import Document
+from perflint.options import Options
 from perflint.readers import read
 from perflint.selftest.base import Base, Spot, base_of, judge, reread, spots
 from perflint.selftest.catalogue import SAMPLE, Catalogue, Mutation, load_catalogue

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Options, ReadInput, check_inputs
+from perflint.api import ReadInput, check_inputs
+from perflint.options import Options
 from perflint.violation import Severity
 
 SAMPLE = Path(__file__).with_name("published_sample.tsv")

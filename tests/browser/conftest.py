@@ -120,7 +120,8 @@ def report_file(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Pat
 
 def _written(folder: Path, name: str, source: str, select: tuple[str, ...] = ()) -> Path:
     """A document as a report file."""
-    from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+    from perflint.api import ReadInput, check_inputs, shipped_rules
+    from perflint.options import Options
     from perflint.reporters.material import Material, kind_of
 
     report = check_inputs([ReadInput(name, source.encode())], Options(select=select))

@@ -34,10 +34,11 @@ def _changed(data: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> dict[str, Path]:
     """Reports of a changed booklet beside the booklet, in both languages, and of a document without findings."""
-    from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+    from perflint.api import ReadInput, check_inputs, shipped_rules
     from perflint.diff.beside import history
     from perflint.diff.compare import compare
     from perflint.diff.side import Side
+    from perflint.options import Options
     from perflint.readers import read
     from perflint.reporters.material import Material, kind_of
     from perflint.writers import write

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.config.find import find_config
 from perflint.config.load import load_config
 from perflint.config.settings import DEFAULTS, with_options
 from perflint.config.use import check_names, options_of, rules_of
+from perflint.options import Options
 from perflint.userfile import UserFileError
 from perflint.violation import Severity
 

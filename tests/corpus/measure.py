@@ -17,8 +17,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from perflint.api import Options, check_documents, inputs_from, shipped_rules
+from perflint.api import check_documents, inputs_from, shipped_rules
 from perflint.model import Indicator
+from perflint.options import Options
 from perflint.readers import read
 from perflint.violation import Violation
 

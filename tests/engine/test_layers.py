@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Options, ReadInput, check_inputs
+from perflint.api import ReadInput, check_inputs
 from perflint.engine.pack import RuleSet
+from perflint.options import Options
 from perflint.violation import Severity
 
 Load = Callable[..., RuleSet]

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 import re2
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.checks import MODULES, PACK_MODULES
 from perflint.checks.codes import code_pattern
 from perflint.checks.engines import refusal
 from perflint.engine.pack import PackError, RuleSet
+from perflint.options import Options
 from perflint.report import Report
 
 Load = Callable[..., RuleSet]

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Judging, Options, shipped_rules
+from perflint.api import shipped_rules
 from perflint.engine.compile import Program
 from perflint.engine.judge import Judged, Source, judge
 from perflint.engine.setting import Wanted, find_setting
+from perflint.judging import Judging
 from perflint.model import Document
+from perflint.options import Options
 from perflint.prepared import PreparedProject, Rows
 from perflint.readers import read
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from perflint.api import DEFAULT, Options, shipped_rules
+from perflint.api import shipped_rules
 from perflint.fix.mend import Mended, mend
+from perflint.options import DEFAULT, Options
 
 Mend = Callable[..., Mended]
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perflint.api import DEFAULT, shipped_rules
+from perflint.api import shipped_rules
 from perflint.fix.edits import is_untouchable
 from perflint.fix.mend import mend
+from perflint.options import DEFAULT
 from perflint.readers import read
 from perflint.scalars import scalars
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.model import Document
+from perflint.options import Options
 from perflint.readers import read
 from perflint.report import Report
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from perflint.api import Options, shipped_rules
+from perflint.api import shipped_rules
 from perflint.lsp.analysis import analyse, analyse_change
+from perflint.options import Options
 from perflint.readers import read
 from perflint.writers import write
 

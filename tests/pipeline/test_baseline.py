@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
+from perflint.options import Options
 from perflint.pipeline.baseline import known_of, parse_baseline, render
 from perflint.report import Known, Report
 from perflint.userfile import UserFileError

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
+from perflint.options import Options
 from perflint.pipeline.waivers import WaiverFile, parse_waivers
 from perflint.report import Report
 from perflint.userfile import UserFileError

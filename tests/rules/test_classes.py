@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from perflint.api import Options, check_documents
+from perflint.api import check_documents
 from perflint.model import Department, Document, Indicator
+from perflint.options import Options
 
 SATISFIED = {"level1": "满意度指标", "level2": "服务对象满意度指标", "name": "住户满意度", "value": "≥90%"}
 OUTPUT = {"level1": "产出指标", "level2": "数量指标", "name": "维修户数", "value": "≥30户"}

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from perflint.api import Options, check_documents
+from perflint.api import check_documents
 from perflint.engine.pack import RuleSet
 from perflint.examples import document_of
+from perflint.options import Options
 from perflint.report import Report
 from perflint.rule import Example
 

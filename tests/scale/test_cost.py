@@ -6,8 +6,10 @@ import cProfile
 import pstats
 from pathlib import Path
 
-from perflint.api import Judging, Options, shipped_rules
+from perflint.api import shipped_rules
+from perflint.judging import Judging
 from perflint.model import Document
+from perflint.options import Options
 from perflint.readers import read
 
 BOOKLET = Path(__file__).parents[2] / "examples/laoting-2022.yaml"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from perflint.api import Options, check_documents
+from perflint.api import check_documents
 from perflint.model import Document, Project
+from perflint.options import Options
 
 
 def document(count: int, purposes: int) -> Document:

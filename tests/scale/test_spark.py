@@ -24,11 +24,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint import similar
-from perflint.api import DEFAULT, Judging, Options, Share, shipped_rules
+from perflint.api import shipped_rules
 from perflint.engine.waves import waves_of
 from perflint.inputs import Read, Source, find_inputs, read_source
+from perflint.judging import Judging, Share
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
+from perflint.options import DEFAULT, Options
 from perflint.reporters import View, reporter
 from perflint.scale import spark, spark_near, spark_run, spark_tasks
 from perflint.scale.spark import SparkFailed

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Judging, Options, shipped_rules
+from perflint.api import shipped_rules
 from perflint.inputs import find_inputs, read_source
+from perflint.judging import Judging
+from perflint.options import Options
 from perflint.report import Report
 from perflint.scale.workers import judge_all
 

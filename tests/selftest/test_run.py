@@ -10,8 +10,9 @@ import pytest
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
-from perflint.api import Options, shipped_rules
+from perflint.api import shipped_rules
 from perflint.cli.program import app
+from perflint.options import Options
 from perflint.readers import read
 from perflint.selftest.catalogue import SAMPLE, load_catalogue
 from perflint.selftest.run import Selftest, run

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
+from perflint.options import Options
 from perflint.pipeline.waivers import WaiverFile
 from perflint.report import Report
 from perflint.reporters.material import Decision, Material, kind_of

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from perflint.api import Options, ReadInput, check_inputs, shipped_rules
+from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.model import Document
+from perflint.options import Options
 from perflint.place import Cell, Place
 from perflint.readers import docx as reader
 from perflint.report import Report
