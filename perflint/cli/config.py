@@ -11,12 +11,19 @@ import typer
 from perflint.cli import gate
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.language import LANGUAGES, language
+from perflint.cli.lazy import Group
 from perflint.violation import Message
 
 if TYPE_CHECKING:
     from perflint.config.settings import Settings
 
-app = typer.Typer(help="配置。 The configuration.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Group,
+    help="配置。 The configuration.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 FORMAT = 1
 FORMATS = ("text", "json")

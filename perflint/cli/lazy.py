@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+from perflint.cli.failure import give_up, unknown
+from perflint.cli.language import language
 from perflint.cli.params import QuietCommand, quiet
 
 # name → module and attribute; the attribute is a function, or a Typer with commands of its own
@@ -28,8 +33,40 @@ COMMANDS = {
 }
 
 
-class LazyGroup(TyperGroup):
+class Group(TyperGroup):
+    """A group that says which command may be meant where there is none of a name."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            wrong = unknown("命令", "command", args[0], self.list_commands(ctx))
+            give_up(wrong.message, language())
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(Group):
     """A group whose commands stand in ``COMMANDS``."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Runs a command; what is wrong with its call is told in the user's language."""
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except TyperException as error:
+            from perflint.cli.usage import show
+
+            show(error)
+            code = error.exit_code
+        if not standalone_mode:
+            return code
+        sys.exit(code)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""

@@ -12,6 +12,7 @@ import typer
 from perflint.cli import gate
 from perflint.cli.failure import WrongUse, give_up, say, unknown
 from perflint.cli.language import LANGUAGES, language
+from perflint.cli.lazy import Group
 from perflint.violation import Message
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 STARTER = Path(__file__).parent / "starter" / "rule.yaml"
 
 app = typer.Typer(
-    help="规则目录。 The rule catalogue.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    cls=Group,
+    help="规则目录。 The rule catalogue.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 Packs = Annotated[
