@@ -8,6 +8,7 @@ from typing import Any
 
 from perflint import limits
 from perflint.readers.source import Text, Unreadable
+from perflint.readers.syntax import json_fault
 from perflint.readers.tree import Data, Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
@@ -52,7 +53,7 @@ def key(text: Text, at: int) -> tuple[str, int]:
 def fault(text: Text, at: int, said: str) -> Unreadable:
     """The exception for text that is no JSON."""
     place = text.first_line(at, min(at + 1, len(text.text)))
-    return Unreadable(f"JSON语法有误：{said}", f"broken JSON: {said}", place)
+    return Unreadable(*json_fault(said), place)
 
 
 def spanned(text: str, at: int) -> tuple[Span, int]:

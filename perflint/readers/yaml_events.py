@@ -24,6 +24,7 @@ from yaml.scanner import Scanner
 from perflint import limits
 from perflint.place import Place
 from perflint.readers.source import Text, Unreadable
+from perflint.readers.syntax import yaml_fault
 from perflint.readers.tree import Data, Span
 
 BLANK = frozenset({"", "~", "null", "Null", "NULL"})
@@ -217,7 +218,7 @@ class Events:
         if wrong and "cannot start any token" in said:
             zh, en = f"以“{wrong}”开头的值要加引号", f"a value that begins with “{wrong}” needs quotes"
             return Unreadable(zh, en, self._at(index))
-        return Unreadable(f"YAML语法有误：{said}", f"broken YAML: {said}", self._at(index))
+        return Unreadable(*yaml_fault(said), self._at(index))
 
     def _at(self, index: int) -> Place:
         return self.text.place(index + self.shift, index + self.shift, exact=False)
