@@ -9,6 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from perflint.cli import gate
+from perflint.cli.choices import Config, Files, Lang, Packs, Profile, Waivers, Year
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.userfile import UserFileError
@@ -19,23 +20,19 @@ if TYPE_CHECKING:
 
 
 def baseline(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs.")],
+    paths: Files,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="基线文件。 The baseline file.")
     ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="只删去已不存在的条目。 Only drop the entries that are gone.")
     ] = False,
-    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    waivers: Annotated[
-        list[Path] | None, typer.Option("--waivers", metavar="FILE", help="豁免文件。 Waivers files; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    profile: Profile = None,
+    year: Year = None,
+    rules: Packs = None,
+    waivers: Waivers = None,
+    config: Config = None,
+    lang: Lang = None,
 ) -> None:
     """记录现有问题，此后只报告新问题。 Record today's violations; add to a file that exists."""
     spoken = language(lang)

@@ -10,7 +10,22 @@ import typer
 from msgspec import Struct
 
 from perflint.cli import gate
-from perflint.cli.choices import CONFIDENCES, FAIL_ON, Names, one_of, split
+from perflint.cli.choices import (
+    CONFIDENCES,
+    FAIL_ON,
+    Confidence,
+    Config,
+    Inputs,
+    Lang,
+    Names,
+    Packs,
+    PerDocument,
+    Profile,
+    Waivers,
+    Year,
+    one_of,
+    split,
+)
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.judging import judge, say_left_out
 from perflint.cli.language import LANGUAGES, language
@@ -51,10 +66,7 @@ class Wanted(Struct, frozen=True):
 
 
 def check(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
-    ],
+    paths: Inputs,
     format: Annotated[
         str | None, typer.Option("--format", "-f", help="输出格式，默认text。 text, json, sarif …; default text.")
     ] = None,
@@ -65,29 +77,21 @@ def check(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", help="达到此级别即退出码1，默认error。 error, warning, info or never.")
     ] = None,
-    min_confidence: Annotated[
-        str | None, typer.Option("--min-confidence", help="最低可信度。 low (default), medium or high.")
-    ] = None,
-    waivers: Annotated[
-        list[Path] | None, typer.Option("--waivers", metavar="FILE", help="豁免文件。 Waivers files; repeatable.")
-    ] = None,
+    min_confidence: Confidence = None,
+    waivers: Waivers = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="基线文件，只报告新问题。 Only what is new.")
     ] = None,
-    profile: Annotated[str | None, typer.Option(help="表式，如 hebei-2022。 The form, such as hebei-2022.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    per_document: Annotated[
-        bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
-    ] = False,
+    profile: Profile = None,
+    year: Year = None,
+    rules: Packs = None,
+    config: Config = None,
+    per_document: PerDocument = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="进程数。 Number of processes.")] = 1,
     engine: Annotated[
         str, typer.Option(help="local 本机，spark 集群。 Where to run: local, or spark (see docs/spark.md).")
     ] = "local",
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    lang: Lang = None,
     color: Annotated[str, typer.Option(help="颜色。 Colours: auto, always or never.")] = "auto",
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="说明表式、年度和未作判断的规则。 Say why, and what did not apply.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from perflint.cli import gate
+from perflint.cli.choices import Config, Lang
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.language import LANGUAGES, language
 from perflint.cli.lazy import Group
@@ -36,9 +37,9 @@ def group() -> None:
 
 @app.command("show")
 def show(
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
+    config: Config = None,
     format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text or json.")] = "text",
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    lang: Lang = None,
 ) -> None:
     """显示各项设置及其出处。 Show each setting and where it comes from."""
     spoken = language(lang)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from perflint.cli.choices import Lang
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.cli.progress import Progress
@@ -27,7 +28,7 @@ def convert(
     places: Annotated[
         bool, typer.Option("--places", help="在YAML中注明各值的出处。 Say in the YAML where each value stood.")
     ] = False,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    lang: Lang = None,
 ) -> None:
     """转换为 YAML、JSON、NDJSON 等。 Convert to YAML, JSON, NDJSON …: the ending of OUT picks the format."""
     spoken = language(lang)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from perflint.cli import gate
-from perflint.cli.choices import one_of
+from perflint.cli.choices import Config, Lang, Packs, Profile, one_of
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -23,12 +22,10 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="新文件。 The document as it is.")],
     format: Annotated[str, typer.Option("--format", "-f", help="格式。 table, json or markdown.")] = "table",
     output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,
-    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    profile: Profile = None,
+    rules: Packs = None,
+    config: Config = None,
+    lang: Lang = None,
 ) -> None:
     """比较两个文件或两个年度：预算、目标、指标和问题的变化。 What changed between two documents or two years."""
     spoken = language(lang)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from perflint.cli import gate
-from perflint.cli.choices import Names, one_of, split
+from perflint.cli.choices import Config, Files, Lang, Names, Packs, Profile, Waivers, Year, one_of, split
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -21,23 +20,19 @@ if TYPE_CHECKING:
 
 
 def fix(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs.")],
+    paths: Files,
     write: Annotated[bool, typer.Option("--write", "-w", help="写回文件。 Write the repairs into the files.")] = False,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="OUT", help="另存修正后的副本。 Write a mended copy.")
     ] = None,
     select: Names = None,
     ignore: Names = None,
-    waivers: Annotated[
-        list[Path] | None, typer.Option("--waivers", metavar="FILE", help="豁免文件。 Waivers files; repeatable.")
-    ] = None,
-    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    waivers: Waivers = None,
+    profile: Profile = None,
+    year: Year = None,
+    rules: Packs = None,
+    config: Config = None,
+    lang: Lang = None,
 ) -> None:
     """修正不影响含义的笔误（空白、标点、全半角、错词、序号）。 Mend slips that cannot change meaning."""
     spoken = language(lang)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from perflint.engine.pack import RuleSet
     from perflint.inputs import Found, Source
     from perflint.options import Options
-
-CONFIG_OPTION = typer.Option("--config", metavar="FILE", help="配置文件。 The configuration, instead of the nearest.")
 
 
 class Gate(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from perflint.cli.choices import Lang
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -16,7 +17,7 @@ STARTER = Path(__file__).parent / "starter"
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="文件夹，默认当前。 The folder.")] = Path(),
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    lang: Lang = None,
 ) -> None:
     """写入一份初始配置和一个示例。 Write a first configuration and a sample; never over a file that exists."""
     from datetime import date

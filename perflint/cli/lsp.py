@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from perflint.cli import gate
+from perflint.cli.choices import Config, Lang, Packs, Profile, Year
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.language import LANGUAGES, language
 
 
 def lsp(
-    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    profile: Profile = None,
+    year: Year = None,
+    rules: Packs = None,
+    config: Config = None,
+    lang: Lang = None,
     stdio: Annotated[bool, typer.Option("--stdio", hidden=True, help="编辑器常加的参数。 What editors add.")] = False,
 ) -> None:
     """编辑器的语言服务（需要附加组件 lsp）。 The language server for editors (extra lsp)."""

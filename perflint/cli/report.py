@@ -11,7 +11,20 @@ import typer
 from msgspec.structs import replace
 
 from perflint.cli import gate
-from perflint.cli.choices import CONFIDENCES, Names, one_of, split
+from perflint.cli.choices import (
+    CONFIDENCES,
+    Confidence,
+    Config,
+    Inputs,
+    Lang,
+    Names,
+    Packs,
+    PerDocument,
+    Profile,
+    Year,
+    one_of,
+    split,
+)
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.judging import judge, say_left_out
 from perflint.cli.language import LANGUAGES, language
@@ -30,10 +43,7 @@ _SAME_ENDING = {".htm": ".html", ".markdown": ".md"}
 
 
 def report(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH", help="文件、文件夹或通配符。 Files, folders, globs; - is stdin."),
-    ],
+    paths: Inputs,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="OUT", help="输出文件或文件夹。 The file or folder to write.")
     ],
@@ -57,19 +67,13 @@ def report(
     ] = False,
     select: Names = None,
     ignore: Names = None,
-    min_confidence: Annotated[
-        str | None, typer.Option("--min-confidence", help="最低可信度。 low (default), medium or high.")
-    ] = None,
-    profile: Annotated[str | None, typer.Option(help="表式，如 hebei-2022。 The form, such as hebei-2022.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    per_document: Annotated[
-        bool, typer.Option("--per-document", help="各文件单独判断。 Judge every input alone.")
-    ] = False,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    min_confidence: Confidence = None,
+    profile: Profile = None,
+    year: Year = None,
+    rules: Packs = None,
+    config: Config = None,
+    per_document: PerDocument = False,
+    lang: Lang = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出未检查的文件。 List files left aside.")] = False,
 ) -> None:
     """生成带批注的审核报告。 Make an annotated report: the ending of OUT picks the format, a folder holds many."""

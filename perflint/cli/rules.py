@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perflint.cli import gate
+from perflint.cli.choices import Config, Lang, Packs
 from perflint.cli.failure import WrongUse, give_up, say, unknown
 from perflint.cli.language import LANGUAGES, language
 from perflint.cli.lazy import Group
@@ -28,16 +29,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Packs = Annotated[
-    list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-]
-Language = Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")]
 Format = Annotated[str, typer.Option("--format", "-f", help="输出格式。 text or json.")]
 FORMATS = ("text", "json")
 
 
 @app.command("list")
-def list_rules(packs: Packs = None, format: Format = "text", lang: Language = None) -> None:
+def list_rules(packs: Packs = None, format: Format = "text", lang: Lang = None) -> None:
     """列出全部规则。 List all rules."""
     from perflint.cli.choices import one_of
     from perflint.cli.output import write
@@ -63,7 +60,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="规则编号或名称。 Rule id or slug.")],
     packs: Packs = None,
     format: Format = "text",
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     """显示一条规则的全部内容。 Show one rule in full."""
     from perflint.cli.choices import one_of
@@ -93,9 +90,9 @@ def show(
 def why(
     name: Annotated[str, typer.Argument(metavar="ID", help="规则编号或名称。 Rule id or slug.")],
     packs: Packs = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
+    config: Config = None,
     format: Format = "text",
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     """说明各层规则包和配置对一条规则的决定。 Say which layer decided what about a rule."""
     from perflint.cli.choices import one_of
@@ -145,7 +142,7 @@ def new(
     name: Annotated[str, typer.Argument(metavar="ID", help="规则编号，如 OWN001。 Rule id, such as OWN001.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="写入的文件。 The file to write.")],
     packs: Packs = None,
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     """写一个自有规则的起始文件，不覆盖已有文件。 Write a starting file for a rule of your own."""
     from perflint.cli.output import write_file
@@ -171,7 +168,7 @@ def new(
 def docs(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="写入的文件夹。 The folder to write.")],
     packs: Packs = None,
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     """把规则说明写成 Markdown，中英文各一份。 Write the rules' documentation as Markdown, in both languages."""
     from perflint.cli.output import cannot_write, write_file
@@ -195,7 +192,7 @@ def docs(
 
 
 @app.command("test")
-def run_examples(packs: Packs = None, lang: Language = None) -> None:
+def run_examples(packs: Packs = None, lang: Lang = None) -> None:
     """运行规则文件中的正反例。 Run the examples inside the rule files."""
     from perflint import examples
     from perflint.cli.packs import load

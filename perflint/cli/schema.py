@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from perflint.cli.choices import Lang, Packs
 from perflint.cli.failure import WrongUse, give_up, unknown
 from perflint.cli.language import LANGUAGES, language
 
@@ -16,10 +16,8 @@ def schema(
         str, typer.Argument(metavar="NAME", help="targets, rules, config, result, waivers or baseline. 名称。")
     ],
     output: Annotated[str | None, typer.Option("--output", "-o", help="写入文件。 Write to a file.")] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    rules: Packs = None,
+    lang: Lang = None,
 ) -> None:
     """输出 JSON Schema，供编辑器补全和检查。 Print a JSON Schema, by which editors complete and check."""
     import json

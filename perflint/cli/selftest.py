@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import replace
 
 from perflint.cli import gate
+from perflint.cli.choices import Config, Lang, Packs, Profile, Year
 from perflint.cli.failure import WrongUse, give_up
 from perflint.cli.language import LANGUAGES, language
 
@@ -25,13 +25,11 @@ def selftest(
         str | None, typer.Argument(metavar="PATH", help="没有问题的文件，默认用自带样例。 A clean document.")
     ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="输出格式。 text or json.")] = "text",
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", metavar="DIR", help="自有规则包。 Own rule packs; repeatable.")
-    ] = None,
-    config: Annotated[Path | None, gate.CONFIG_OPTION] = None,
-    profile: Annotated[str | None, typer.Option(help="表式。 The form.")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="预算年度。 The budget year.")] = None,
-    lang: Annotated[str | None, typer.Option(help="语言 zh 或 en。 Language, zh or en.")] = None,
+    rules: Packs = None,
+    config: Config = None,
+    profile: Profile = None,
+    year: Year = None,
+    lang: Lang = None,
 ) -> None:
     """逐一改坏一处内容，看相应规则是否发现。 Break one fact at a time and look whether its rule speaks."""
     from perflint.cli.choices import one_of
