@@ -13,6 +13,7 @@ from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Label, Labels, squeeze
 from perflint.readers.layout.money import inline_amounts
 from perflint.readers.layout.near import Near
+from perflint.readers.layout.plan import Plan
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.titles import is_numbered_form, is_title, is_titular
 from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
@@ -32,6 +33,7 @@ class Form(Struct):
     session: Session
     near: Near
     amounts: Amounts
+    plan: Plan
     touched: bool = False
     leftover: list[GridCell] = field(default_factory=list)
 
@@ -158,9 +160,9 @@ class Form(Struct):
         if key == "budget_group":
             return self._budget_group(label, cell)
         if key == "spend_plan":
-            return self._plan(label, cell)
+            return self.plan.caption(label, cell)
         if key == "checkpoint":
-            return self._checkpoint(label, cell)
+            return self.plan.checkpoint(label, cell)
         if key.startswith("budget."):
             return self.amounts.take(label, cell)
         if key == "ignored":
@@ -252,7 +254,7 @@ class Form(Struct):
             self.leftover += [cell for cell in cells if not is_blank(cell)]
         return True
 
-    # --- purpose, plan, money --------------------------------------------------------------------------------------
+    # --- purpose, money --------------------------------------------------------------------------------------
 
     def _budget_group(self, label: Label, cell: GridCell) -> bool:
         """The group over budget and purpose: its rows without a label hold the purpose."""
@@ -261,55 +263,19 @@ class Form(Struct):
         if label.rest is not None:
             self._put("purpose", joined(tail_of(cell, label.rest), cell.place))
             return True
-        rows = range(cell.row, cell.row + cell.row_span)
-        texts = [found for row in rows for found in self.near.free(row, cell.column + cell.column_span)]
-        under = self.near.index.at(cell.row + cell.row_span, cell.column)
-        if not texts and under is not None and is_blank(under):
-            texts = self.near.free(cell.row + cell.row_span, cell.column + cell.column_span)
-        if not texts and cell.row + cell.row_span < self.near.index.grid.rows:
-            alone = self.near.index.filled(cell.row + cell.row_span)
-            wide = len(alone) == 1 and alone[0].column_span * 2 > self.near.index.grid.columns
-            texts = list(alone) if wide and self.near.label(alone[0]) is None else []
-        if not texts and cell.row_span == 1:
-            right = self.near.index.right_of(cell)
-            texts = [right] if right is not None and self.near.label(right) is None else []
+        texts = self.near.unlabelled_under(cell)
         if texts:
             self.near.claim(texts)
             lines = [line for found in texts for line in lines_of(found)]
             self._put("purpose", joined(lines, texts[0].place))
         return True
 
-    def _plan(self, label: Label, cell: GridCell) -> bool:
-        self.near.plan_open = True
-        self.session.draft.fields.add("spend_plan")
-        right = self.near.index.right_of(cell)
-        if label.rest is None and right is not None and not is_blank(right) and self.near.label(right) is None:
-            self.near.claim([right])
-            self.session.put_aside(cell.text, right.place)
-        return True
-
-    def _checkpoint(self, label: Label, cell: GridCell) -> bool:
-        if not self.near.plan_open:
-            return False
-        found = self.near.under(cell) if self._among_checkpoints(cell) else None
-        found = found or self.near.beside(label, cell) or self.near.under(cell)
-        if found is not None:
-            self.session.draft.spend_plan.setdefault(label.text, found)
-            self.session.draft.fields.add("spend_plan")
-        return True
-
-    def _among_checkpoints(self, cell: GridCell) -> bool:
-        """Whether the checkpoints stand side by side, so that their values stand below them."""
-        sides = (self.near.index.at(cell.row, cell.column - 1), self.near.index.right_of(cell))
-        labels = [self.labels.in_form(side.text) for side in sides if side is not None]
-        return any(label is not None and label.key == "checkpoint" for label in labels)
-
     def _ignored(self, label: Label, cell: GridCell) -> bool:
         right = self.near.index.right_of(cell)
         if (
             label.rest is None
             and right is not None
-            and (self.near.label(right) is None or self._worded_like_one(right))
+            and (self.near.label(right) is None or self.near.worded_like_one(right))
         ):
             self.near.claim([right])
             if is_blank(right):
@@ -319,17 +285,6 @@ class Form(Struct):
         if self.session.draft.started or self.touched:
             self.session.put_aside(label.text, cell.place)
         return True
-
-    def _worded_like_one(self, cell: GridCell) -> bool:
-        """A value worded like a label (项目属性: 其他): a label with more after it stands at its right."""
-        after = self.near.index.right_of(cell)
-        beyond = self.near.index.right_of(after) if after is not None else None
-        return (
-            after is not None
-            and self.near.label(after) is not None
-            and beyond is not None
-            and self.near.label(beyond) is None
-        )
 
 
 def _long_term(cell: GridCell, labels: Labels) -> int | None:
@@ -346,4 +301,4 @@ def _goal_lines(cell: GridCell, labels: Labels) -> list[Value]:
 def form_of(session: Session, index: Index) -> Form:
     """A form reader for one grid."""
     near = Near(index, session.labels)
-    return Form(session, near, Amounts(session, near))
+    return Form(session, near, Amounts(session, near), Plan(session, near))

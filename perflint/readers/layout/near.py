@@ -134,3 +134,25 @@ class Near(Struct):
     def claim(self, cells: list[GridCell]) -> None:
         """Marks cells as values: they are not looked at again."""
         self.claimed.update((cell.row, cell.column) for cell in cells)
+
+    def unlabelled_under(self, cell: GridCell) -> list[GridCell]:
+        """The cells without a label in the rows that a group caption spans, else below it or at its right."""
+        rows = range(cell.row, cell.row + cell.row_span)
+        texts = [found for row in rows for found in self.free(row, cell.column + cell.column_span)]
+        under = self.index.at(cell.row + cell.row_span, cell.column)
+        if not texts and under is not None and is_blank(under):
+            texts = self.free(cell.row + cell.row_span, cell.column + cell.column_span)
+        if not texts and cell.row + cell.row_span < self.index.grid.rows:
+            alone = self.index.filled(cell.row + cell.row_span)
+            wide = len(alone) == 1 and alone[0].column_span * 2 > self.index.grid.columns
+            texts = list(alone) if wide and self.label(alone[0]) is None else []
+        if not texts and cell.row_span == 1:
+            right = self.index.right_of(cell)
+            texts = [right] if right is not None and self.label(right) is None else []
+        return texts
+
+    def worded_like_one(self, cell: GridCell) -> bool:
+        """A value worded like a label (项目属性: 其他): a label with more after it stands at its right."""
+        after = self.index.right_of(cell)
+        beyond = self.index.right_of(after) if after is not None else None
+        return after is not None and self.label(after) is not None and beyond is not None and self.label(beyond) is None

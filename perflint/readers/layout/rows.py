@@ -17,8 +17,9 @@ from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.line_pairs import line_pairs
+from perflint.readers.layout.signs import sign_of, split_value
 from perflint.readers.layout.titles import is_numbered_form
-from perflint.readers.layout.values import Value, compose, concatenated, is_sign, lines_of, value_of
+from perflint.readers.layout.values import Value, compose, concatenated, lines_of, value_of
 
 _NUMBERS = re.compile(r"[\d①-⑳甲乙丙丁一二三四五六七八九十A-Z]{1,2}")
 _POINTS = re.compile(r"[（(]?\d{1,3}(?:\.\d+)?[%％分]?[）)]?")
@@ -132,7 +133,7 @@ class Body(Struct):
         """Rows that are no indicators: column numbers, sums, notes, class captions on their own."""
         texts = [squeeze(cell.text) for cell in own]
         if row == self.head.row + 1 and len(own) >= 3 and all(_NUMBERS.fullmatch(text) for text in texts):
-            return self._numbers(texts)
+            return len(set(texts)) == len(texts)
         if self.labels.is_note(own[0].text) and own[0].column_span * 2 > self.index.grid.columns:
             self.notes.append(own[0])
             return True
@@ -148,10 +149,6 @@ class Body(Struct):
         if len(own) == 1 or (len(own) == 2 and _POINTS.fullmatch(texts[1]) and self.labels.is_class(own[0].text)):
             return self._caption(own[0])
         return False
-
-    @staticmethod
-    def _numbers(texts: list[str]) -> bool:
-        return len(set(texts)) == len(texts)
 
     def _over_classes(self, cell: GridCell) -> bool:
         """Whether a cell lies over both class columns and is no class: a line of the form below the indicators."""
@@ -251,42 +248,15 @@ class Body(Struct):
             self.carried = [Classes(carried.level1) for carried in self.carried]
 
     def _values(self, row: int, half: ColumnSet, fields: dict[str, Value]) -> None:
-        sign, unit = self._text(row, half, "sign").text, self._text(row, half, "unit").text
-        for key in ("kind", "direction"):
-            if key in fields and not sign and self._is_sign(fields[key].text):
-                sign = fields.pop(key).text
-        word = fold(sign)
-        if word in self.labels.words["kinds"]:
-            fields.setdefault("kind", self._text(row, half, "sign"))
-            sign = ""
-        elif word in self.labels.words["directions"]:
-            fields.setdefault("direction", self._text(row, half, "sign"))
-            sign = ""
-        if fold(fields.get("direction", Value()).text) in self.labels.words["kinds"] and "kind" not in fields:
-            fields["kind"] = fields.pop("direction")
+        sign = sign_of(fields, self._text(row, half, "sign"), self.labels)
+        unit = self._text(row, half, "unit").text
         for key, name in (("row.value", "value"), ("row.long_term_value", "long_term_value")):
             if key not in half.columns:
                 continue
             cells = [cell for cell in self._cells(row, half.columns[key]) if cell.column >= half.columns[key].start]
-            value = (
-                self._split(cells) if len(cells) > 1 else concatenated(cells) if cells else Value("", self._nearby(row))
-            )
+            value = split_value(cells, self.labels) if cells else Value("", self._nearby(row))
             split = bool(sign) or "row.sign" in half.columns or "row.unit" in half.columns
             fields[name] = compose(sign, value, unit, self.labels) if split else value
-
-    def _is_sign(self, text: str) -> bool:
-        return (fold(text) in self.labels.signs and fold(text) not in self.labels.words["kinds"]) or is_sign(text)
-
-    def _split(self, cells: list[GridCell]) -> Value:
-        """Sign, number and unit in cells of their own under one head."""
-        filled = [value_of(cell) for cell in cells if not is_blank(cell)]
-        numbers = [order for order, value in enumerate(filled) if _DIGIT.search(value.text)]
-        if len(filled) < 2 or len(numbers) != 1:
-            return concatenated(cells)
-        at = numbers[0]
-        sign = "".join(value.text for value in filled[:at])
-        unit = "".join(value.text for value in filled[at + 1 :])
-        return compose(sign, filled[at], unit, self.labels)
 
     def _unclaimed(self, own: Sequence[GridCell]) -> None:
         claimed = self._claimed_columns()
