@@ -9,42 +9,18 @@ from msgspec import Struct
 
 from perflint.checks import kind_named
 from perflint.checks.base import (
-    Alike,
-    Excuse,
-    FactCollector,
-    GroupJudge,
     Kind,
     Knowledge,
-    ProjectJudge,
-    RowFactCollector,
-    RowJudge,
 )
 from perflint.classes import ClassTable
-from perflint.engine.pack import RuleSet
+from perflint.engine.compiled import CompiledRule
 from perflint.engine.rows import RowRules
+from perflint.engine.ruleset import RuleSet
 from perflint.prepared import Rows
 from perflint.quantity import Grammar
 from perflint.rule import Profile, Rule, Silence
 
 PROBLEM_KIND = "problem"  # judged from Document.problems, not from projects: see engine/problems.py
-
-
-class CompiledRule(Struct, frozen=True):
-    """A rule with its closures: ``judge`` for rules about one project, ``collect`` and ``decide`` for the others.
-
-    ``judge_row`` and ``collect_row`` are their parts that look at one row alone, which ``excuse`` may excuse; ``alike``
-    says how a large group can be cut before ``decide``.
-    """
-
-    rule: Rule
-    judge: ProjectJudge | None = None
-    judge_row: RowJudge | None = None
-    collect: FactCollector | None = None
-    collect_row: RowFactCollector | None = None
-    decide: GroupJudge | None = None
-    alike: Alike | None = None
-    excuse: Excuse | None = None
-    department: bool = False
 
 
 class Program(Struct, frozen=True):

@@ -14,7 +14,8 @@ from msgspec import Struct, field
 from perflint import text
 from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
 from perflint.checks.others import Others
-from perflint.engine.compile import CompiledRule, Program
+from perflint.engine.compile import Program
+from perflint.engine.compiled import CompiledRule
 from perflint.engine.judge import fill, identity
 from perflint.place import NOWHERE, Place, Places, nearest_place
 from perflint.rule import Rule, Setting, Silence

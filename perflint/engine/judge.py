@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from perflint import text
 from perflint.checks.base import NOTHING, Fact, Finding, Member, NotApplicable, Origin
-from perflint.engine.compile import CompiledRule, Program
+from perflint.engine.compile import Program
+from perflint.engine.compiled import CompiledRule
 from perflint.engine.rows import RowResult
 from perflint.place import Place, nearest_place
 from perflint.prepared import PreparedIndicator, PreparedProject

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from perflint.engine.pack import PackError, pack_files
+from perflint.engine.packfolder import PackError, pack_files
 from perflint.engine.packsource import PackSource, read_source
 from perflint.violation import Message
 

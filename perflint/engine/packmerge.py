@@ -9,7 +9,7 @@ from typing import Any
 
 from perflint.checks import kind_named
 from perflint.checks.base import parameters
-from perflint.engine.pack import PackError, pack_files, source_hash
+from perflint.engine.packfolder import PackError, pack_files, source_hash
 from perflint.engine.packlayers import Layer, stack
 from perflint.engine.packlists import change_list, changed_words, lists_of, texts
 from perflint.engine.packprofiles import add_profile, check_profiles

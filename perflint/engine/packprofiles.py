@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from perflint.checks.engines import refusal
-from perflint.engine.pack import PackError
+from perflint.engine.packfolder import PackError
 from perflint.engine.packsource import PackSource, Path_, Raw, did_you_mean
 from perflint.prepared import FIELDS
 from perflint.violation import Message

@@ -11,8 +11,8 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from perflint import yamltree
-from perflint.engine.pack import MAX_FILE, PackError
 from perflint.engine.packfile import RULE_ID, PackFile
+from perflint.engine.packfolder import MAX_FILE, PackError
 from perflint.userfile import nearest
 from perflint.violation import Message
 

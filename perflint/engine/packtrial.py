@@ -7,7 +7,8 @@ from pathlib import Path
 
 from perflint.checks.base import Knowledge
 from perflint.engine.compile import PROBLEM_KIND, compile_rule
-from perflint.engine.pack import Decision, PackError, RuleSet
+from perflint.engine.packfolder import PackError
+from perflint.engine.ruleset import Decision, RuleSet
 from perflint.quantity import Grammar
 from perflint.rule import Profile, Rule
 from perflint.violation import Message

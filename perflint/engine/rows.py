@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from perflint.checks.base import Fact, Finding, NotApplicable
+from perflint.engine.compiled import CompiledRule
 from perflint.prepared import PreparedIndicator
 from perflint.rule import Rule, Setting
-
-if TYPE_CHECKING:
-    from perflint.engine.compile import CompiledRule
 
 
 class RowResult(Struct, frozen=True):
