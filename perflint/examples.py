@@ -22,7 +22,8 @@ from perflint.engine.pack import RuleSet
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.options import Options
-from perflint.pipeline.waivers import WaiverFile, parse_waivers
+from perflint.pipeline.waiver import WaiverFile
+from perflint.pipeline.waivers import parse_waivers
 from perflint.report import Report
 from perflint.rule import Example, Rule
 from perflint.userfile import UserFileError

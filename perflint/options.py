@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from perflint.engine.pack import RuleSet
 from perflint.pipeline.adjust import Adjustment
 from perflint.pipeline.suppress import KIND as ABOUT_WAIVERS
-from perflint.pipeline.waivers import WaiverFile
+from perflint.pipeline.waiver import WaiverFile
 from perflint.report import Known
 from perflint.rule import Rule, ids_named
 

@@ -33,7 +33,7 @@ from perflint.violation import Message
 if TYPE_CHECKING:
     from perflint.diff.side import Side
     from perflint.inputs import Found, Source
-    from perflint.pipeline.waivers import WaiverFile
+    from perflint.pipeline.waiver import WaiverFile
     from perflint.report import Report
     from perflint.reporters.material import Decision, Material
     from perflint.violation import Violation

@@ -16,7 +16,8 @@ from msgspec import Struct
 from perflint import text
 from perflint.model import Comment
 from perflint.pipeline.order import sort
-from perflint.pipeline.waivers import ACCEPTED, SILENCING, Entry, WaiverFile, rule_named, rules_by_name
+from perflint.pipeline.waiver import ACCEPTED, SILENCING, Entry, WaiverFile
+from perflint.pipeline.waivers import rule_named, rules_by_name
 from perflint.report import Input, Waived
 from perflint.rule import Rule
 from perflint.userfile import UserFileError, nearest

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from perflint.office.errors import BadPackage
 from perflint.office.findings_sheet import Row, read_rows, verdict_of
 from perflint.office.package import Package
+from perflint.pipeline.waiver import Entry, WaiverFile
 from perflint.place import Cell, Place
 from perflint.rule import Rule
 from perflint.userfile import UserFileError, nearest
 from perflint.violation import Message
-
-if TYPE_CHECKING:
-    from perflint.pipeline.waivers import WaiverFile
 
 SIGNATURE = b"PK"
 """How a workbook begins; no YAML file does."""
@@ -22,8 +19,6 @@ SIGNATURE = b"PK"
 
 def parse_workbook(path: str, data: bytes, rules: Mapping[str, Rule]) -> WaiverFile:
     """The verdicts in a workbook. Rows without a verdict say nothing. Raises UserFileError."""
-    from perflint.pipeline.waivers import Entry, WaiverFile
-
     try:
         rows = read_rows(Package(data))
     except BadPackage as fault:

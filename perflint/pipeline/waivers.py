@@ -11,9 +11,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
-
 from perflint import userfile
+from perflint.pipeline.waiver import VERDICTS, Entry, WaiverFile
 from perflint.place import Place
 from perflint.rule import Rule
 from perflint.userfile import UserFile
@@ -21,9 +20,6 @@ from perflint.violation import Message
 from perflint.yamltree import Node
 
 FORMAT = 1
-ACCEPTED, REJECTED, WAIVED = "accepted", "rejected", "waived"
-VERDICTS = (ACCEPTED, REJECTED, WAIVED)
-SILENCING = frozenset((REJECTED, WAIVED))
 
 _FILE = Message("豁免文件", "the waivers file")
 _INPUT = Message("input", "input")
@@ -31,30 +27,6 @@ _ENTRY = Message("条目", "an entry")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEYS = ("format", "input", "entries")
 _ENTRY_KEYS = ("rule", "project", "fingerprint", "verdict", "reason", "by", "expires")
-
-
-class Entry(Struct, frozen=True):
-    """One decision. Blank texts were not given. ``expires`` is the last day on which it holds; ``number`` from 1."""
-
-    rule: str = ""
-    project: str = ""
-    fingerprint: str = ""
-    verdict: str = WAIVED
-    reason: str = ""
-    by: str = ""
-    expires: date | None = None
-    number: int = 1
-    place: Place = Place()
-
-
-class WaiverFile(Struct, frozen=True):
-    """A waivers file. With ``input_sha256`` set it speaks of that one input alone; ``input_line`` says so."""
-
-    path: str
-    entries: tuple[Entry, ...] = ()
-    input_name: str = ""
-    input_sha256: str = ""
-    input_line: int = 0
 
 
 def load_waivers(path: str | os.PathLike[str], rules: Mapping[str, Rule]) -> WaiverFile:

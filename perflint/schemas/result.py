@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perflint.engine.pack import RuleSet
-from perflint.pipeline.waivers import SILENCING
+from perflint.pipeline.waiver import SILENCING
 from perflint.reporters.json import FORMAT
 from perflint.reporters.words import CATEGORY, CONFIDENCE
 from perflint.schemas.parts import DAY, WORDS, Schema, closed, listed, or_blank

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perflint.engine.pack import RuleSet
-from perflint.pipeline.waivers import ACCEPTED, FORMAT, VERDICTS
+from perflint.pipeline.waiver import ACCEPTED, VERDICTS
+from perflint.pipeline.waivers import FORMAT
 from perflint.schemas.parts import DAY, TEXT, Schema, closed, listed, one_rule, or_blank
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.options import Options
-from perflint.pipeline.waivers import WaiverFile, parse_waivers
+from perflint.pipeline.waiver import WaiverFile
+from perflint.pipeline.waivers import parse_waivers
 from perflint.report import Report
 from perflint.userfile import UserFileError
 

@@ -11,7 +11,7 @@ import pytest
 
 from perflint.api import ReadInput, check_inputs, shipped_rules
 from perflint.options import Options
-from perflint.pipeline.waivers import WaiverFile
+from perflint.pipeline.waiver import WaiverFile
 from perflint.report import Report
 from perflint.reporters.material import Decision, Material, kind_of
 
