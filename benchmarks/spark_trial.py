@@ -12,7 +12,6 @@ import argparse
 import contextlib
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import signal
@@ -23,25 +22,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
-from corpus import HEAD, projects
+from corpus import write_folder
 
 CHECK = [sys.executable, "-m", "perflint", "check"]
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-def write_folder(folder: Path, count: int, files: int) -> None:
-    """So many projects in so many NDJSON documents, each of a department of its own."""
-    stream = (project for project, _ in projects(count, seed=1, faults=0.1))
-    for number in range(files):
-        size = count // files + (number < count % files)
-        head = {**HEAD, "title": f"第{number + 1}部门{HEAD['title']}"}
-        records = [head, *islice(stream, size)]
-        text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        (folder / f"d{number + 1:04d}.ndjson").write_text(text, encoding="utf-8")
 
 
 class Watched:
