@@ -24,6 +24,8 @@ _UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable"
 _DATED = frozenset({"date", "period", "number", "duration"})
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?(?:\d{1,2}月)?[-—–~～至到]+(20\d\d)(?!\d)")
+# The printed number of a table, which may look like a year: 2018.…
+_TABLE_NUMBER = re.compile(r"^\s*\d+\s*[.．、](?!\d)")
 NO_YEAR = NotApplicable(Message("预算年度不明，请用 --year 指定", "the budget year is not known; give it with --year"))
 
 
@@ -293,9 +295,10 @@ class DateInYear(Kind):
 def project_period(project: PreparedProject, year: int) -> tuple[int, int]:
     """The first and last year of a project, as its texts tell; at least the budget year."""
     model = project.project
-    texts = fold("\n".join((model.name, model.heading, model.purpose, *model.goals)))
+    heading = _TABLE_NUMBER.sub("", model.heading)
+    texts = fold("\n".join((model.name, heading, model.purpose, *model.goals)))
     starts = [int(start) for start, _ in _YEAR_RANGE.findall(squeeze(texts))]
-    named = [int(found) for found in _YEARS.findall(fold(model.name + model.heading))]
+    named = [int(found) for found in _YEARS.findall(fold(model.name + heading))]
     later = [int(found) for found in _YEARS.findall(texts)]
     return min([year, *starts, *named]), max([year, *later])
 
