@@ -19,7 +19,8 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from perflint import similar
-from perflint.scale.spark_tasks import ALIKE, GROUP, Record, Worker, sorted_by, worker_of
+from perflint.scale.packed import ALIKE, GROUP, Record, unpacked
+from perflint.scale.spark_tasks import Worker, sorted_by, worker_of
 
 TEXTS_A_TASK: Final = 50_000
 """Texts of one band that meet in one task, about."""
@@ -67,9 +68,9 @@ def texts_of(worker: Worker, records: Iterable[Record]) -> Iterator[Record]:
     """The texts of facts whose rule joins nearly equal ones, without those of projects where it is silenced."""
     for key, value in records:
         if key[0] & ALIKE:
-            (rule, _, member), declared = pickle.loads(value)
+            (rule, _, member), declared = unpacked(value)
             if (rule, None) not in declared:
-                alike = worker.alike[rule]
+                alike = worker.packing.alike[rule]
                 text = alike.text(member).encode("utf-8", "surrogatepass")
                 yield key[GROUP] + _name(key[GROUP], text), _RATIO.pack(alike.ratio) + text
 
@@ -133,8 +134,8 @@ def by_cluster(
         if key[GROUP] not in large:
             yield key, value
             continue
-        (rule, _, member), _ = pickle.loads(value)
-        text = worker.alike[rule].text(member).encode("utf-8", "surrogatepass")
+        (rule, _, member), _ = unpacked(value)
+        text = worker.packing.alike[rule].text(member).encode("utf-8", "surrogatepass")
         cluster = clusters.get(_name(key[GROUP], text))
         if cluster is not None:
             yield key[:1] + cluster + key[GROUP.stop :], value

@@ -19,22 +19,10 @@ from perflint.engine.waves import waves_of
 from perflint.inputs import Source
 from perflint.judging import Judging, Part, Share
 from perflint.lexicon import Lexicon
+from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
 from perflint.scale.places import LaterPlaces, ReadAgain
 from perflint.scale.spark_near import cut
-from perflint.scale.spark_tasks import (
-    GROUP,
-    PROJECT,
-    WAVE,
-    Given,
-    Record,
-    Task,
-    any_program,
-    document_of,
-    judge_all,
-    sorted_by,
-    with_silences,
-    worker_of,
-)
+from perflint.scale.spark_tasks import Given, Task, any_program, judge_all, sorted_by, with_silences, worker_of
 from perflint.violation import Violation
 
 PARTITION_BYTES: Final = 32_000_000

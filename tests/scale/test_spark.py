@@ -33,20 +33,10 @@ from perflint.model import Document, Problem
 from perflint.options import DEFAULT, Options
 from perflint.reporters import View, reporter
 from perflint.scale import spark, spark_near, spark_run, spark_tasks
+from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
 from perflint.scale.spark import SparkFailed
 from perflint.scale.spark_run import find_places_later, merged
-from perflint.scale.spark_tasks import (
-    GROUP,
-    PROJECT,
-    WAVE,
-    Given,
-    Record,
-    Task,
-    Worker,
-    document_of,
-    judged_alone,
-    with_silences,
-)
+from perflint.scale.spark_tasks import Given, Task, Worker, judged_alone, with_silences
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CORPUS = CHECKOUT / "tests" / "corpus"
@@ -108,7 +98,7 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
     facts = [record for record in records if record[0] and document_of(record[0]) not in twins]
     random.Random(parts).shuffle(facts)
     silences: list[Record] = []
-    for wave in sorted(set(worker.waves.values())):
+    for wave in sorted(set(worker.packing.waves.values())):
         mine = [record for record in facts if record[0][0] & WAVE == wave + 1]
         keyed = [(key[PROJECT] + key, value) for key, value in mine]
         with_them = [joined for part in dealt(keyed + silences, slice(0, 12), parts) for joined in with_silences(part)]
@@ -223,12 +213,12 @@ def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:
 
 def test_rules_that_silence_others_come_a_wave_earlier_and_those_of_one_document_need_no_shuffle() -> None:
     worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
-    waves = waves_of(worker.program, per_document=False)
+    waves = waves_of(worker.packing.program, per_document=False)
     assert waves["DUP003"] == waves["COH013"] == 1
     assert waves["DUP004"] == waves["DUP007"] == waves["COD002"] == 0
     assert "STR008" not in waves
-    assert waves.items() < worker.waves.items()  # those of documents that are shared out
-    assert waves_of(worker.program, per_document=True) == {}
+    assert waves.items() < worker.packing.waves.items()  # those of documents that are shared out
+    assert waves_of(worker.packing.program, per_document=True) == {}
 
 
 def test_a_document_that_kills_its_process_is_unreadable_and_no_other(
