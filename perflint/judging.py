@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct, msgpack
@@ -19,9 +19,10 @@ from perflint.engine.gather import DocumentFacts, Fact, gather
 from perflint.engine.judge import Source, judge
 from perflint.engine.pack import RuleSet
 from perflint.engine.problems import judge_problems
-from perflint.engine.setting import Wanted, find_setting
+from perflint.engine.setting import Wanted, count, find_setting
+from perflint.engine.tally import Tally
 from perflint.engine.waves import waves_of
-from perflint.model import Document, Problem
+from perflint.model import Document, Problem, Project
 from perflint.options import Options, chosen_rules, judged_rules
 from perflint.pipeline.adjust import adjust
 from perflint.pipeline.baseline import hide
@@ -49,6 +50,15 @@ class Share(Struct, frozen=True):
 
 
 WHOLE = Share()
+
+
+class Known(Struct, frozen=True):
+    """What holds for a whole document, found out before its projects are judged; ``said`` names what it says."""
+
+    setting: Setting
+    said: str
+    projects: int
+    rows: int
 
 
 class Part(Struct, frozen=True):
@@ -101,15 +111,29 @@ class Judging:
         """Judges one document. The same document under another name is said once and counts once."""
         self.take(self.judge(index, name, document, digest))
 
-    def judge(self, index: int, name: str, document: Document, digest: str, share: Share = WHOLE) -> Part:
+    def count(self, name: str, document: Document, projects: Iterable[Project]) -> Tally:
+        """The tally of some or all projects of a document; those of its stretches join to that of the whole."""
+        return count(document, projects, self._wanted(name), self.rules.profiles, self.grammar)
+
+    def know(self, name: str, document: Document, tally: Tally) -> Known:
+        """What holds for a document whose projects have that tally."""
+        wanted = self._wanted(name)
+        setting = find_setting(document, wanted, self.rules.profiles, self.rules.lexicon, self.grammar, tally)
+        return Known(setting, _said(document, tally), tally.projects, tally.rows)
+
+    def judge(
+        self, index: int, name: str, document: Document, digest: str, share: Share = WHOLE, known: Known | None = None
+    ) -> Part:
         """What one document alone gives; any process may work it out. Documents are then taken in their order.
 
-        Of several shares the first also judges what is the document's own; nothing is gathered.
+        Of several shares the first also judges what is the document's own; nothing is gathered. ``known`` is what
+        another process has found out of the document.
         """
-        wanted = self._wanted(name)
+        if known is None:
+            known = self.know(name, document, self.count(name, document, document.projects))
         if document.profile and document.profile not in self.rules.profiles:
             document = replace(document, problems=(*document.problems, self._unknown_profile(document)))
-        setting = find_setting(document, wanted, self.rules.profiles, self.rules.lexicon, self.grammar)
+        setting = known.setting
         program = self._program(setting)
         whole = document.department
         owner = whole.code or whole.name
@@ -119,17 +143,16 @@ class Judging:
         near = [fact for fact in facts if fact[0] not in self.wide] if share.of == 1 else []
         found, excused = gather(near, program, {index: facts_of}, self.options.per_document)
         not_applicable.update({(rule, "", reason): 0 for rule, reason in excused})
-        rows = sum(len(project.indicators) for project in document.projects)
         kept = document if self.keep_documents else replace(document, projects=(), blocks=())
         return Part(
             index=index,
-            said=_said(document),
+            said=known.said,
             violations=violations + found,
             problems=problems,
             facts=[fact for fact in facts if fact[0] in self.wide] if share.of == 1 else facts,
             not_applicable=not_applicable,
             document=facts_of,
-            input=Input(name, digest, len(document.projects), rows, setting, kept),
+            input=Input(name, digest, known.projects, known.rows, setting, kept),
         )
 
     def take(self, part: Part) -> None:
@@ -147,8 +170,8 @@ class Judging:
         self.violations += part.problems
         self.violations += part.violations
         self.facts += part.facts
-        for key, count in part.not_applicable.items():
-            self.not_applicable[key] += count
+        for key, times in part.not_applicable.items():
+            self.not_applicable[key] += times
         self.inputs.append(input)
 
     def _unknown_profile(self, document: Document) -> Problem:
@@ -211,10 +234,12 @@ class Judging:
         for problem in document.problems:
             if problem.project is not None:
                 problems.setdefault(problem.project, []).append(problem)
-        for position in share.positions(len(document.projects)):
+        positions = share.positions(len(document.projects))
+        mine = document.projects[positions.start : positions.stop]
+        for position, project in zip(positions, mine, strict=True):
             said = tuple(problems.get(position, ()))
             yield PreparedProject(
-                document.projects[position],
+                project,
                 position,
                 setting,
                 self.grammar,
@@ -266,13 +291,12 @@ class Judging:
         return next(iter(self.programs.values()))
 
 
-def _said(document: Document) -> str:
+def _said(document: Document, tally: Tally) -> str:
     """A name for what a document says, whatever format it came in; ``""`` for one without projects."""
-    if not document.projects:
+    if not tally.projects:
         return ""
-    digest = hashlib.sha256()
-    for part in document.said():
-        digest.update(msgpack.encode(part))
+    digest = hashlib.sha256(msgpack.encode(document.head()))
+    digest.update(tally.said)
     return digest.hexdigest()
 
 

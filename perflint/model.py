@@ -7,7 +7,7 @@ documents are equal when they say the same, whatever format they came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -140,7 +140,7 @@ class Document(Struct, frozen=True, eq=False):
     region: str = ""
     money_unit: str = ""
     department: Department = Department()
-    projects: tuple[Project, ...] = ()
+    projects: Sequence[Project] = ()
     fields: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -159,15 +159,11 @@ class Document(Struct, frozen=True, eq=False):
 
     def _said(self) -> tuple[object, ...]:
         """What the document says, whatever format it came in."""
-        head = (self.profile, self.title, self.year, self.region, self.money_unit)
-        return (*head, self.department, self.projects)
+        return (*self.head(), self.projects)
 
-    def said(self) -> Iterator[object]:
-        """What the document says, part by part."""
-        *head, _ = self._said()
-        yield head
-        for project in self.projects:
-            yield project.said()
+    def head(self) -> tuple[object, ...]:
+        """What the document says beside its projects."""
+        return (self.profile, self.title, self.year, self.region, self.money_unit, self.department)
 
     def indicators(self) -> Iterator[Indicator]:
         """All indicator rows of all projects, in order."""
