@@ -20,6 +20,7 @@ from perflint.engine.judge import Source, judge
 from perflint.engine.pack import RuleSet
 from perflint.engine.problems import judge_problems
 from perflint.engine.setting import Wanted, count, find_setting
+from perflint.engine.store import FactStore, InMemory
 from perflint.engine.tally import Tally
 from perflint.engine.waves import waves_of
 from perflint.model import Document, Problem, Project
@@ -81,7 +82,7 @@ class Judging:
     """Judges documents one after the other and gathers at the end. Keeps violations, and facts that must meet others.
 
     ``watch`` is told how many of a document's projects are judged, and of how many. Without ``keep_documents`` the
-    inputs of the report carry no projects.
+    inputs of the report carry no projects. ``store`` is where facts wait for others; without one, in memory.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Judging:
         options: Options,
         watch: Callable[[int, int], None] | None = None,
         keep_documents: bool = True,
+        store: FactStore | None = None,
     ) -> None:
         self.keep_documents = keep_documents
         self.rules = rules
@@ -101,7 +103,7 @@ class Judging:
         self.programs: dict[str, Program] = {}
         self.wide: frozenset[str] = frozenset()
         self.violations: list[Violation] = []
-        self.facts: list[Fact] = []
+        self.store = store if store is not None else InMemory(options.per_document)
         self.inputs: list[Input] = []
         self.documents: dict[int, DocumentFacts] = {}
         self.seen: dict[str, str] = {}
@@ -156,23 +158,30 @@ class Judging:
         )
 
     def take(self, part: Part) -> None:
-        """Adds what a document gave. Of the same document under another name only its problems count."""
+        """Adds what a document gave. Of the same document under another name only its problems count.
+
+        A document may come in shares, one after the other, of which the first tells what is the document's own.
+        """
         name, input = part.input.path, part.input
         program = self._program(part.document.setting)
-        self.documents[part.index] = part.document
+        is_first = part.index not in self.documents
+        self.documents.setdefault(part.index, part.document)
         twin = self.seen.setdefault(part.said, name) if part.said else name
         if twin != name:
+            if not is_first:
+                return
             kind, problems = (input.document.kind, input.document.problems) if input.document else ("", ())
             document = Document(kind=kind, problems=(*problems, _given_twice(twin)))
             self.violations += judge_problems(document, program, part.index, name, part.document.owner)
             self.inputs.append(Input(name, input.sha256, 0, 0, input.setting, document))
             return
-        self.violations += part.problems
+        if is_first:
+            self.violations += part.problems
+            self.inputs.append(input)
         self.violations += part.violations
-        self.facts += part.facts
+        self.store.add(part.facts, program)
         for key, times in part.not_applicable.items():
             self.not_applicable[key] += times
-        self.inputs.append(input)
 
     def _unknown_profile(self, document: Document) -> Problem:
         """The document names a profile that no pack defines: said, and the next source of a profile counts."""
@@ -253,7 +262,7 @@ class Judging:
         violations = list(self.violations)
         if self.programs:
             widest = self._gathering_program()
-            found, excused = gather(self.facts, widest, self.documents, self.options.per_document)
+            found, excused = self.store.gather(widest, self.documents)
             violations += found
             for rule, reason in excused:
                 self.not_applicable[(rule, "", reason)] += 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from perflint.api import shipped_rules
+from perflint.engine.store import InMemory
 from perflint.inputs import Source, find_inputs, read_source
 from perflint.judging import Judging
 from perflint.options import Options
@@ -66,10 +67,11 @@ def test_when_a_document_ends_only_facts_that_must_meet_other_documents_are_kept
     path = CORPUS / "water.yaml"
     read = read_source(Source(path.name, path), rules.lexicon)
     judging.add(0, path.name, read.document, read.sha256)
-    kept = {rule for rule, _, _ in judging.facts}
+    assert isinstance(judging.store, InMemory)
+    kept = {rule for rule, _, _ in judging.store.facts}
     assert set(COMPARED) & kept
     assert not {rule for rule in kept if rules.rules[rule].scope == "document"} - judging.wide
-    assert len(judging.facts) <= 20 * len(read.document.projects)
+    assert len(judging.store.facts) <= 20 * len(read.document.projects)
 
 
 def test_documents_that_are_judged_each_alone_leave_no_facts() -> None:
@@ -78,4 +80,5 @@ def test_documents_that_are_judged_each_alone_leave_no_facts() -> None:
     path = CORPUS / "water.yaml"
     read = read_source(Source(path.name, path), rules.lexicon)
     judging.add(0, path.name, read.document, read.sha256)
-    assert judging.facts == []
+    assert isinstance(judging.store, InMemory)
+    assert judging.store.facts == []
