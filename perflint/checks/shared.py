@@ -117,7 +117,7 @@ class NearlySharedText(Kind):
             for member in group.members:
                 holders[_text(member)].append(member)
             texts = list(holders)
-            for cluster in _near_clusters(texts, ratio):
+            for cluster in near_clusters(texts, ratio):
                 members = [member for index in cluster for member in holders[texts[index]]]
                 members = one_per_project(sorted(members, key=lambda member: (member.document, member.position)))
                 if len(members) > 1:
@@ -130,7 +130,7 @@ def _text(member: Member) -> str:
     return str(member.data[0])
 
 
-def _near_clusters(texts: Sequence[str], ratio: float) -> list[list[int]]:
+def near_clusters(texts: Sequence[str], ratio: float) -> list[list[int]]:
     """Groups of indexes of texts that are nearly equal, directly or through others.
 
     Up to ``similar.MANY`` texts every pair is found. Of more the extra ``similar`` finds candidates by hashing, which
