@@ -1,102 +1,197 @@
-"""Measures `perflint check` on made-up corpora, and peers on the same file: CPU seconds, wall time, memory, medians.
+"""Measures `perflint check` on made-up corpora, peers on the same files in the same run, and what bounds them all.
 
-    python benchmarks/run.py [--sizes 1000,10000] [--kinds ndjson,json,yaml] [--runs 3] [--jobs 1]
+    python benchmarks/run.py [--sizes 1000,10000] [--kinds ndjson,yaml,json,xlsx,parquet] [--runs 3] [--jobs 1]
+                             [--peers FOLDER …] [--peer-runs 1]
 
-Each planted fault must be found and no other fault of those rules invented, at every size: exit code 1 otherwise. Peers
-that are not installed are named and skipped. What is printed is a table for docs/performance.md.
+CPU seconds (median, least and most), wall time, peak memory and projects a CPU second. All programs take turns, so that
+a change of the machine's speed meets all of them. Each planted fault must be found, and nothing else be an error or a
+warning, at every size: exit code 1 otherwise. Of a peer's findings it is told how many of the planted faults that its
+rules can express are among them. What is not installed is named and skipped. Prints a table for docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from corpus import write
+import yaml
+from corpus import Truth, read_truth, write
+from measured import Runs, measured
+from peers import PEERS, Pairs, Peer, where
 
-PLANTED = ("PLN003", "PLN004", "VAL001", "VAL002")
 PERFLINT = [sys.executable, "-m", "perflint", "check", "--format", "ndjson"]
-SCHEMA = {
-    "type": "object",
-    "properties": {"projects": {"type": "array", "items": {"type": "object", "required": ["code", "name", "budget"]}}},
+MOST_SHEET = 10_000
+"""Projects of a workbook: more than anybody keeps in one."""
+FLOORS = {
+    "bytes read and decoded": ("", "import sys; open(sys.argv[1], 'rb').read().decode()"),
+    "libyaml's events, through PyYAML": (
+        ".yaml",
+        "import sys, yaml\nfor event in yaml.parse(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader): pass",
+    ),
+    "values by PyYAML's C loader": (
+        ".yaml",
+        "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)",
+    ),
+    "values by msgspec": (
+        "json",
+        "import sys, msgspec\ndecode = msgspec.json.Decoder().decode\ndata = open(sys.argv[1], 'rb').read()\n"
+        "for line in data.splitlines() if sys.argv[1].endswith('ndjson') else [data]: decode(line)",
+    ),
+    "values by the standard library": (
+        "json",
+        "import sys, json\ndata = open(sys.argv[1], encoding='utf-8').read()\n"
+        "for line in data.splitlines() if sys.argv[1].endswith('ndjson') else [data]: json.loads(line)",
+    ),
+    "values by pyarrow": (
+        ".parquet",
+        "import sys, pyarrow.parquet\npyarrow.parquet.read_table(sys.argv[1]).to_pylist()",
+    ),
 }
+"""What anything that reads such a file must at least do: the ending, and the program."""
 
 
-def measured(command: list[str], output: Path) -> tuple[float, float, float]:
-    """CPU seconds, wall seconds and the peak memory in MB of one run."""
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    with output.open("wb") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.DEVNULL, env=environment)
-        _, _, used = os.wait4(process.pid, 0)
-    return used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024
+@dataclass
+class Entry:
+    """A line of the table: what is run, how often, and what is said of its findings."""
+
+    name: str
+    command: list[str]
+    output: Path
+    times: int
+    found: Callable[[], str]
+    runs: Runs = field(default_factory=Runs)
+
+    def line(self, size: int) -> str:
+        """The line, once it has been run."""
+        runs = self.runs
+        cells = (f"{runs.cpu:.2f}{runs.spread}", f"{runs.wall:.2f}", f"{runs.memory:.0f}", f"{size / runs.cpu:,.0f}")
+        return f"| {' | '.join((self.name, *cells, self.found()))} |"
 
 
-def row(name: str, command: list[str], count: int, runs: int, output: Path) -> str:
-    """A line of the table: medians of some runs, the spread of the CPU time in brackets."""
-    found = [measured(command, output) for _ in range(runs)]
-    cpu, wall, memory = (statistics.median(column) for column in zip(*found, strict=True))
-    spread = max(run[0] for run in found) - min(run[0] for run in found)
-    return f"| {name} | {count:,} | {cpu:.2f} (±{spread / 2:.2f}) | {wall:.2f} | {memory:.0f} | {count / cpu:,.0f} |"
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus, with what is known of it."""
+
+    path: Path
+    size: int
+    truth: list[Truth]
 
 
-def truth_holds(output: Path, truth: list[tuple[str, str, str]]) -> bool:
-    """Whether the planted faults, and no others of their rules, are what was found."""
-    found = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
-    spoken = sorted((v["rule"], v["project"], v["field"]) for v in found if v.get("rule") in PLANTED)
-    return spoken == sorted(truth)
+def differences(output: Path, truth: list[Truth], document: str = "") -> tuple[Counter[Truth], Counter[Truth]]:
+    """Planted faults that were not found, and errors and warnings that were not planted."""
+    found: Counter[Truth] = Counter()
+    with output.open(encoding="utf-8") as lines:
+        for said in map(json.loads, lines):
+            if said["severity"] != "info":
+                name = document or Path(said["location"]["path"]).name
+                found[name, said["rule"], said["project"], said["field"]] += 1
+    planted = Counter(truth)
+    return planted - found, found - planted
 
 
-def peers(path: Path, folder: Path) -> dict[str, list[str] | None]:
-    """Peers with what they can say of such a file; None for one that is not installed."""
-    schema = folder / "schema.json"
-    schema.write_text(json.dumps(SCHEMA), encoding="utf-8")
-    ruleset = folder / "ruleset.yaml"
-    ruleset.write_text(
-        "rules:\n  code:\n    given: $.projects[*]\n    then: {field: code, function: truthy}\n", encoding="utf-8"
-    )
-    commands = {
-        "yamllint": ["yamllint", "-d", "relaxed", str(path)],
-        "check-jsonschema": ["check-jsonschema", "--schemafile", str(schema), str(path)],
-        "spectral": ["spectral", "lint", "--ruleset", str(ruleset), str(path)],
-    }
-    beside = Path(sys.executable).parent
-    found = {name: shutil.which(name) or shutil.which(name, path=str(beside)) for name in commands}
-    return {name: [where, *commands[name][1:]] if (where := found[name]) else None for name in commands}
+def judged(corpus: Corpus, output: Path, bad: list[str]) -> str:
+    """What perflint found of the planted faults; a difference is noted as bad."""
+    missed, invented = differences(output, corpus.truth, corpus.path.name)
+    if missed or invented:
+        bad.append(f"{corpus.path.name}: missed {list(missed)[:5]}, invented {list(invented)[:5]}")
+    planted = len(corpus.truth)
+    return f"{planted - missed.total()}/{planted}, {invented.total()} invented"
+
+
+def held_against(peer: Peer, corpus: Corpus, output: Path, codes: list[str]) -> str:
+    """What a peer found of the planted faults that it can express."""
+    try:
+        found: Pairs = peer.found(output, codes)
+    except (ValueError, KeyError, IndexError) as problem:
+        return f"not read: {problem}"
+    planted = {(code, rule) for _, rule, code, _ in corpus.truth if rule in peer.expressed}
+    if not peer.expressed:
+        return f"can express none, said {len(found)}"
+    return f"{len(found & planted)}/{len(planted)}, {len(found - planted)} invented"
+
+
+def codes_of(path: Path) -> list[str]:
+    """The codes of a corpus in their order, for peers that tell a place by its number."""
+    if path.suffix == ".json":
+        return [project["code"] for project in json.loads(path.read_text(encoding="utf-8"))["projects"]]
+    if path.suffix == ".yaml":
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return [project["code"] for project in loaded["projects"]]
+    return []
+
+
+def entries(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[str]) -> tuple[list[Entry], list[str]]:
+    """What is run on a corpus, and the peers that are not installed."""
+    path = corpus.path
+    output = folder / "perflint.ndjson"
+    command = [*PERFLINT, "--jobs", asked.jobs, "--ignore", asked.without, str(path)]
+    found = [Entry("**perflint, full catalogue**", command, output, asked.runs, partial(judged, corpus, output, bad))]
+    absent = []
+    codes = codes_of(path)
+    for number, peer in enumerate(PEERS):
+        if path.suffix not in peer.endings:
+            continue
+        program = where(peer, asked.peers)
+        if program is None:
+            absent.append(peer.name)
+            continue
+        out = folder / f"peer{number}.out"
+        command = peer.command(program, path, folder)
+        said = partial(held_against, peer, corpus, out, codes)
+        found.append(Entry(peer.name, command, out, asked.peer_runs, said))
+    for name, (ending, code) in FLOORS.items():
+        if path.suffix.endswith(ending) and path.suffix != ".xlsx":
+            command = [sys.executable, "-c", code, str(path)]
+            found.append(Entry(f"floor: {name}", command, folder / "floor.out", asked.runs, str))
+    return found, absent
+
+
+def measure(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[str]) -> None:
+    """Runs everything on a corpus in turns and prints its lines."""
+    lines, absent = entries(corpus, asked, folder, bad)
+    for turn in range(max(asked.runs, asked.peer_runs)):
+        for entry in lines:
+            if turn < entry.times:
+                entry.runs.runs.append(measured(entry.command, entry.output))
+    megabytes = corpus.path.stat().st_size / 1e6
+    print(f"| *{corpus.path.suffix[1:]}, {corpus.size:,} projects, {megabytes:.1f} MB* | | | | | |")
+    for entry in lines:
+        print(entry.line(corpus.size), flush=True)
+    for name in absent:
+        print(f"| {name}: not installed | | | | | |")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1000,10000")
-    parser.add_argument("--kinds", default="ndjson,json,yaml")
+    parser.add_argument("--kinds", default="ndjson,yaml,json,xlsx,parquet")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peer-runs", type=int, default=1)
     parser.add_argument("--jobs", default="1")
     parser.add_argument("--without", default="DUP005", help="rules that are counted apart")
+    parser.add_argument("--peers", type=Path, action="append", default=[], help="a folder with peers' programs")
     asked = parser.parse_args()
-    print("| what | projects | CPU s | wall s | MB | projects/CPU s |\n|---|---|---|---|---|---|")
-    sound = True
+    bad: list[str] = []
+    print("| what | CPU s | wall s | MB | projects a CPU s | planted faults found |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        output = folder / "out.ndjson"
-        for count in map(int, asked.sizes.split(",")):
+        for size in map(int, asked.sizes.split(",")):
             for kind in asked.kinds.split(","):
-                path = folder / f"corpus.{kind}"
-                truth = write(path, count)
-                command = [*PERFLINT, "--jobs", asked.jobs, "--ignore", asked.without, str(path)]
-                print(row(f"perflint, {kind}", command, count, asked.runs, output), flush=True)
-                sound = truth_holds(output, truth) and sound
-                for peer, line in peers(path, folder).items() if kind == "yaml" else ():
-                    text = row(peer, line, count, 1, output) if line else f"| {peer}: not installed | | | | | |"
-                    print(text, flush=True)
-    print("planted faults: " + ("all found, none invented" if sound else "NOT as planted"))
-    return int(not sound)
+                if kind == "xlsx" and size > MOST_SHEET:
+                    continue
+                path = folder / f"corpus{size}.{kind}"
+                write(path, size)
+                measure(Corpus(path, size, read_truth(path)), asked, folder, bad)
+                path.unlink()
+    print("\n" + ("\n".join(bad) or "Planted faults: all found, none invented, at every size."))
+    return int(bool(bad))
 
 
 if __name__ == "__main__":
