@@ -41,6 +41,7 @@ def judge(
     from perflint.options import UnknownRule
     from perflint.reporters.frame import MAX_SOURCE
     from perflint.scale.places import ReadAgain, portable, with_places
+    from perflint.scale.spill import Spill, StoreFailed
 
     texts: list[str | None] = []
     room = MAX_SOURCE if keep_sources else 0
@@ -48,7 +49,7 @@ def judge(
         if options.profile is not None and options.profile not in rules.profiles:
             raise UnknownProfile(options.profile)
         with Progress(len(found.sources), lang) as progress:
-            judging = Judging(rules, options, progress.judged, keep_documents)
+            judging = Judging(rules, options, progress.judged, keep_documents, Spill(options.per_document))
             several = len(found.sources) > 1 and not keep_documents  # then their texts are let go
             if engine == "spark":
                 texts = _judge_on_spark(judging, found.sources, room)
@@ -71,9 +72,11 @@ def judge(
         raise unknown("规则", "rule named", error.name, names) from error
     except UnknownProfile as error:
         raise unknown("表式", "profile named", str(error), rules.profiles) from error
+    except StoreFailed as error:
+        raise WrongUse(error.message.zh, error.message.en) from error
     try:
         report = judging.report(missing=[name for name, _ in found.missing])
-    except UserFileError as error:  # a waivers file that is bound to another input
+    except (UserFileError, StoreFailed) as error:  # UserFileError: a waivers file that is bound to another input
         raise WrongUse(error.message.zh, error.message.en) from error
     if not keep_sources:
         return report
@@ -141,8 +144,8 @@ def say_left_out(found: Found, lang: str, verbose: bool) -> None:
         say(Message(f"{name}：{reason.zh}", f"{name}: {reason.en}"), lang)
     count = len(found.left_aside)
     if count:
-        zh = f"文件夹中另有{count}个文件不是可读取的类型，没有检查" + ("" if verbose else "（-v 列出）")
-        en = f"{count} more files in the folders are of no kind that perflint reads" + (
+        zh = f"文件夹中另有{count}个文件不是可读取的类型，或是没有绩效目标的.md，没有检查" + ("" if verbose else "（-v 列出）")
+        en = f"{count} more files in the folders are of no kind that perflint reads, or .md without targets" + (
             "" if verbose else " (-v lists them)"
         )
         say(Message(zh, en), lang)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
+
+from perflint.scale import spill
 
 Run = Callable[..., Result]
 
@@ -178,3 +181,28 @@ def test_hostile_text_prints_no_control_character(run: Run, tmp_path: Path) -> N
     assert "\x1b" not in result.stdout
     assert "\u202e" not in result.stdout
     assert "a\\u001b[31mb\\u202ec" in result.stdout
+
+
+def test_facts_that_go_to_disk_change_nothing_and_a_full_disk_is_said(
+    run: Run, faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = faulty.read_text(encoding="utf-8")
+    copied = text.replace("  spend_plan", "  goals: [保障全县道路交通秩序，及时处置各类交通事故]\n  spend_plan")
+    faulty.write_text(copied, encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(copied.replace("KTC10027L", "KTC10028L"), encoding="utf-8")
+    command = ("check", tmp_path, "--format", "json")
+    expected = run(*command)
+    assert "DUP003" in expected.stdout
+    monkeypatch.setattr(spill, "IN_MEMORY", 0)
+    assert run(*command).stdout == expected.stdout
+    made = spill._temporary_file
+
+    def full() -> Any:
+        file = made()
+        file.execute("PRAGMA max_page_count = 1")
+        return file
+
+    monkeypatch.setattr(spill, "_temporary_file", full)
+    result = run(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "临时文件" in result.stderr
