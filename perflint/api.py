@@ -76,7 +76,7 @@ def check(
     Raises PackError, UnknownRule and UnknownProfile.
     """
     rules = rules_with(packs)
-    found = find_inputs([os.fspath(path) for path in paths])
+    found = find_inputs([os.fspath(path) for path in paths], rules.lexicon)
     judging = Judging(rules, options)
     for index, source in enumerate(found.sources):
         read = read_source(source, rules.lexicon)

@@ -23,6 +23,9 @@ ENDINGS = frozenset(
     )
 )
 """What is read in a folder. A file named by itself is read whatever it is called."""
+PROSE = frozenset((".md", ".markdown"))
+"""Endings of texts that may be anything: in a folder they are read where they hold targets, or what looks like them."""
+_ABOUT_THE_FOLDER = ("readme", "changelog", "contributing", "license", "security", "code_of_conduct")
 NOT_TARGETS = frozenset(("perflint.yaml",))
 """Files in a folder that are perflint's own."""
 _LOCKS = ("~$", ".")
@@ -69,14 +72,18 @@ class Found(Struct, frozen=True):
     left_aside: tuple[str, ...] = ()
 
 
-def find_inputs(names: Sequence[str]) -> Found:
-    """Inputs in the order named; those of folders and globs sorted by name, so that every machine sees one order."""
+def find_inputs(names: Sequence[str], lexicon: Lexicon | None = None) -> Found:
+    """Inputs in the order named; those of folders and globs sorted by name, so that every machine sees one order.
+
+    Texts in folders that may be anything (``PROSE``) are looked into by the words of ``lexicon``; without it they are
+    left aside.
+    """
     sources: list[Source] = []
     missing: list[tuple[str, Message]] = []
     left_aside: list[str] = []
     for name in names:
         closed: list[str] = []
-        found, reason = _named(name, left_aside, closed)
+        found, reason = _named(name, lexicon, left_aside, closed)
         sources += found
         missing += [(folder, _CLOSED) for folder in closed]
         if reason is not None and not closed:
@@ -84,12 +91,14 @@ def find_inputs(names: Sequence[str]) -> Found:
     return Found(tuple(sources), tuple(missing), tuple(left_aside))
 
 
-def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[Source], Message | None]:
+def _named(
+    name: str, lexicon: Lexicon | None, left_aside: list[str], closed: list[str]
+) -> tuple[list[Source], Message | None]:
     """The inputs that one argument names, or why there are none."""
     if name == STDIN:
         return [Source(STDIN)], None
     if os.path.isdir(name):  # noqa: PTH112  false, unlike Path.is_dir, for any name that the system refuses
-        found = list(_folder(Path(name), left_aside, closed))
+        found = list(_folder(Path(name), lexicon, left_aside, closed))
         return found, None if found else Message("文件夹中没有可以读取的文件", "no readable file in this folder")
     if os.path.exists(name):  # noqa: PTH110  the same
         return [Source(_shown(name), Path(name))], None
@@ -99,12 +108,12 @@ def _named(name: str, left_aside: list[str], closed: list[str]) -> tuple[list[So
     matches = glob.glob(name, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
     for match in sorted(matches, key=lambda text: Path(text).parts):
         path = Path(match)
-        found += _folder(path, left_aside, closed) if path.is_dir() and "**" not in name else []
+        found += _folder(path, lexicon, left_aside, closed) if path.is_dir() and "**" not in name else []
         found += [Source(_shown(match), path)] if path.is_file() and not path.name.startswith("~$") else []
     return found, None if found else Message("没有符合的文件", "nothing matches")
 
 
-def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[Source]:
+def _folder(folder: Path, lexicon: Lexicon | None, left_aside: list[str], closed: list[str]) -> Iterator[Source]:
     """The inputs in a folder. Other files in it go to ``left_aside``, folders that cannot be opened to ``closed``."""
     for place, folders, files in os.walk(folder, onerror=lambda error: closed.append(_shown(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -112,10 +121,23 @@ def _folder(folder: Path, left_aside: list[str], closed: list[str]) -> Iterator[
             path = Path(place, name)
             if name.startswith(_LOCKS):
                 continue
-            if path.suffix.lower() in ENDINGS and name not in NOT_TARGETS and not path.is_fifo():
+            if name not in NOT_TARGETS and not path.is_fifo() and _is_input(path, lexicon):
                 yield Source(_shown(str(path)), path)
             else:
                 left_aside.append(_shown(str(path)))
+
+
+def _is_input(path: Path, lexicon: Lexicon | None) -> bool:
+    """Whether a file in a folder is read: by its ending, a text that may be anything by what it holds."""
+    ending = path.suffix.lower()
+    if ending not in PROSE:
+        return ending in ENDINGS
+    if lexicon is None or path.name.lower().startswith(_ABOUT_THE_FOLDER):
+        return False
+    from perflint.readers import looks_like_targets
+
+    read = read_source(Source(path.name, path), lexicon)
+    return not read.sha256 or looks_like_targets(read.document)
 
 
 def _shown(name: str) -> str:

@@ -101,7 +101,7 @@ def inputs_of(paths: Sequence[str], gate: Gate) -> Found:
     """The inputs that paths name, without perflint's own files that lie among them."""
     from perflint.inputs import find_inputs
 
-    found = find_inputs(paths)
+    found = find_inputs(paths, gate.rules.lexicon)
     own = {path.resolve() for path in gate.own_files()}
     packs = {path.resolve() for path in gate.settings.rules}
 

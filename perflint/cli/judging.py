@@ -139,12 +139,14 @@ def _text(data: bytes, room: int) -> str | None:
 
 
 def say_left_out(found: Found, lang: str, verbose: bool) -> None:
-    """Paths that were not there, and files in folders that are of no kind that perflint reads."""
+    """Paths that were not there, and files in folders that are not read."""
     for name, reason in found.missing:
         say(Message(f"{name}：{reason.zh}", f"{name}: {reason.en}"), lang)
     count = len(found.left_aside)
     if count:
-        zh = f"文件夹中另有{count}个文件不是可读取的类型，或是没有绩效目标的.md，没有检查" + ("" if verbose else "（-v 列出）")
+        zh = f"文件夹中另有{count}个文件不是可读取的类型，或是没有绩效目标的.md，没有检查" + (
+            "" if verbose else "（-v 列出）"
+        )
         en = f"{count} more files in the folders are of no kind that perflint reads, or .md without targets" + (
             "" if verbose else " (-v lists them)"
         )

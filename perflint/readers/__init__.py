@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Final, Protocol, cast
 
+from perflint.grid import Grid
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Place
@@ -17,6 +18,7 @@ READERS: Final = {
     "json": "json",
     "ndjson": "ndjson",
     "text": "text",
+    "markdown": "markdown",
     "csv": "csv",
     "html": "html",
     "docx": "docx",
@@ -31,6 +33,9 @@ READERS: Final = {
     "parquet": "parquet",
 }
 """The table of readers: kind of input → module of this room, imported when it is first needed."""
+
+
+_NO_TARGETS: Final = "没有找到任何项目绩效目标", "no project with performance targets was found"
 
 
 class Reader(Protocol):
@@ -51,11 +56,22 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
         kind = sniff(name, data, lexicon)
         document = _reader(kind).read(name, data, lexicon)
         if not _holds_targets(document):
-            zh, en = "没有找到任何项目绩效目标", "no project with performance targets was found"
-            raise Unreadable(zh, en, document.places.find("projects") or Place(1, 1, 1, 1))
+            raise Unreadable(*_NO_TARGETS, document.places.find("projects") or Place(1, 1, 1, 1))
     except Unreadable as error:
         return Document(kind=kind, problems=(Problem("unreadable", error.zh, error.en, place=error.place),))
     return long_term_aside(document)
+
+
+def looks_like_targets(document: Document) -> bool:
+    """Whether a document that was read holds goals or indicators, or a table of them that could not be read: a text
+    that only speaks of targets holds neither."""
+    department = document.department
+    held = any(project.indicators or project.goals for project in document.projects)
+    if held or department.indicators or department.goals:
+        return True
+    said = [item for item in document.problems if item.kind == "unreadable" and (item.zh, item.en) != _NO_TARGETS]
+    tables = any(isinstance(block, Grid) for block in document.blocks)
+    return bool(said) and (tables or not document.blocks)
 
 
 def _holds_targets(document: Document) -> bool:

@@ -28,11 +28,20 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
 
 def blocks(data: bytes) -> tuple[Block, ...]:
     """Paragraphs and tables of a page in document order; layout tables are seen through. Raises Unreadable."""
-    root = _tree(decode(data))
-    flow = Flow()
-    flow.walk(root)
+    return tuple(_flow(decode(data), 0).blocks)
+
+
+def fragment(text: str, lines: int, tables: int) -> Flow:
+    """What a piece of a page holds that stands in another text, below ``lines`` lines and ``tables`` tables of it.
+    Raises Unreadable."""
+    return _flow("\n" * lines + text, tables)
+
+
+def _flow(text: str, tables: int) -> Flow:
+    flow = Flow(tables=tables)
+    flow.walk(_tree(text))
     flow.end_line()
-    return tuple(flow.blocks)
+    return flow
 
 
 def _tree(text: str) -> Element:

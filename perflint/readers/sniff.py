@@ -27,6 +27,8 @@ ENDINGS: Final = {
     ".htm": "html",
     ".html": "html",
     ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
 _KNOWN: Final = (
     (b"%OFD", "OFD"),
@@ -57,6 +59,8 @@ _XML_KINDS: Final = (
     (re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|meta|div)[\s>]"), "html"),
 )
 _OTHER_XML: Final = ((re.compile(r"<pkg:package[\s>]"), "Flat OPC"), (re.compile(r"<office:document[\s>]"), "Flat ODF"))
+_STRICT: Final = ("yaml", "json", "ndjson")
+_PAGE: Final = re.compile(r"(?i)<(?:!doctype|html|\?)")
 _MIME: Final = re.compile(r"(?i)mime-version:")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _YAML_LINE: Final = re.compile(r"(?m)^(?:---(?:\s|$)|- |%YAML |[^\s#,{\[][^:,\t\r\n]*:(?:\s|$))")
@@ -166,8 +170,10 @@ def _cannot(kind: str) -> Unreadable:
 
 
 def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
+    from perflint.readers.markdown_table import is_markdown
+
     body = text.lstrip()
-    if body.startswith("<"):
+    if body.startswith("<") and (ending != "markdown" or _PAGE.match(body)):
         return _xml(body[:HEAD], ending)
     if _MIME.match(body) or (_MIME.search(body[:HEAD]) and "multipart/related" in body[:HEAD]):
         raise _cannot("MHTML")
@@ -177,8 +183,12 @@ def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
         return "json"
     if _has_table_cells(text, lexicon):
         return "text"
+    if ending == "markdown":
+        return ending
     if _has_known_key(text, lexicon):
         return "yaml"
+    if ending not in _STRICT and is_markdown(text):
+        return "markdown"
     if ending is not None:
         return ending
     if _is_table(body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from perflint import limits
@@ -19,12 +19,13 @@ def text_blocks(source: Text) -> Iterator[Block]:
     for tabbed, lines in groupby(lines_of(source), key=lambda line: "\t" in line.text.strip()):
         if tabbed:
             tables += 1
-            yield _table(list(lines), tables, source)
+            yield tab_table(list(lines), tables, source)
         else:
             yield from (Paragraph(line.text, line.place(source)) for line in lines)
 
 
-def _table(lines: list[Line], number: int, source: Text) -> Grid:
+def tab_table(lines: Sequence[Line], number: int, source: Text) -> Grid:
+    """Lines of fields parted by TABs as a grid. Raises Unreadable beyond the limits."""
     cells: list[GridCell] = []
     for row, line in enumerate(lines):
         start = line.start

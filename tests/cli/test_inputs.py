@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perflint.api import check, shipped_rules
 from perflint.inputs import Source, find_inputs, read_source
 from perflint.lexicon import Lexicon
 
@@ -39,6 +40,33 @@ def test_a_folder_gives_its_readable_files_sorted_and_with_those_below_it(folder
 def test_files_of_other_kinds_in_a_folder_are_told(folder: Path) -> None:
     left = [Path(name).name for name in find_inputs([str(folder)]).left_aside]
     assert left == ["note.md", "perflint.yaml"]
+
+
+TARGETS = "项目名称：路灯\n\n| 一级指标 | 三级指标 | 指标值 |\n|---|---|---|\n| 产出指标 | 盏数 | 30盏 |\n"
+
+
+def test_markdown_in_a_folder_is_read_where_it_holds_targets_and_a_readme_never(tmp_path: Path) -> None:
+    for name, text in {
+        "路灯.md": TARGETS,
+        "sub/b.MARKDOWN": TARGETS,
+        "README.md": TARGETS,
+        "readme.zh-CN.md": TARGETS,
+        "notes.md": "# 说明\n\n| 文件 | 内容 |\n|---|---|\n| a | 绩效目标 |\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = find_inputs([str(tmp_path)], shipped_rules().lexicon)
+    assert [Path(source.name).name for source in found.sources] == ["路灯.md", "b.MARKDOWN"]
+    assert [Path(name).name for name in found.left_aside] == ["README.md", "notes.md", "readme.zh-CN.md"]
+    assert names(tmp_path / "README.md") == ["README.md"]
+
+
+def test_a_folder_of_targets_with_a_readme_raises_no_alarm_for_it(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# 绩效目标\n\n一级指标、二级指标、三级指标、指标值\n", encoding="utf-8")
+    (tmp_path / "路灯.md").write_text(TARGETS, encoding="utf-8")
+    report = check(tmp_path)
+    assert [Path(item.path).name for item in report.inputs] == ["路灯.md"]
+    assert "STR001" not in {item.rule for item in report.violations}
 
 
 def test_a_file_named_by_itself_is_an_input_whatever_it_is_called(folder: Path) -> None:
