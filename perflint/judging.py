@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Fact, gather
 from perflint.engine.judge import Source, judge
+from perflint.engine.listing import Listed, listed
 from perflint.engine.pack import RuleSet
 from perflint.engine.problems import judge_problems
 from perflint.engine.setting import Wanted, count, find_setting
@@ -66,6 +67,7 @@ class Part(Struct, frozen=True):
     """What judging one document alone yields. ``said`` names what the document says (``""`` without projects).
 
     ``facts`` are those that must meet facts of other documents, or of other shares; all others have been gathered.
+    ``projects`` lists the projects that were judged, where the Judging was asked for it.
     """
 
     index: int
@@ -76,13 +78,15 @@ class Part(Struct, frozen=True):
     not_applicable: Mapping[tuple[str, str, Message], int]
     document: DocumentFacts
     input: Input
+    projects: list[Listed] = []
 
 
 class Judging:
     """Judges documents one after the other and gathers at the end. Keeps violations, and facts that must meet others.
 
     ``watch`` is told how many of a document's projects are judged, and of how many. Without ``keep_documents`` the
-    inputs of the report carry no projects. ``store`` is where facts wait for others; without one, in memory.
+    inputs of the report carry no projects; with ``list_projects`` each part lists its own. ``store`` is where facts
+    wait for others; without one, in memory.
     """
 
     def __init__(
@@ -92,8 +96,10 @@ class Judging:
         watch: Callable[[int, int], None] | None = None,
         keep_documents: bool = True,
         store: FactStore | None = None,
+        list_projects: bool = False,
     ) -> None:
         self.keep_documents = keep_documents
+        self.list_projects = list_projects
         self.rules = rules
         self.options = options
         self.watch = watch
@@ -141,7 +147,9 @@ class Judging:
         owner = whole.code or whole.name
         facts_of = DocumentFacts(name, setting, owner, document.places)
         problems = judge_problems(document, program, index, name, owner)
-        violations, facts, not_applicable = self._judge(document, program, setting, Source(index, name), share)
+        projects: list[Listed] = []
+        source = Source(index, name)
+        violations, facts, not_applicable = self._judge(document, program, setting, source, share, projects)
         near = [fact for fact in facts if fact[0] not in self.wide] if share.of == 1 else []
         found, excused = gather(near, program, {index: facts_of}, self.options.per_document)
         not_applicable.update({(rule, "", reason): 0 for rule, reason in excused})
@@ -155,6 +163,7 @@ class Judging:
             not_applicable=not_applicable,
             document=facts_of,
             input=Input(name, digest, known.projects, known.rows, setting, kept),
+            projects=projects,
         )
 
     def take(self, part: Part) -> None:
@@ -217,7 +226,13 @@ class Judging:
         return self.programs[profile.id]
 
     def _judge(
-        self, document: Document, program: Program, setting: Setting, source: Source, share: Share
+        self,
+        document: Document,
+        program: Program,
+        setting: Setting,
+        source: Source,
+        share: Share,
+        projects: list[Listed],
     ) -> tuple[list[Violation], list[Fact], dict[tuple[str, str, Message], int]]:
         violations: list[Violation] = []
         facts: list[Fact] = []
@@ -226,6 +241,8 @@ class Judging:
             if self.watch is not None:
                 self.watch(done, len(document.projects) + 1)
             judged = judge(item, program, source)
+            if self.list_projects and not item.is_department:
+                projects.append(listed(item))
             violations += judged.violations
             facts += judged.facts
             for rule, reason in judged.not_applicable:

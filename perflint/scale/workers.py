@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from msgspec import Struct
+
 from perflint.engine.pack import RuleSet
 from perflint.inputs import Source, read_source
 from perflint.judging import Judging, Part
@@ -24,13 +26,31 @@ _AHEAD = 4  # inputs per process that are handed out before their turn to be gat
 _judging: Judging | None = None  # of this worker
 
 
+class Setup(Struct, frozen=True):
+    """What every process judges by."""
+
+    rules: RuleSet
+    options: Options
+    keep_documents: bool
+    list_projects: bool
+
+    def judging(self) -> Judging:
+        """A Judging of its own for a process."""
+        return Judging(self.rules, self.options, None, self.keep_documents, list_projects=self.list_projects)
+
+
 def judge_all(
-    sources: Sequence[Source], rules: RuleSet, options: Options, keep_documents: bool, jobs: int
+    sources: Sequence[Source],
+    rules: RuleSet,
+    options: Options,
+    keep_documents: bool,
+    jobs: int,
+    list_projects: bool = False,
 ) -> Iterator[Part]:
     """What each input gives, in their order, worked out by ``jobs`` processes."""
     context = multiprocessing.get_context("spawn")
-    setup = (rules, options, keep_documents)
-    pool = ProcessPoolExecutor(jobs, context, _prepare, setup)
+    setup = Setup(rules, options, keep_documents, list_projects)
+    pool = ProcessPoolExecutor(jobs, context, _prepare, (setup,))
     waiting: dict[int, Future[Part]] = {}
     try:
         for index, source in enumerate(sources):
@@ -38,39 +58,38 @@ def judge_all(
                 if ahead not in waiting and sources[ahead].path is not None:
                     waiting[ahead] = pool.submit(_judge, ahead, sources[ahead])
             if source.path is None:  # standard input belongs to this process
-                yield _read_and_judge(Judging(rules, options, keep_documents=keep_documents), index, source)
+                yield _read_and_judge(setup.judging(), index, source)
                 continue
             try:
                 part = waiting.pop(index).result()
             except BrokenProcessPool:
                 waiting.clear()
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = ProcessPoolExecutor(jobs, context, _prepare, setup)
+                pool = ProcessPoolExecutor(jobs, context, _prepare, (setup,))
                 part = _alone(index, source, setup)
             yield with_places(part, ReadAgain(source, part.input.sha256, rules.lexicon))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(index: int, source: Source, setup: tuple[RuleSet, Options, bool]) -> Part:
+def _alone(index: int, source: Source, setup: Setup) -> Part:
     """An input whose process died, once more in a process of its own."""
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(1, context, _prepare, setup) as pool:
+        with ProcessPoolExecutor(1, context, _prepare, (setup,)) as pool:
             return pool.submit(_judge, index, source).result()
     except BrokenProcessPool:
-        rules, options, keep_documents = setup
         said = "读取时进程意外终止", "the process that read it ended unexpectedly"
         document = Document(problems=(Problem("unreadable", *said),))
-        return Judging(rules, options, keep_documents=keep_documents).judge(index, source.name, document, "")
+        return setup.judging().judge(index, source.name, document, "")
 
 
 # --- in the workers --------------------------------------------------------------------------------------------------
 
 
-def _prepare(rules: RuleSet, options: Options, keep_documents: bool) -> None:
+def _prepare(setup: Setup) -> None:
     global _judging
-    _judging = Judging(rules, options, keep_documents=keep_documents)
+    _judging = setup.judging()
 
 
 def _judge(index: int, source: Source) -> Part:
