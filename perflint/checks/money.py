@@ -173,18 +173,24 @@ class CostWithinBudget(Kind):
     """An indicator of the whole cost is not above the project's budget.
 
     ``words`` in a name, or a name of ``names``, mean the whole cost; ``vetoes`` mean the cost of one, of a part, of
-    several years, or a saving. Rows of other level-two classes than ``classes`` are not judged.
+    several years, or a saving. Rows of other level-two classes than ``classes`` are not judged. The cost of a part (a
+    row of ``cost_classes`` whose name ends in a word of ``part_ends``) cannot be above the whole either: case ``part``,
+    unless the project's texts speak of other years or of money beside the budget (a word of ``beyond``).
     """
 
     kind: ClassVar[str] = "cost_within_budget"
     scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"budget", "difference"})
-    refers: ClassVar[Mapping[str, str]] = {"words": "list", "names": "list", "vetoes": "list"}
+    cases: ClassVar[frozenset[str]] = frozenset({"part"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("words", "names", "vetoes", "part_ends", "beyond"), "list")
 
     classes: tuple[str, ...]
+    cost_classes: tuple[str, ...]
     words: str = "total_cost_words"
     names: str = "total_cost_names"
     vetoes: str = "total_cost_vetoes"
+    part_ends: str = "part_cost_ends"
+    beyond: str = "beyond_budget_words"
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         words = knowledge.lexicon.words(self.words)
@@ -192,25 +198,41 @@ class CostWithinBudget(Kind):
         vetoes = knowledge.lexicon.words(self.vetoes)
         in_words = knowledge.lexicon.once(AmountWriter.of)
 
-        def is_whole_cost(row: PreparedIndicator) -> bool:
+        part_ends = knowledge.lexicon.words(self.part_ends)
+        beyond = knowledge.lexicon.words(self.beyond)
+
+        def footing(row: PreparedIndicator) -> str | None:
+            """The case of a row that tells a cost which the budget bounds, None for any other."""
             if row.level2 is not None and row.level2 not in self.classes:
-                return False
+                return None
             name = text.fold(row.judged_name)
             said = name + text.fold(row.base_description) + text.fold(row.row.value)
-            return (name in names or any(word in name for word in words)) and not any(veto in said for veto in vetoes)
+            if any(veto in said for veto in vetoes):
+                return None
+            if name in names or any(word in name for word in words):
+                return ""
+            return "part" if row.level2 in self.cost_classes and name.endswith(part_ends) else None
+
+        def looks_beyond(project: PreparedProject) -> bool:
+            whole = project.project
+            return any(word in said for said in (whole.name, whole.purpose, *whole.goals) for word in beyond)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 value = row.quantity.with_unit(row.name_unit)
-                if value.amount_yuan is None or value.comparator in ("≥", ">") or not is_whole_cost(row):
+                if value.amount_yuan is None or value.comparator in ("≥", ">"):
+                    continue
+                case = footing(row)
+                if case is None:
                     continue
                 if project.total.kind == "amount" and project.total.yuan is None:
                     yield UNKNOWN_UNIT
                     return
                 budget = project.total.yuan
-                if budget is not None and value.amount_yuan > budget:
-                    data = {"budget": in_words(budget), "difference": in_words(difference(value.amount_yuan, budget))}
-                    yield Finding(row.field("value"), row.row.value, data, related=("budget.total",))
+                if budget is None or value.amount_yuan <= budget or (case and looks_beyond(project)):
+                    continue
+                data = {"budget": in_words(budget), "difference": in_words(difference(value.amount_yuan, budget))}
+                yield Finding(row.field("value"), row.row.value, data, case, related=("budget.total",))
 
         return judge
 

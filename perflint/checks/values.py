@@ -20,7 +20,7 @@ from perflint.checks.base import (
     ProjectJudge,
     RowJudge,
 )
-from perflint.checks.rows import named
+from perflint.checks.rows import named, says
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.text import fold, squeeze
@@ -39,7 +39,9 @@ COUNTED = frozenset({"person", "case", "thing", "event", "place"})
 class PercentWithin(Kind):
     """A percentage is from 0 to 100, unless the row speaks of growth or over-fulfilment.
 
-    ``unless`` are words of names and values, ``described`` those that say it in a description.
+    ``unless`` are words of names and values, ``described`` those that say it in a description. Of a task that can be
+    done beyond what was planned the completion (a name that ends in a word of ``completion``) is the case ``beyond``,
+    and none where it is of money or goods that are raised or made (a word of ``raised``).
 
     A percentage that text recognition may have made of a sign and a number (``292%`` beside values of ``≥9x%``: a
     share of at least ``beside``) is the case ``lost-sign``; it suggests the value with the sign.
@@ -48,22 +50,30 @@ class PercentWithin(Kind):
     kind: ClassVar[str] = "percent_within"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"read"})
-    cases: ClassVar[frozenset[str]] = frozenset({"lost-sign", "negative"})
-    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "described": "list"}
+    cases: ClassVar[frozenset[str]] = frozenset({"lost-sign", "negative", "beyond"})
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("unless", "described", "completion", "raised"), "list")
 
     unless: str
     described: str
+    completion: str
+    raised: str
     lost_sign: str
     beside: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         unless = knowledge.lexicon.words(self.unless)
         described = knowledge.lexicon.words(self.described)
+        completion = knowledge.lexicon.words(self.completion)
+        raised = knowledge.lexicon.words(self.raised)
         beside = Decimal(self.beside)
+
+        def is_completion(row: PreparedIndicator) -> bool:
+            return row.judged_name.endswith(completion)
 
         def may_exceed(row: PreparedIndicator) -> bool:
             is_described = any(word in row.base_description for word in described)
-            return named(row, unless) or is_described or any(word in row.row.value for word in unless)
+            is_raised = is_completion(row) and says(row, raised)
+            return is_raised or named(row, unless) or is_described or any(word in row.row.value for word in unless)
 
         def outside(row: PreparedIndicator) -> Decimal | None:
             """A percentage that is not from 0 to 100 and should be."""
@@ -85,7 +95,8 @@ class PercentWithin(Kind):
                 if read and any(stands_beside(other) for other in project.indicators):
                     yield Finding(row.field("value"), row.row.value, {"read": read}, "lost-sign", suggestion=read)
                 else:
-                    yield Finding(row.field("value"), row.row.value, {"read": ""}, "negative" if low < 0 else "")
+                    case = "negative" if low < 0 else "beyond" if is_completion(row) else ""
+                    yield Finding(row.field("value"), row.row.value, {"read": ""}, case)
 
         return judge
 

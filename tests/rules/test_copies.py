@@ -79,6 +79,39 @@ def test_a_description_about_something_else_is_said(judge: Judge, name: str, des
     assert found == [("COH004", "indicators[1].description", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("name", "description", "value"),
+    [
+        ("普查员补贴标准", "按登记对象数量核发", "≤30元/户"),
+        ("总成本", "印刷、设备租用等支出合计", "≤86.4万元"),
+        ("调解纠纷件数", "各级调委会受理并制作卷宗的案件", "≥1500件"),
+        ("受益患者", "使用代煎服务的门诊和住院病人", "≥9万人次"),
+        ("耕种收综合机械化率", "机耕×0.4+机播×0.3+机收×0.3", "≥86%"),
+        ("诉前整改率", "行政机关收到文书后依法履职的件数", "≥95%"),
+        ("派车响应", "从接单到出车", "≤15分钟"),
+        ("护林员工资", "每月考核后打卡", "1500元/人·月"),
+        ("聘用巡护员", "退捕渔民转岗", "12人"),
+        ("亩均税收", "新引进的工业项目", "≥20万元/亩"),
+    ],
+)
+def test_a_description_may_say_it_in_other_words(judge: Judge, name: str, description: str, value: str) -> None:
+    row = {"level1": "产出指标", "level2": "数量指标", "name": name, "description": description, "value": value}
+    assert judge({"purpose": "用于督促行政机关依法履职。", "row": row}, "COH004") == []
+
+
+def test_a_term_of_a_trade_makes_another_thing_unless_the_project_speaks_of_it(judge: Judge) -> None:
+    row = {
+        "level1": "产出指标",
+        "level2": "质量指标",
+        "name": "随机抽选比例",
+        "description": "法警装备更新情况",
+        "value": "≥95%",
+    }
+    found = [("COH004", "indicators[1].description", "warning")]
+    assert judge({"purpose": "用于人民陪审员补助。", "row": row}, "COH004") == found
+    assert judge({"purpose": "用于法警装备抽检。", "row": row}, "COH004") == []
+
+
 def test_a_truncated_name_is_not_compared_with_its_description(judge: Judge) -> None:
     row = {"name": "农村义务教育学生营养改善计划资", "description": "农村义务教育学生营养改善计划资金拨付率"}
     assert judge({"profile": "hebei-2022", "row": row}, "COH004") == []

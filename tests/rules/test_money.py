@@ -66,10 +66,29 @@ def test_a_negative_part_is_fine(judge: Judge) -> None:
     assert judge({"money_unit": "万元", "budget": budget}, "SUM001", "SUM007") == []
 
 
-@pytest.mark.parametrize("name", ["设备购置成本", "单位总成本", "项目总投资", "节约总成本", "社会成本", "人均成本"])
-def test_part_costs_unit_costs_and_savings_are_not_held_against_the_budget(judge: Judge, name: str) -> None:
+@pytest.mark.parametrize("name", ["设备单价成本", "单位总成本", "项目总投资", "节约总成本", "社会成本", "人均成本"])
+def test_unit_costs_life_costs_and_savings_are_not_held_against_the_budget(judge: Judge, name: str) -> None:
     row = {"level1": "产出指标", "level2": "成本指标", "name": name, "value": "≤900万元"}
     assert judge({"money_unit": "万元", "budget": {"total": "90"}, "row": row}, "SUM004") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("≤60万元", []), ("≤96万元", [("SUM004", "indicators[1].value", "warning")])]
+)
+def test_the_cost_of_a_part_is_said_only_where_it_is_above_the_whole(judge: Judge, value: str, found: list) -> None:
+    row = {"level1": "产出指标", "level2": "成本指标", "name": "设备购置成本", "value": value}
+    assert judge({"money_unit": "万元", "budget": {"total": "90"}, "row": row}, "SUM004") == found
+
+
+def test_a_part_may_cost_more_than_the_budget_of_a_year_where_other_years_pay_too(judge: Judge) -> None:
+    row = {"level1": "产出指标", "level2": "成本指标", "name": "教学楼工程造价", "value": "≤960万元"}
+    whole = {
+        "money_unit": "万元",
+        "budget": {"total": "90"},
+        "purpose": "用于支付教学楼续建工程进度款90万元。",
+        "row": row,
+    }
+    assert judge(whole, "SUM004") == []
 
 
 def test_a_cost_ceiling_equal_to_the_budget_is_the_norm(judge: Judge) -> None:
