@@ -28,6 +28,8 @@ PROSE = frozenset((".md", ".markdown"))
 _ABOUT_THE_FOLDER = ("readme", "changelog", "contributing", "license", "security", "code_of_conduct")
 NOT_TARGETS = frozenset(("perflint.yaml",))
 """Files in a folder that are perflint's own."""
+LARGE_BYTES = 8_000_000
+"""Size from which a file is not held in memory where its format allows that: some 4,000 projects."""
 _LOCKS = ("~$", ".")
 _CLOSED = Message("文件夹打不开", "this folder cannot be opened")
 
@@ -44,7 +46,10 @@ class Source(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """An input that was read: its document, its bytes and their hash (``""`` where they could not be had)."""
+    """An input that was read: its document, its bytes and their hash (``""`` where they could not be had).
+
+    The bytes of a file whose projects are read when they are looked at (NDJSON from LARGE_BYTES on) are not kept.
+    """
 
     document: Document
     sha256: str
@@ -56,12 +61,36 @@ def read_source(source: Source, lexicon: Lexicon) -> Read:
     from perflint.readers import read
 
     try:
+        document = _read_large(source, lexicon)
+        if document is not None:
+            return Read(document, sha256_of(source))
         data = source.read()
     except OSError as error:
         why = error.strerror or str(error)
         problem = Problem("unreadable", f"文件打不开：{why}", f"the file cannot be opened: {why}")
         return Read(Document(problems=(problem,)), "")
     return Read(read(source.name, data, lexicon), hashlib.sha256(data).hexdigest(), data)
+
+
+def sha256_of(source: Source) -> str:
+    """The hash of a file, read piece by piece. Raises OSError."""
+    assert source.path is not None
+    with source.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read_large(source: Source, lexicon: Lexicon) -> Document | None:
+    """The document of a file that is not held in memory, where it is such a file."""
+    if source.path is None or source.path.stat().st_size < LARGE_BYTES:
+        return None
+    from perflint.readers import large
+    from perflint.readers.lines import InputChanged
+
+    opening = large.opening_of(source.name, source.path, lexicon)
+    try:
+        return large.read_large(opening) if opening is not None else None
+    except InputChanged:  # it is being written: what is there now counts
+        return None
 
 
 class Found(Struct, frozen=True):

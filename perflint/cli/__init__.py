@@ -28,6 +28,7 @@ def main() -> None:
     except Exception as error:  # a fault of perflint itself: said in one line, with its own exit code
         if os.environ.get("PERFLINT_DEBUG"):
             raise
+        _say_if_changed(error)
         name = type(error).__name__
         typer.echo(
             f"perflint: 程序内部错误，请报告（PERFLINT_DEBUG=1 显示详情） / internal fault, please report it "
@@ -37,3 +38,16 @@ def main() -> None:
         sys.exit(FAULT)
     finally:
         gc.freeze()  # the memory goes back with the process: nothing needs to be looked through once more at its end
+
+
+def _say_if_changed(error: Exception) -> None:
+    """Ends the command where the error is no fault but an input that somebody wrote to meanwhile."""
+    from perflint.cli.failure import WRONG_USE
+    from perflint.readers.lines import InputChanged
+
+    if isinstance(error, InputChanged):
+        import typer
+
+        zh, en = "检查期间此文件被改动，请重新检查", "this file was changed while it was checked: check it again"
+        typer.echo(f"perflint: {error.path}: {zh} / {en}", err=True)
+        sys.exit(WRONG_USE)

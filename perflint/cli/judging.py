@@ -63,10 +63,11 @@ def judge(
                     if several and source.path is not None:
                         part = with_places(portable(part), ReadAgain(source, read.sha256, rules.lexicon))
                     judging.take(part)
-                    texts.append(_text(read.data, room))
+                    whole = read.data or (_bytes(source) if room > 0 or data is not None else b"")  # of a large file
+                    texts.append(_text(whole, room))
                     if data is not None:
-                        data.append(read.data)
-                    room -= len(read.data) if texts[-1] is not None else 0
+                        data.append(whole)
+                    room -= len(whole) if texts[-1] is not None else 0
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, names) from error

@@ -68,17 +68,21 @@ class Drawn(Struct):
 
 def long_term_aside(document: Document) -> Document:
     """The document, with the word that its long-term goals and values are kept but not judged, where it has any."""
-    for project in document.projects:
-        path = _first_long_term(project)
-        if path:
-            problem = Problem(
-                "not-judged",
-                "长期（中期）目标和指标值只保留和转换，不检查；检查的是年度目标和年度指标值",
-                "long-term (mid-term) goals and values are kept and converted, not judged: the annual ones are",
-                place=nearest_place(project.places, path),
-            )
-            return replace(document, problems=(*document.problems, problem))
-    return document
+    found = next((problem for project in document.projects if (problem := long_term_of(project)) is not None), None)
+    return document if found is None else replace(document, problems=(*document.problems, found))
+
+
+def long_term_of(project: Project) -> Problem | None:
+    """The word that a project's long-term goals and values are not judged, None where it has none."""
+    path = _first_long_term(project)
+    if not path:
+        return None
+    return Problem(
+        "not-judged",
+        "长期（中期）目标和指标值只保留和转换，不检查；检查的是年度目标和年度指标值",
+        "long-term (mid-term) goals and values are kept and converted, not judged: the annual ones are",
+        place=nearest_place(project.places, path),
+    )
 
 
 def _first_long_term(project: Project) -> str:

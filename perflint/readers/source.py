@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from functools import cached_property
 
 from perflint.place import Place
 
@@ -24,13 +24,18 @@ class Unreadable(Exception):
 class Text:
     """A text whose offsets (code points from 0) can be told as lines and columns (from 1)."""
 
+    __slots__ = ("_starts", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
+        self._starts: array[int] | None = None
 
-    @cached_property
-    def starts(self) -> list[int]:
+    @property
+    def starts(self) -> array[int]:
         """The offset of each line's first character. Lines end with LF, CR LF or CR, as editors count them."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if self._starts is None:
+            self._starts = array("Q", (0, *(match.end() for match in _LINE_END.finditer(self.text))))
+        return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""

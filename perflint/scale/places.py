@@ -18,31 +18,43 @@ from perflint.judging import Part
 from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.place import NOWHERE, Place, PlaceMap, Places
+from perflint.readers.later import LaterProjects
+from perflint.readers.lines import InputChanged
 
 _KEPT = 2  # documents that are kept once read again: places are asked for document by document
 _recent: deque[ReadAgain] = deque()
 
 
 class ReadAgain(Struct, eq=False):
-    """An input that was judged and let go; ``sha256`` tells whether it is still the same."""
+    """An input that was judged and let go; ``sha256`` tells whether it is still the same.
+
+    ``light`` is the document of a large file, whose projects are not in memory anyway.
+    """
 
     source: Source
     sha256: str
     lexicon: Lexicon
+    light: Document | None = None
     _document: list[Document] = field(default_factory=list)
 
     def places(self, position: int) -> Places:
         """The places of a project, -1 for the document's own; none where the input has changed meanwhile."""
+        try:
+            document = self.light or self._read()
+            if position < 0:
+                return document.places
+            return document.projects[position].places if position < len(document.projects) else NOWHERE
+        except InputChanged:
+            return NOWHERE
+
+    def _read(self) -> Document:
         if not self._document:
             read = read_source(self.source, self.lexicon)
             self._document.append(read.document if read.sha256 == self.sha256 else Document())
             _recent.append(self)
             if len(_recent) > _KEPT:
                 _recent.popleft()._document.clear()
-        document = self._document[0]
-        if position < 0:
-            return document.places
-        return document.projects[position].places if position < len(document.projects) else NOWHERE
+        return self._document[0]
 
 
 class LaterPlaces(Struct):
@@ -59,7 +71,9 @@ def portable(part: Part) -> Part:
     """The part without what hangs on the text that was read; places that were known at once (a cell) stay."""
     document = part.input.document
     if document is not None:
-        projects = tuple(replace(project, places=NOWHERE) for project in document.projects)
+        projects = document.projects
+        if not isinstance(projects, LaterProjects):
+            projects = tuple(replace(project, places=NOWHERE) for project in projects)
         document = replace(document, projects=projects, places=NOWHERE, blocks=())
     part = replace(part, input=replace(part.input, document=document))
     return _moved(part, lambda places, _: places if isinstance(places, PlaceMap) else NOWHERE)
@@ -79,7 +93,7 @@ def _moved(part: Part, places: Callable[[Places, int], Places]) -> Part:
         origin = origins.get(id(own))
         if origin is None:
             origin = origins[id(own)] = replace(own, places=places(own.places, own.position))
-        return replace(member, origin=origin)
+        return Member(origin, member.field, member.value, member.data, member.identity)
 
     facts = [(rule, key, moved(member)) for rule, key, member in part.facts]
     return replace(part, facts=facts, document=replace(part.document, places=places(part.document.places, -1)))
