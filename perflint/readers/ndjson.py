@@ -18,11 +18,12 @@ from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem, Project
 from perflint.readers.build import Builder
 from perflint.readers.decode import decode, encoding_of
+from perflint.readers.json import again
 from perflint.readers.json_values import spanned
 from perflint.readers.keys import Keys, checkpoints_of, keys_of
 from perflint.readers.later import Index, LaterProjects, places_in, record_in
 from perflint.readers.lines import Line, Lines
-from perflint.readers.located import LazyPlaces
+from perflint.readers.located import LazyPlaces, Parse
 from perflint.readers.reading_problems import long_term_of
 from perflint.readers.source import Unreadable
 from perflint.readers.tree import Data, Span
@@ -111,7 +112,8 @@ def opening_of(lines: Lines, lexicon: Lexicon) -> Opening:
     """Reads the first record that is not blank, if that is the document's own. Raises as ``Reading`` does."""
     keys = keys_of(lexicon)
     head: Data = ()
-    text, span = Line("", 1), Span(0, 0)
+    text = Line("", 1)
+    parse: Parse = _no_head
     stretch = Stretch(_after_mark(lines))
     records = lines.between(stretch.start, None)
     for number, (start, raw) in enumerate(records, 1):
@@ -124,11 +126,11 @@ def opening_of(lines: Lines, lexicon: Lexicon) -> Opening:
         if found is None:
             continue
         if _is_head(found[0], keys):
-            head, text, span = found[0], line, spanned(line.text, found[1])[0]
+            head, text, parse = found[0], line, partial(again, line, found[1])
             stretch = Stretch(next(records, (start + len(raw) + 2, b""))[0], line=number + 1)
         break
     builder = Builder(keys, checkpoints_of(lexicon, ""))
-    places = LazyPlaces(text, partial(_given, head, span), keys, builder.checkpoints, whole=True)
+    places = LazyPlaces(text, parse, keys, builder.checkpoints, whole=True)
     builder.locate = places.locate
     document = builder.document(head)
     checkpoints = checkpoints_of(lexicon, document.profile)
@@ -166,8 +168,8 @@ def _moved(problem: Problem, lines: int, projects: int) -> Problem:
     return replace(problem, place=place, project=None if project is None else project + projects)
 
 
-def _given(head: Data, span: Span) -> tuple[Data, Span]:
-    return head, span
+def _no_head() -> tuple[Data, Span]:
+    return (), spanned("", 0)[0]
 
 
 def _after_mark(lines: Lines) -> int:
