@@ -23,7 +23,7 @@ from perflint.engine.problems import judge_problems
 from perflint.engine.setting import Wanted, count, find_setting
 from perflint.engine.store import FactStore, InMemory
 from perflint.engine.tally import Tally
-from perflint.engine.waves import waves_of
+from perflint.engine.waves import families_of, waves_of
 from perflint.model import Document, Problem, Project
 from perflint.options import Options, chosen_rules, judged_rules
 from perflint.pipeline.adjust import adjust
@@ -143,16 +143,14 @@ class Judging:
             document = replace(document, problems=(*document.problems, self._unknown_profile(document)))
         setting = known.setting
         program = self._program(setting)
-        whole = document.department
-        owner = whole.code or whole.name
-        facts_of = DocumentFacts(name, setting, owner, document.places)
-        problems = judge_problems(document, program, index, name, owner)
+        facts_of = document_facts(name, document, setting)
+        problems = judge_problems(document, program, index, name, facts_of.owner) if share.number == 0 else []
         projects: list[Listed] = []
         source = Source(index, name)
         violations, facts, not_applicable = self._judge(document, program, setting, source, share, projects)
         near = [fact for fact in facts if fact[0] not in self.wide] if share.of == 1 else []
-        found, excused = gather(near, program, {index: facts_of}, self.options.per_document)
-        not_applicable.update({(rule, "", reason): 0 for rule, reason in excused})
+        found, excused = self.gather_near(index, near, facts_of)
+        not_applicable.update(excused)
         kept = document if self.keep_documents else replace(document, projects=(), blocks=())
         return Part(
             index=index,
@@ -165,6 +163,20 @@ class Judging:
             input=Input(name, digest, known.projects, known.rows, setting, kept),
             projects=projects,
         )
+
+    def near_families(self, setting: Setting) -> list[frozenset[str]]:
+        """The rules that are gathered when a document ends, in families: each can be gathered without the others."""
+        program = self._program(setting)
+        families = families_of(program, {item.rule.id for item in program.group_rules} - self.wide)
+        return [frozenset(family) for family in families]
+
+    def gather_near(
+        self, index: int, facts: Iterable[Fact], document: DocumentFacts
+    ) -> tuple[list[Violation], dict[tuple[str, str, Message], int]]:
+        """The violations of all such rules, or of whole families, in one document, and what did not apply."""
+        program = self._program(document.setting)
+        found, excused = gather(facts, program, {index: document}, self.options.per_document)
+        return found, {(rule, "", reason): 0 for rule, reason in excused}
 
     def take(self, part: Part) -> None:
         """Adds what a document gave. Of the same document under another name only its problems count.
@@ -315,6 +327,12 @@ class Judging:
     def _gathering_program(self) -> Program:
         """Group rules judge by each group's own setting, so any profile's program serves."""
         return next(iter(self.programs.values()))
+
+
+def document_facts(name: str, document: Document, setting: Setting) -> DocumentFacts:
+    """What gathering needs to know of a document."""
+    whole = document.department
+    return DocumentFacts(name, setting, whole.code or whole.name, document.places)
 
 
 def _said(document: Document, tally: Tally) -> str:
