@@ -207,11 +207,14 @@ class ScopeFits(Kind):
     kind: ClassVar[str] = "scope_fits"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"word", "unit"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("wide", "county", "no_county", "before", "after"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("wide", "county", "no_county", "wider", "before", "after"), "list"
+    )
 
     wide: str
     county: str
     no_county: str
+    wider: str
     before: str
     after: str
     reach: int
@@ -222,7 +225,7 @@ class ScopeFits(Kind):
         before = tuple(lexicon.words(self.before))
         listed: Mapping[str, list[str]] = lexicon.table(self.after)
         after = {word: (*listed["any"], *listed.get(word, ())) for word in lexicon.words(self.wide)}
-        region = Region(tuple(lexicon.words(self.county)), tuple(lexicon.words(self.no_county)))
+        region = Region(lexicon.words(self.county), lexicon.words(self.no_county), frozenset(lexicon.words(self.wider)))
         stated = knowledge.profile.county
         county_unit = lru_cache(maxsize=4096)(region.county_unit)
 
@@ -254,7 +257,6 @@ class ScopeFits(Kind):
         return judge
 
 
-_WIDER = frozenset("省市州盟")
 _CUT = re.compile(r"[，,。；;、：:（(）)\s]")
 
 
@@ -263,6 +265,7 @@ class Region(Struct, frozen=True):
 
     county: tuple[str, ...]
     no_county: tuple[str, ...]
+    wider: frozenset[str]
 
     def county_unit(self, texts: Iterable[str]) -> str | None:
         """The text by which the unit is of a county, else None. The first text that names a region decides."""
@@ -281,7 +284,7 @@ class Region(Struct, frozen=True):
             "一" <= before <= "鿿" and mark in self.county for before, mark in pairwise(bare)
         ):
             return "county"
-        return "" if _WIDER.isdisjoint(bare) else "wider"
+        return "" if self.wider.isdisjoint(bare) else "wider"
 
 
 KINDS = (ForeignTerm, ScopeFits)

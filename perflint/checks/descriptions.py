@@ -62,12 +62,12 @@ class DescriptionFits(Kind):
     A description may be a formula, a method, a condition, a list of parts or the same in other words; all of these may
     share no word with the name. So an ordinary finding needs, besides that the description holds no character of the
     name's core, that another kind of thing is measured: both end in measures of different ``families`` (a rate
-    described by 次数), the value's unit (``dimensions``) standing for a name that ends in none. A count may be the upper
-    part of a rate, so it must share no word with the project's other texts either (``common`` ones left out). Or
-    another thing is meant: the description ends in a measure or a word of ``states`` (情况) and names a term of a trade (``trades``)
-    that stands nowhere else in the project. Descriptions that hold a word of ``formulas`` or begin with one of
-    ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change. Endings of
-    ``unlike`` (指数) tell no kind, and of timeliness shares and times go together.
+    described by 次数), the value's unit (``dimensions``) standing for a name that ends in none. A count may be the
+    upper part of a rate, so it must share no word with the project's other texts either (``common`` ones left out). Or
+    another thing is meant: the description ends in a measure or a word of ``states`` (情况) and names a term of a trade
+    (``trades``) that stands nowhere else in the project. Descriptions that hold a word of ``formulas`` or begin with
+    one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
+    Endings of ``unlike`` (指数) tell no kind, and of timeliness shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character
     differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one of the

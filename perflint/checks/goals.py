@@ -54,15 +54,16 @@ class MeasurableGoal(Kind):
 
     A finding is a goal item every clause of which (cut at ，。；) is empty, with a verb and an abstract noun in one of
     them. A clause is empty where it is made of words of ``verbs``, ``abstract``, ``fields`` and ``filler`` alone
-    (加强队伍建设), so that no thing, number or name is left; the unit's own name and region count as filler. It is
-    empty too where it begins with a verb of ``wishes`` and ends in a word of ``qualities``, whatever these are said of
-    (提升综合救援水平). Words of ``things`` name something to be checked although they are made of such words.
+    (加强队伍建设), so that no thing, number or name is left; the unit's own name and region (up to a character of
+    ``county`` or ``wider``) count as filler. It is empty too where it begins with a verb of ``wishes`` and ends in a
+    word of ``qualities``, whatever these are said of (提升综合救援水平). Words of ``things`` name something to be
+    checked although they are made of such words.
     """
 
     kind: ClassVar[str] = "measurable_goal"
     scopes: ClassVar[frozenset[str]] = PROJECT
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("verbs", "abstract", "fields", "filler", "things", "wishes", "qualities"), "list"
+        ("verbs", "abstract", "fields", "filler", "things", "wishes", "qualities", "county", "wider"), "list"
     )
 
     verbs: str
@@ -72,6 +73,8 @@ class MeasurableGoal(Kind):
     things: str
     wishes: str
     qualities: str
+    county: str
+    wider: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
@@ -92,8 +95,14 @@ class MeasurableGoal(Kind):
         def is_empty(clause: str) -> bool:
             return (every.covers(clause) or is_wish(clause)) and not things.within(clause)
 
+        region = region_pattern(lexicon.words(self.county), lexicon.words(self.wider))
+
+        @lru_cache(maxsize=1024)
+        def own_names(unit: str, department: str) -> Finder:
+            return _own_names((unit, department), region)
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            own = _own_names(project.project.unit.name, project.setting.department)
+            own = own_names(project.project.unit.name, project.setting.department)
             for item in project.goals:
                 clauses = list(_clauses(own.without(text.strip_number(item.raw))))
                 empty = clauses and all(map(is_empty, clauses))
@@ -103,20 +112,22 @@ class MeasurableGoal(Kind):
         return judge
 
 
-_REGION = re.compile(r"(?:.*[省市州])?([一-鿿]{1,6}?)([县区旗市镇乡])")
+def region_pattern(county: Iterable[str], wider: Iterable[str]) -> re.Pattern[str]:
+    """The region at the start of a unit's name: what it is called, and the character that says of which kind it is."""
+    large, small = "".join(wider), "".join(county)
+    return re.compile(rf"(?:.*[{re.escape(large)}])?([一-鿿]{{1,6}}?)([{re.escape(small + large)}])")
 
 
-@lru_cache(maxsize=1024)
-def _own_names(unit: str, department: str) -> Finder:
-    """The names of the unit, the department and their region, which a goal may hold without saying more."""
+def _own_names(owners: Iterable[str], region: re.Pattern[str]) -> Finder:
+    """The names of the owners and their region, which a goal may hold without saying more."""
     names: list[str] = []
-    for value in (unit, department):
+    for value in owners:
         name = text.squeeze(value)
-        region = _REGION.match(name)
+        found = region.match(name)
         names.append(name)
-        if region:
-            short = region.group(1)
-            names += [short + region.group(2), short, name[region.end() :]]
+        if found:
+            short = found.group(1)
+            names += [short + found.group(2), short, name[found.end() :]]
     return Finder(name for name in names if len(name) > 1)
 
 

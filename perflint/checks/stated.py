@@ -21,7 +21,6 @@ from perflint.violation import Message
 TOO_LONG = NotApplicable(Message("文字过长或列出的金额过多", "the text is too long or lists too many amounts"))
 _SENTENCE = re.compile(r"[。！？!?\n；;]")
 _LOOK_BACK = 12
-_YEARS = re.compile(r"(?:20)?\d\d年?\s*[-—–~～至到]+\s*20\d\d年?度?\s*$")  # 2023-2025年安排: of several years
 _COUNT = r"(?<!\d)\d{1,2}\s*"  # what n stands for in a word of the lexicon: a count, not the end of 2024
 _ROUNDED_TO = Decimal(100)  # 0.01 万元: a head figure of two decimals may be a rounded one
 
@@ -32,6 +31,7 @@ class HeadWords(Struct, frozen=True):
     head: re.Pattern[str]
     not_before: tuple[str, ...]
     yearly: re.Pattern[str]
+    years: re.Pattern[str]
     not_in_name: tuple[str, ...]
     lists: ListWords
 
@@ -46,9 +46,16 @@ class HeadWords(Struct, frozen=True):
             head=re.compile(rf"(?:{verbs})(?:{fillers}|[\s:：为])*$"),
             not_before=tuple(table["not_before"]),
             yearly=re.compile("|".join(re.escape(word).replace("n", _COUNT) for word in table["yearly"])),
+            years=_span_of_years(table["year"], table["to"]),
             not_in_name=tuple(table["not_in_name"]),
             lists=ListWords.of(lexicon),
         )
+
+
+def _span_of_years(year: Iterable[str], to: Iterable[str]) -> re.Pattern[str]:
+    """Several years right before the verb: 2023-2025年安排."""
+    after, between = ("|".join(map(re.escape, words)) for words in (year, to))
+    return re.compile(rf"(?:20)?\d\d(?:{after})?\s*(?:[-—–~～]|{between})+\s*20\d\d(?:{after})?\s*$")
 
 
 def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
@@ -69,7 +76,7 @@ def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount 
     sentence = _SENTENCE.split(before)[-1]
     if not clean(purpose.raw, amount, words.lists) or before.rstrip().endswith(words.not_before):
         return None
-    if words.yearly.search(sentence) or _YEARS.search(sentence):
+    if words.yearly.search(sentence) or words.years.search(sentence):
         return None
     years = {date.year for date in grammar.dates(purpose.raw) if date.year is not None}
     return None if len(years) > 1 and len(purpose.outside) > 1 else amount

@@ -62,28 +62,32 @@ class ClassComparator(Kind):
 class ClassAmount(Kind):
     """Values of ``classes`` are amounts of money or prices, unless the row speaks of ``unless`` (savings).
 
-    Bare numbers and answers to yes-or-no indicators are not judged here.
+    A price that is a rate by nature (a name that ends in a word of ``rates``: 贴息率) may be a percentage. Bare numbers
+    and answers to yes-or-no indicators are not judged here.
     """
 
     kind: ClassVar[str] = "class_amount"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"percent"})
-    refers: ClassVar[Mapping[str, str]] = {"unless": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"unless": "list", "rates": "list"}
 
     classes: tuple[str, ...]
     dimensions: tuple[str, ...]
     unless: str
+    rates: str
 
     def excuse(self, setting: Setting) -> NotApplicable | None:
         return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        unless = knowledge.lexicon.words(self.unless)
+        unless, rates = knowledge.lexicon.words(self.unless), knowledge.lexicon.words(self.rates)
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.measured
             if quantity.kind in _UNREAD or quantity.is_bare or quantity.dimension in self.dimensions:
+                return
+            if quantity.is_percent and row.judged_name.endswith(rates):
                 return
             if row.stated_class in self.classes and not says(row, unless):
                 case = "percent" if quantity.is_percent else ""

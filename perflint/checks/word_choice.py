@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.wording import REMEMBERED, TEXT, EachText, TextJudge, written
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.checks.wording import REMEMBERED, TEXT, TextJudge, judge_cells, judge_texts, written
 from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 from perflint.text import fold
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
-class RepeatedWord(EachText):
+class RepeatedWord(Kind):
     """No Chinese word stands twice in a row.
 
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
@@ -29,19 +29,27 @@ class RepeatedWord(EachText):
     """
 
     kind: ClassVar[str] = "repeated_word"
+    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
     refers: ClassVar[Mapping[str, str]] = {
         "fields": "field",
         **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose"), "list"),
     }
 
+    fields: tuple[str, ...]
     longer: str
     endings: str
     verbal: str
     taking: str
     on_purpose: str
 
-    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        return judge_texts(self.fields, self._judge_text(knowledge))
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, self._judge_text(knowledge))
+
+    def _judge_text(self, knowledge: Knowledge) -> TextJudge:
         lexicon = knowledge.lexicon
         longer = lexicon.words(self.longer)
         endings = frozenset(lexicon.words(self.endings))
@@ -70,20 +78,28 @@ class RepeatedWord(EachText):
         return judge
 
 
-class RightTerm(EachText):
+class RightTerm(Kind):
     """No wrong form of a term stands in the text; the table ``terms`` maps wrong forms to right ones.
 
     Characters of words of ``right`` never count: 报消 in 上报消防部门, 按排 in 按排名.
     """
 
     kind: ClassVar[str] = "right_term"
+    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
     refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list", "right": "list"}
 
+    fields: tuple[str, ...]
     terms: str
     right: str
 
-    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        return judge_texts(self.fields, self._judge_text(knowledge))
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, self._judge_text(knowledge))
+
+    def _judge_text(self, knowledge: Knowledge) -> TextJudge:
         terms: dict[str, str] = knowledge.lexicon.table(self.terms)
         wrong_form = Finder(terms)
         right = Finder(knowledge.lexicon.words(self.right))

@@ -78,24 +78,6 @@ def judge_cells(fields: Iterable[str], judge_text: TextJudge) -> RowJudge:
     return judge
 
 
-class EachText(Kind):
-    """A kind that looks at each text of its ``fields`` alone: ``judge_text`` makes the judge of one."""
-
-    scopes: ClassVar[frozenset[str]] = TEXT
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
-
-    fields: tuple[str, ...]
-
-    def judge_text(self, knowledge: Knowledge) -> TextJudge:
-        raise NotImplementedError
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        return judge_texts(self.fields, self.judge_text(knowledge))
-
-    def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        return judge_cells(self.fields, self.judge_text(knowledge))
-
-
 def first_part(path: str, value: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     """The finding at the first faulty part of a text, with ``{part}`` and the number of faults."""
     if spans:
@@ -156,18 +138,26 @@ def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
         start = end + 1
 
 
-class DoubledPunctuation(EachText):
+class DoubledPunctuation(Kind):
     """No punctuation mark stands twice or beside another (。。 ，， 。，); …… and ?! are fine."""
 
     kind: ClassVar[str] = "doubled_punctuation"
+    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    def judge_text(self, knowledge: Knowledge) -> TextJudge:
-        def judge(path: str, value: str) -> Iterable[Finding]:
-            found = [m.span() for m in _DOUBLED.finditer(value) if not _FINE_RUN.fullmatch(m.group())]
-            return first_part(path, value, found)
+    fields: tuple[str, ...]
 
-        return judge
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        return judge_texts(self.fields, _doubled)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, _doubled)
+
+
+def _doubled(path: str, value: str) -> Iterable[Finding]:
+    found = [match.span() for match in _DOUBLED.finditer(value) if not _FINE_RUN.fullmatch(match.group())]
+    return first_part(path, value, found)
 
 
 class CleanWhitespace(Kind):
@@ -261,14 +251,25 @@ def _shown(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-class SameWidth(EachText):
+class SameWidth(Kind):
     """Punctuation between Chinese characters is full-width, and both brackets of a pair have one width."""
 
     kind: ClassVar[str] = "same_width"
+    scopes: ClassVar[frozenset[str]] = TEXT
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
+    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    def judge_text(self, knowledge: Knowledge) -> TextJudge:
-        return lambda path, value: first_part(path, value, list(_of_other_width(value)))
+    fields: tuple[str, ...]
+
+    def compile(self, knowledge: Knowledge) -> ProjectJudge:
+        return judge_texts(self.fields, _mixed)
+
+    def compile_row(self, knowledge: Knowledge) -> RowJudge:
+        return judge_cells(self.fields, _mixed)
+
+
+def _mixed(path: str, value: str) -> Iterable[Finding]:
+    return first_part(path, value, list(_of_other_width(value)))
 
 
 def _of_other_width(value: str) -> Iterator[tuple[int, int]]:
