@@ -13,7 +13,9 @@ from perflint.model import Document
 from perflint.office.xml import Element
 from perflint.readers.decode import decode
 from perflint.readers.html_flow import Flow
+from perflint.readers.html_roles import IsHead, make_tables
 from perflint.readers.layout import recognise
+from perflint.readers.layout.labels import compile_labels
 from perflint.readers.source import Unreadable
 
 KIND: Final = "html"
@@ -23,23 +25,27 @@ _MARKUP = re.compile(rb"<\s*(?:html|body|table|head|div|p|meta|!doctype)", re.IG
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a page holds. Raises Unreadable."""
-    return recognise(blocks(data), lexicon, KIND)
+    labels = compile_labels(lexicon)
+    return recognise(blocks(data, labels.heads_a_column), lexicon, KIND)
 
 
-def blocks(data: bytes) -> tuple[Block, ...]:
-    """Paragraphs and tables of a page in document order; layout tables are seen through. Raises Unreadable."""
-    return tuple(_flow(decode(data), 0).blocks)
+def blocks(data: bytes, is_head: IsHead = lambda text: False) -> tuple[Block, ...]:
+    """Paragraphs and tables of a page in document order; layout tables are seen through, and what is shown as a table
+    is one. ``is_head``: whether a text is a column head. Raises Unreadable."""
+    return tuple(_flow(decode(data), 0, is_head).blocks)
 
 
 def fragment(text: str, lines: int, tables: int) -> Flow:
     """What a piece of a page holds that stands in another text, below ``lines`` lines and ``tables`` tables of it.
     Raises Unreadable."""
-    return _flow("\n" * lines + text, tables)
+    return _flow("\n" * lines + text, tables, lambda text: False)
 
 
-def _flow(text: str, tables: int) -> Flow:
+def _flow(text: str, tables: int, is_head: IsHead) -> Flow:
+    root = _tree(text)
+    make_tables(root, is_head)
     flow = Flow(tables=tables)
-    flow.walk(_tree(text))
+    flow.walk(root)
     flow.end_line()
     return flow
 

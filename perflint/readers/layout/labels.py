@@ -85,6 +85,11 @@ class Labels(Struct, frozen=True):
         """The label of a column head: of an indicator table first, else of the form."""
         return self._cached("row", text)
 
+    def heads_a_column(self, text: str) -> bool:
+        """Whether a text is the head of a column of an indicator table."""
+        label = self.in_head(text)
+        return label is not None and label.rest is None and label.key.startswith("row.")
+
     def loosely_in_head(self, text: str) -> Label | None:
         """A column head that no list names, by the words in it. Only for cells among heads that are known."""
         if len(text) > _MAX:
