@@ -156,8 +156,8 @@ class TimeValue(Kind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
     A count of ``paced`` dimensions by a unit of ``paces``, to which all units of time come down (3条/周), is a
-    frequency. Words that hold one of ``times``
-    (汛期前, 当天) say a time too; bare numbers lack a unit and are not judged here.
+    frequency. Words, and counts of ``repeated`` dimensions, that hold one of ``times`` (汛期前, 两学期各1次) say a time
+    too; bare numbers lack a unit and are not judged here.
     """
 
     kind: ClassVar[str] = "time_value"
@@ -170,6 +170,7 @@ class TimeValue(Kind):
     dimensions: tuple[str, ...]
     paced: tuple[str, ...]
     paces: tuple[str, ...]
+    repeated: tuple[str, ...]
     times: str
 
     def excuse(self, setting: Setting) -> NotApplicable | None:
@@ -177,11 +178,13 @@ class TimeValue(Kind):
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         times = knowledge.lexicon.words(self.times)
-
         paces = tuple(f"/{unit}" for unit in self.paces)
 
         def is_by_time(quantity: Quantity) -> bool:
             return quantity.unit is not None and quantity.unit.is_compound and quantity.unit.base.endswith(paces)
+
+        def worded(quantity: Quantity) -> bool:
+            return quantity.kind == "word" or quantity.dimension in self.repeated
 
         def is_time(row: PreparedIndicator) -> bool:
             quantity = row.measured
@@ -192,7 +195,7 @@ class TimeValue(Kind):
                 or bool(quantity.dates)
                 or quantity.dimension in self.dimensions
                 or (quantity.dimension in self.paced and is_by_time(quantity))
-                or (quantity.kind == "word" and any(word in row.row.value for word in times))
+                or (worded(quantity) and any(word in row.row.value for word in times))
             )
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
