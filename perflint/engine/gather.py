@@ -86,9 +86,21 @@ def gather(
 
     Where the facts of one call are gathered in parts, ``silences`` brings what other parts declared, and is added to.
     """
+    found, excused = decide_groups(facts, program, documents, per_document, silences)
+    return violations_of(found), excused
+
+
+def decide_groups(
+    facts: Iterable[Fact],
+    program: Program,
+    documents: Mapping[int, DocumentFacts],
+    per_document: bool = False,
+    silences: Silences | None = None,
+) -> tuple[list[Found], list[tuple[str, Message]]]:
+    """The same with findings that are to become violations: of many parts together places are found in one go."""
     grouped = _grouped(facts, program, per_document)
     silences = Silences() if silences is None else silences
-    found: list[_Found] = []
+    found: list[Found] = []
     excused: list[tuple[str, Message]] = []
     for compiled in program.group_rules:
         rule = compiled.rule
@@ -105,8 +117,8 @@ def gather(
                         silences.declare(targets, silence, finding, cluster)
                 if rule.id in program.reported and not silences.covers(rule.id, finding):
                     where = document if document is not None else members[0].document
-                    found.append(_Found(rule, finding, cluster, documents[where], where))
-    return _violations(found), [item for item in excused if item[0] in program.reported]
+                    found.append(Found(rule, finding, cluster, documents[where], where))
+    return found, [item for item in excused if item[0] in program.reported]
 
 
 def _decide(compiled: CompiledRule, group: Group) -> Iterable[GroupFinding | NotApplicable]:
@@ -136,7 +148,7 @@ def _cluster(rule: Rule, finding: GroupFinding) -> str | None:
     return digest((rule.id, finding.cluster))[:16] if finding.cluster is not None else None
 
 
-class _Found(Struct, frozen=True):
+class Found(Struct, frozen=True):
     """A finding that is to be reported."""
 
     rule: Rule
@@ -151,7 +163,7 @@ class _Found(Struct, frozen=True):
         return [*([own] if own is not None else []), *self.finding.related[:RELATED_LIMIT]]
 
 
-def _violations(found: Sequence[_Found]) -> list[Violation]:
+def violations_of(found: Sequence[Found]) -> list[Violation]:
     """The violations of findings.
 
     Their places are looked up project by project: for them projects, and even documents, may have to be read again.
@@ -171,7 +183,7 @@ def _related(member: Member, places: Mapping[int, Place], known: dict[int, Relat
     return related
 
 
-def _violation(found: _Found, places: Mapping[int, Place], known: dict[int, Related]) -> Violation:
+def _violation(found: Found, places: Mapping[int, Place], known: dict[int, Related]) -> Violation:
     rule, finding, cluster, document, index = found.rule, found.finding, found.cluster, found.document, found.index
     member = finding.member
     path = finding.field if finding.field is not None else (member.field if member else "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from perflint.engine.compile import Program
-from perflint.engine.gather import DocumentFacts, Fact, Silences, gather
+from perflint.engine.gather import DocumentFacts, Fact, Found, Silences, decide_groups, violations_of
 from perflint.engine.store import InMemory
 from perflint.place import NOWHERE, PlaceMap, Places
 from perflint.scale.places import LaterPlaces, ReadAgain
@@ -104,18 +104,19 @@ class OnDisk:
         from perflint.scale.packed import ALIKE, WAVE
 
         silences = Silences()
-        found: list[Violation] = []
+        found: list[Found] = []
         excused: dict[tuple[str, Message], None] = {}
         with _failures():
             for table in sorted(self.tables, key=lambda first: (first & WAVE, first)):
                 groups = self._by_cluster(table, silences) if table & ALIKE else self._whole_groups(table)
                 for facts in groups:
-                    violations, reasons = gather(facts, program, documents, self.per_document, silences)
-                    found += violations
+                    findings, reasons = decide_groups(facts, program, documents, self.per_document, silences)
+                    found += findings
                     excused.update(dict.fromkeys(reasons))
             self.file.close()
-        found.sort(key=lambda violation: (violation.document, violation.position, violation.cluster or ""))
-        return found, list(excused)
+        violations = violations_of(found)
+        violations.sort(key=lambda violation: (violation.document, violation.position, violation.cluster or ""))
+        return violations, list(excused)
 
     def _whole_groups(self, table: int) -> Iterator[list[Fact]]:
         from perflint.scale.packed import batches

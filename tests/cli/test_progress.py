@@ -93,3 +93,36 @@ def test_a_long_name_is_cut_at_its_front() -> None:
     progress.reading(0, "很长的文件夹/" * 10 + "预算.docx")
     assert progress.line().endswith("预算.docx 0秒")
     assert len(progress.line()) < 70
+
+
+def test_rates_and_the_time_that_is_left_are_told_by_the_sizes_of_inputs() -> None:
+    now = 100.0
+    progress = Progress(4, "zh", Screen(), sizes=[10, 0, 30, 60], clock=lambda: now)
+    progress.reading(0, "甲.docx")
+    assert progress.line() == "[--------------------] 读取 1/4 甲.docx 0秒"
+    now += 4
+    progress.finished(200)
+    progress.reading(1, "乙.docx")  # one that an earlier run has finished
+    progress.finished(0)
+    progress.reading(2, "丙.docx")
+    assert progress.line() == "[##------------------] 读取 3/4 丙.docx 4秒 50项目/秒 剩余约0:36"
+    now += 6
+    progress.judged(100, 200)
+    assert progress.line() == "[######--------------] 检查 3/4 丙.docx 10秒 30项目/秒 剩余约0:20"
+    progress.finished(300)
+    progress.reading(3, "丁.docx")
+    assert progress.line() == "[########------------] 读取 4/4 丁.docx 10秒 0.2文件/秒 50项目/秒 剩余约0:15"
+
+
+def test_a_narrow_terminal_gets_what_fits_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    progress = Progress(3, "en", Screen(), clock=lambda: now)
+    for index in range(3):
+        progress.reading(index, "folder/" * 4 + "name.docx")
+        now += 3_000
+        progress.finished(1_000)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert progress.line().endswith("…older/folder/folder/name.docx 9000s 0.0 files/s 0 projects/s left: 0:00")
+    for columns in (40, 60, 79, 100):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert len(progress.line()) < columns
