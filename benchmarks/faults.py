@@ -154,6 +154,12 @@ def repeated_row(project: Project, _: random.Random) -> str:
     return "indicators[2].name"
 
 
+def name_less_its_measure(project: Project, _: random.Random) -> str:
+    found, field = _row(project, QUALITY)
+    found["description"] = found["name"].removesuffix("率")
+    return f"{field}.description"
+
+
 def goals_in_purpose(project: Project, _: random.Random) -> str:
     project["purpose"] = project["purpose"][:-1] + "；" + "".join(project["goals"])
     return "goals"
@@ -181,7 +187,7 @@ ALONE: dict[str, Plant] = {
     "COH001": more_goals(lambda p: p["name"]),
     "COH002": text("purpose", lambda p: p["name"]),
     "COH003": goals_in_purpose,
-    "COH004": row(QUALITY, "description", description="按月统计的人员出勤天数"),
+    "COH004": name_less_its_measure,
     "COH005": row(QUALITY, "name", name="项目实现功能率", description="经核对实现的功能占设计功能的比例"),
     "COH007": cell(COST, "value", lambda p, _: f"≤{money(p, '0.8')}万元"),
     "COH009": cell(QUALITY, "description", lambda _, was: was + "，含检务公开事项"),

@@ -90,7 +90,7 @@ RULE_OF = {
 """By the last part of a place, the rule of the fault there."""
 
 
-def _pair(codes: Sequence[str], place: str) -> tuple[str, str]:
+def pair(codes: Sequence[str], place: str) -> tuple[str, str]:
     """The code of the project at a place such as `$.projects[3].code`, and the rule."""
     number = re.search(r"projects\W+(\d+)", place)
     last = re.split(r"[.\]\['\"]+", place.rstrip("'\"]"))[-1]
@@ -127,7 +127,7 @@ def own_schema() -> dict[str, Any]:
 
 def _schema_found(output: Path, codes: Sequence[str]) -> Pairs:
     errors = json.loads(output.read_text(encoding="utf-8"))["errors"]
-    return {_pair(codes, error["path"]) for error in errors}
+    return {pair(codes, error["path"]) for error in errors}
 
 
 def _yamllint(program: str, path: Path, folder: Path) -> list[str]:

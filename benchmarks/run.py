@@ -1,12 +1,13 @@
 """Measures `perflint check` on made-up corpora, peers on the same files in the same run, and what bounds them all.
 
-    python benchmarks/run.py [--sizes 1000,10000] [--kinds ndjson,yaml,json,xlsx,parquet] [--runs 3] [--jobs 1]
-                             [--peers FOLDER …] [--peer-runs 1]
+    python benchmarks/run.py [--sizes 1000,10000] [--kinds ndjson,yaml,json,xlsx,parquet] [--runs 3,1] [--jobs 1]
+                             [--peers FOLDER …] [--peer-runs 3,1]
 
-CPU seconds (median, least and most), wall time, peak memory and projects a CPU second. All programs take turns, so that
-a change of the machine's speed meets all of them. Each planted fault must be found, and nothing else be an error or a
-warning, at every size: exit code 1 otherwise. Of a peer's findings it is told how many of the planted faults that its
-rules can express are among them. What is not installed is named and skipped. Prints a table for docs/performance.md.
+CPU seconds (median, least and most), wall time, peak memory and projects a CPU second. `--runs` are for each size in
+turn. All programs take turns, so that a change of the machine's speed meets all of them. Each planted fault must be
+found, and nothing else be an error or a warning, at every size: exit code 1 otherwise. Of a peer's findings it is told
+how many of the planted faults that its rules can express are among them. What is not installed is named and skipped.
+Prints a table for docs/performance.md.
 """
 
 from __future__ import annotations
@@ -127,12 +128,14 @@ def codes_of(path: Path) -> list[str]:
     return []
 
 
-def entries(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[str]) -> tuple[list[Entry], list[str]]:
+def entries(
+    corpus: Corpus, asked: argparse.Namespace, times: tuple[int, ...], folder: Path, bad: list[str]
+) -> tuple[list[Entry], list[str]]:
     """What is run on a corpus, and the peers that are not installed."""
     path = corpus.path
     output = folder / "perflint.ndjson"
     command = [*PERFLINT, "--jobs", asked.jobs, "--ignore", asked.without, str(path)]
-    found = [Entry("**perflint, full catalogue**", command, output, asked.runs, partial(judged, corpus, output, bad))]
+    found = [Entry("**perflint, full catalogue**", command, output, times[0], partial(judged, corpus, output, bad))]
     absent = []
     codes = codes_of(path)
     for number, peer in enumerate(PEERS):
@@ -145,18 +148,18 @@ def entries(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[s
         out = folder / f"peer{number}.out"
         command = peer.command(program, path, folder)
         said = partial(held_against, peer, corpus, out, codes)
-        found.append(Entry(peer.name, command, out, asked.peer_runs, said))
+        found.append(Entry(peer.name, command, out, times[1], said))
     for name, (ending, code) in FLOORS.items():
         if path.suffix.endswith(ending) and path.suffix != ".xlsx":
             command = [sys.executable, "-c", code, str(path)]
-            found.append(Entry(f"floor: {name}", command, folder / "floor.out", asked.runs, str))
+            found.append(Entry(f"floor: {name}", command, folder / "floor.out", times[0], str))
     return found, absent
 
 
-def measure(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[str]) -> None:
-    """Runs everything on a corpus in turns and prints its lines."""
-    lines, absent = entries(corpus, asked, folder, bad)
-    for turn in range(max(asked.runs, asked.peer_runs)):
+def measure(corpus: Corpus, asked: argparse.Namespace, times: tuple[int, ...], folder: Path, bad: list[str]) -> None:
+    """Runs everything on a corpus in turns and prints its lines; ``times``: runs of perflint, and of peers."""
+    lines, absent = entries(corpus, asked, times, folder, bad)
+    for turn in range(max(times)):
         for entry in lines:
             if turn < entry.times:
                 entry.runs.runs.append(measured(entry.command, entry.output))
@@ -168,12 +171,17 @@ def measure(corpus: Corpus, asked: argparse.Namespace, folder: Path, bad: list[s
         print(f"| {name}: not installed | | | | | |")
 
 
+def numbers(text: str) -> list[int]:
+    """Whole numbers with commas between them."""
+    return [int(part) for part in text.split(",")]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--sizes", type=numbers, default=[1000, 10_000])
     parser.add_argument("--kinds", default="ndjson,yaml,json,xlsx,parquet")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--peer-runs", type=int, default=1)
+    parser.add_argument("--runs", type=numbers, default=[3], help="of perflint, for each size in turn")
+    parser.add_argument("--peer-runs", type=numbers, default=[1], help="of peers, for each size in turn")
     parser.add_argument("--jobs", default="1")
     parser.add_argument("--without", default="DUP005", help="rules that are counted apart")
     parser.add_argument("--peers", type=Path, action="append", default=[], help="a folder with peers' programs")
@@ -182,13 +190,14 @@ def main() -> int:
     print("| what | CPU s | wall s | MB | projects a CPU s | planted faults found |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for size in map(int, asked.sizes.split(",")):
+        for number, size in enumerate(asked.sizes):
+            times = tuple(runs[min(number, len(runs) - 1)] for runs in (asked.runs, asked.peer_runs))
             for kind in asked.kinds.split(","):
                 if kind == "xlsx" and size > MOST_SHEET:
                     continue
                 path = folder / f"corpus{size}.{kind}"
                 write(path, size)
-                measure(Corpus(path, size, read_truth(path)), asked, folder, bad)
+                measure(Corpus(path, size, read_truth(path)), asked, times, folder, bad)
                 path.unlink()
     print("\n" + ("\n".join(bad) or "Planted faults: all found, none invented, at every size."))
     return int(bool(bad))
