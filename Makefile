@@ -13,7 +13,10 @@ TESTED := .venv/.installed-test$(addprefix -,$(subst $(comma),-,$(EXTRAS)))
 RULE_FILES = $(wildcard rules/*/*.yaml)
 DEMO_INPUTS = $(wildcard examples/laoting-2022.txt examples/*faulty*)
 
-.PHONY: demo test lint format coverage rules docs constraints clean
+# programs of peers for make measure, e.g. PEERS="node_modules/.bin peers/bin"; those that are not found are skipped by name
+PEERS ?=
+
+.PHONY: demo test lint format coverage rules docs constraints cost measure clean
 
 demo: .venv/.installed
 ifneq ($(DEMO_INPUTS),)
@@ -52,6 +55,14 @@ constraints:
 	$(PYTHON) -m venv .venv
 	$(MAKE) test CONSTRAINTS= EXTRAS=pdf,similar,cel,parquet,lsp,spark
 	.venv/bin/python -m pip freeze --exclude-editable > constraints.txt
+
+# counts the instructions that checking a project takes (needs valgrind) and holds them against benchmarks/instructions.json
+cost: .venv/.installed
+	.venv/bin/python benchmarks/instructions.py
+
+# the table of docs/performance.md, beside the peers
+measure: .venv/.installed
+	.venv/bin/python benchmarks/run.py --sizes 1000,10000 --runs 3 --peer-runs 3,1 $(addprefix --peers ,$(PEERS))
 
 clean:
 	rm -rf .venv build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache rules/compiled.json
