@@ -72,6 +72,14 @@ def read_source(source: Source, lexicon: Lexicon) -> Read:
     return Read(read(source.name, data, lexicon), hashlib.sha256(data).hexdigest(), data)
 
 
+def is_large(source: Source) -> bool:
+    """Whether an input is a file of LARGE_BYTES or more."""
+    try:
+        return source.path is not None and source.path.stat().st_size >= LARGE_BYTES
+    except OSError:  # said when it is read
+        return False
+
+
 def sha256_of(source: Source) -> str:
     """The hash of a file, read piece by piece. Raises OSError."""
     assert source.path is not None
@@ -81,7 +89,7 @@ def sha256_of(source: Source) -> str:
 
 def _read_large(source: Source, lexicon: Lexicon) -> Document | None:
     """The document of a file that is not held in memory, where it is such a file."""
-    if source.path is None or source.path.stat().st_size < LARGE_BYTES:
+    if source.path is None or not is_large(source):
         return None
     from perflint.readers import large
     from perflint.readers.lines import InputChanged

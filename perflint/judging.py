@@ -249,7 +249,8 @@ class Judging:
         violations: list[Violation] = []
         facts: list[Fact] = []
         not_applicable: Counter[tuple[str, str, Message]] = Counter()
-        for done, item in enumerate(self._prepared(document, program, setting, share)):
+        before = share.positions(len(document.projects)).start
+        for done, item in enumerate(self._prepared(document, program, setting, share), before):
             if self.watch is not None:
                 self.watch(done, len(document.projects) + 1)
             judged = judge(item, program, source)

@@ -53,11 +53,15 @@ def judge(
             several = len(found.sources) > 1 and not keep_documents  # then their texts are let go
             if engine == "spark":
                 texts = _judge_on_spark(judging, found.sources, room)
-            elif jobs > 1 and len(found.sources) > 1:
+            elif jobs > 1 and _can_share_out(found.sources, rules):
                 texts = _judge_in_processes(judging, found.sources, jobs, progress, room)
             else:
                 for index, source in enumerate(found.sources):
                     progress.reading(index, source.name)
+                    if data is None and _judge_in_shares(judging, index, source):
+                        texts.append(_text(_bytes(source), room) if room > 0 else None)
+                        room -= len(texts[-1] or "")
+                        continue
                     read = read_source(source, rules.lexicon)
                     part = judging.judge(index, source.name, read.document, read.sha256)
                     if several and source.path is not None:
@@ -85,18 +89,43 @@ def judge(
     return replace(report, inputs=tuple(inputs))
 
 
+def _can_share_out(sources: Sequence[Source], rules: RuleSet) -> bool:
+    """Whether several processes have something to do: several inputs, or one that can be judged in shares."""
+    from perflint.scale.shares import SHARED_BYTES, opening_of
+
+    return len(sources) > 1 or any(opening_of(source, rules.lexicon, SHARED_BYTES) is not None for source in sources)
+
+
+def _judge_in_shares(judging: Judging, index: int, source: Source) -> bool:
+    """Whether an input is a large file that is judged without holding it; its parts are taken."""
+    from perflint.inputs import LARGE_BYTES, is_large
+
+    if not is_large(source):
+        return False
+    from perflint.scale.shares import here, judge_in_shares, opening_of
+
+    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
+    came = False
+    for part in judge_in_shares(judging, index, source, opening, here(judging)) if opening is not None else ():
+        judging.take(part)
+        came = True
+    return came
+
+
 def _judge_in_processes(
     judging: Judging, sources: Sequence[Source], jobs: int, progress: Progress, room: int
 ) -> list[str | None]:
     """Has all inputs judged by ``jobs`` processes; returns their texts for code frames, while there is room."""
-    from perflint.scale.workers import judge_all
+    from perflint.scale.workers import Setup, judge_parts
 
     texts: list[str | None] = []
-    parts = judge_all(sources, judging.rules, judging.options, judging.keep_documents, jobs)
-    for source, part in zip(sources, parts, strict=True):
-        progress.reading(part.index, source.name)
+    setup = Setup(judging.rules, judging.options, judging.keep_documents)
+    for part in judge_parts(sources, setup, jobs, progress.judged):
         judging.take(part)
-        data = _bytes(source) if room > 0 else b""
+        if part.index < len(texts):  # a further part of one input
+            continue
+        progress.reading(part.index, part.input.path)
+        data = _bytes(sources[part.index]) if room > 0 else b""
         texts.append(_text(data, room) if data else None)
         room -= len(data)
     return texts

@@ -33,6 +33,10 @@ class Lines(Struct, frozen=True):
         """Those of a file as it is now. Raises OSError."""
         return cls(path, stamp=_stamp(os.stat(path)))  # noqa: PTH116  as below
 
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.data) if self.path is None else self.stamp[0]
+
     def open(self) -> BinaryIO:
         """The bytes from their beginning. Raises InputChanged, also where the file is gone."""
         if self.path is None:

@@ -18,7 +18,6 @@ from perflint.judging import Part
 from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.place import NOWHERE, Place, PlaceMap, Places
-from perflint.readers.later import LaterProjects
 from perflint.readers.lines import InputChanged
 
 _KEPT = 2  # documents that are kept once read again: places are asked for document by document
@@ -72,7 +71,7 @@ def portable(part: Part) -> Part:
     document = part.input.document
     if document is not None:
         projects = document.projects
-        if not isinstance(projects, LaterProjects):
+        if isinstance(projects, tuple):  # others are not in memory and can be sent as they are
             projects = tuple(replace(project, places=NOWHERE) for project in projects)
         document = replace(document, projects=projects, places=NOWHERE, blocks=())
     part = replace(part, input=replace(part.input, document=document))

@@ -1,42 +1,49 @@
-"""Several processes: each reads and judges whole inputs and hands back violations and facts, never projects.
+"""Several processes: each reads and judges inputs, or shares of a large one, and hands back violations and facts.
 
-The facts are gathered in the calling process by the same function as ever, in the order of the inputs, so the result is
-the same to the byte whatever the number of processes. An input whose process dies is tried once more alone; if that
-one dies too it is an unreadable input, and the others go on.
+Never projects. The facts are gathered in the calling process by the same function as ever, in the order of the inputs,
+so the result is the same to the byte whatever the number of processes. An input whose process dies is tried once more
+alone; if that one dies too it is an unreadable input, and the others go on.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from perflint.engine.pack import RuleSet
-from perflint.inputs import Source, read_source
+from perflint.inputs import LARGE_BYTES, Source, read_source
 from perflint.judging import Judging, Part
+from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.options import Options
-from perflint.scale.places import ReadAgain, portable, with_places
+from perflint.readers.ndjson import Opening
+from perflint.scale.parcels import Parcel, opened, parcel_of
+from perflint.scale.places import LaterPlaces, ReadAgain, portable, with_places
+from perflint.scale.shares import SHARED_BYTES, Given, Result, here, judge_in_shares, merged, opening_of
 
-_AHEAD = 4  # inputs per process that are handed out before their turn to be gathered
+_AHEAD = 8  # inputs per process that are handed out before their turn to be gathered, the largest of them first
 
 _judging: Judging | None = None  # of this worker
 
 
 class Setup(Struct, frozen=True):
-    """What every process judges by."""
+    """What every worker is given."""
 
     rules: RuleSet
     options: Options
     keep_documents: bool
-    list_projects: bool
+    list_projects: bool = False
 
     def judging(self) -> Judging:
-        """A Judging of its own for a process."""
-        return Judging(self.rules, self.options, None, self.keep_documents, list_projects=self.list_projects)
+        return Judging(self.rules, self.options, keep_documents=self.keep_documents, list_projects=self.list_projects)
 
 
 def judge_all(
@@ -48,40 +55,119 @@ def judge_all(
     list_projects: bool = False,
 ) -> Iterator[Part]:
     """What each input gives, in their order, worked out by ``jobs`` processes."""
-    context = multiprocessing.get_context("spawn")
     setup = Setup(rules, options, keep_documents, list_projects)
-    pool = ProcessPoolExecutor(jobs, context, _prepare, (setup,))
-    waiting: dict[int, Future[Part]] = {}
-    try:
+    for _, parts in groupby(judge_parts(sources, setup, jobs), key=lambda part: part.index):
+        yield merged(list(parts))
+
+
+def judge_parts(
+    sources: Sequence[Source], setup: Setup, jobs: int, watch: Callable[[int, int], None] | None = None
+) -> Iterator[Part]:
+    """The same, where a large input comes in several parts, one after the other: no more than one is in memory.
+
+    ``watch`` is told how many shares of a large input are judged, and of how many.
+    """
+    lexicon = setup.rules.lexicon
+    judging = setup.judging()
+    judging.watch = watch
+    shared_from = SHARED_BYTES if len(sources) <= jobs else LARGE_BYTES
+    openings: dict[int, Opening | None] = {}
+    with _Pool(setup, jobs) as pool:
         for index, source in enumerate(sources):
             for ahead in range(index, min(index + _AHEAD * jobs, len(sources))):
-                if ahead not in waiting and sources[ahead].path is not None:
-                    waiting[ahead] = pool.submit(_judge, ahead, sources[ahead])
+                if ahead not in openings:
+                    openings[ahead] = opening_of(sources[ahead], lexicon, shared_from)
+            pool.hand_out({at: sources[at] for at in openings if at >= index and openings[at] is None})
+            opening = openings[index]
             if source.path is None:  # standard input belongs to this process
-                yield _read_and_judge(setup.judging(), index, source)
+                yield _read_and_judge(judging, index, source)
                 continue
             try:
-                part = waiting.pop(index).result()
+                came = False
+                if opening is not None:
+                    for part in judge_in_shares(judging, index, source, opening, pool.run, jobs):
+                        came = True
+                        yield part
+                if not came:
+                    yield _received(pool.judged(index, source), source, lexicon)
             except BrokenProcessPool:
-                waiting.clear()
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = ProcessPoolExecutor(jobs, context, _prepare, (setup,))
-                part = _alone(index, source, setup)
-            yield with_places(part, ReadAgain(source, part.input.sha256, rules.lexicon))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+                pool.renew()
+                yield _received(_alone(index, source, setup), source, lexicon)
 
 
-def _alone(index: int, source: Source, setup: Setup) -> Part:
+class _Pool:
+    """The processes, and the inputs that they were given before their turn."""
+
+    def __init__(self, setup: Setup, jobs: int) -> None:
+        self.setup = setup
+        self.jobs = jobs
+        self.processes = _processes(setup, jobs)
+        self.waiting: dict[int, Future[_Sent]] = {}
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.processes.shutdown(wait=False, cancel_futures=True)
+
+    def hand_out(self, inputs: Mapping[int, Source]) -> None:
+        """Has inputs judged that were not given out yet, the largest first: they may not be left to the end."""
+        new = [(index, source) for index, source in inputs.items() if index not in self.waiting and source.path]
+        for index, source in sorted(new, key=lambda item: -_size(item[1])):
+            self.waiting[index] = self.processes.submit(_judge, index, source)
+
+    def judged(self, index: int, source: Source) -> _Sent:
+        """What an input gave. Raises BrokenProcessPool."""
+        waiting = self.waiting.pop(index, None) or self.processes.submit(_judge, index, source)
+        return waiting.result()
+
+    def run(self, function: Callable[[Judging, Given], Result], given: Iterable[Given]) -> Iterable[Result]:
+        """Has something else done, in the order given. Raises BrokenProcessPool when a result is asked for."""
+        futures = [self.processes.submit(_call, function, item) for item in given]
+        return (future.result() for future in futures)
+
+    def renew(self) -> None:
+        """Begins anew after a process has died; what was given out is given out again."""
+        self.waiting.clear()
+        self.processes.shutdown(wait=False, cancel_futures=True)
+        self.processes = _processes(self.setup, self.jobs)
+
+
+class _Sent(Struct, frozen=True):
+    """A part as it comes from another process: its facts are in the parcel."""
+
+    part: Part
+    parcel: Parcel
+
+
+def _processes(setup: Setup, jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _prepare, (setup,))
+
+
+def _alone(index: int, source: Source, setup: Setup) -> _Sent:
     """An input whose process died, once more in a process of its own."""
-    context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(1, context, _prepare, (setup,)) as pool:
+        with _processes(setup, 1) as pool:
             return pool.submit(_judge, index, source).result()
     except BrokenProcessPool:
         said = "读取时进程意外终止", "the process that read it ended unexpectedly"
         document = Document(problems=(Problem("unreadable", *said),))
-        return setup.judging().judge(index, source.name, document, "")
+        return _sent(setup.judging().judge(index, source.name, document, ""))
+
+
+def _received(sent: _Sent, source: Source, lexicon: Lexicon) -> Part:
+    """The part, with the means to find the places that it left behind."""
+    part = sent.part
+    again = ReadAgain(source, part.input.sha256, lexicon)
+    facts = opened(sent.parcel.origins, sent.parcel.groups[0], partial(LaterPlaces, again))
+    return replace(with_places(part, again), facts=facts)
+
+
+def _size(source: Source) -> int:
+    try:
+        return source.path.stat().st_size if source.path is not None else 0
+    except OSError:
+        return 0
 
 
 # --- in the workers --------------------------------------------------------------------------------------------------
@@ -89,14 +175,28 @@ def _alone(index: int, source: Source, setup: Setup) -> Part:
 
 def _prepare(setup: Setup) -> None:
     global _judging
+    gc.set_threshold(100_000, 20, 100)  # as for the command line
     _judging = setup.judging()
 
 
-def _judge(index: int, source: Source) -> Part:
+def _judge(index: int, source: Source) -> _Sent:
     assert _judging is not None
-    return portable(_read_and_judge(_judging, index, source))
+    return _sent(_read_and_judge(_judging, index, source))
+
+
+def _call(function: Callable[[Judging, Given], Result], given: Given) -> Result:
+    assert _judging is not None
+    return function(_judging, given)
+
+
+def _sent(part: Part) -> _Sent:
+    return _Sent(portable(replace(part, facts=[])), parcel_of([part.facts]))
 
 
 def _read_and_judge(judging: Judging, index: int, source: Source) -> Part:
+    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
+    parts = [] if opening is None else list(judge_in_shares(judging, index, source, opening, here(judging)))
+    if parts:
+        return merged(parts)
     read = read_source(source, judging.rules.lexicon)
     return judging.judge(index, source.name, read.document, read.sha256)
