@@ -44,7 +44,8 @@ class Builder(Struct):
     """Builds the parts of one document; ``fields`` and ``problems`` gather over all its projects.
 
     ``locate`` is set for each part that is built, ``index`` is the number of the project being built (None: none).
-    ``bare_plan`` says that the spend plan of the last project is a list without names.
+    ``bare_plan`` says that the spend plan of the last project is a list without names. With a ``trail`` the fields of
+    rows are left for ``trace_row``.
     """
 
     keys: Keys
@@ -55,6 +56,7 @@ class Builder(Struct):
     locate: Locate = nowhere
     index: int | None = None
     bare_plan: bool = False
+    rows_left: dict[str, tuple[Data, Steps]] = field(default_factory=dict)
 
     # --- the model's parts ---------------------------------------------------------------------------------------
 
@@ -131,18 +133,30 @@ class Builder(Struct):
         return Budget(total, fiscal, other, self._labelled(found, "budget.parts", path, ()))
 
     def _rows(self, found: Found, name: str, path: str) -> tuple[Indicator, ...]:
+        if self.trail is not None:
+            for number, (item, steps) in enumerate(self._items(found, name, path), 1):
+                where = f"{path}{name}[{number}]"
+                self._trace(where, steps)
+                self.rows_left[where] = (item, steps)
+            return ()
         rows = []
         columns: set[str] = set()
         for number, (item, steps) in enumerate(self._items(found, name, path), 1):
-            where = f"{path}{name}[{number}]"
-            self._trace(where, steps)
-            where += "."
+            where = f"{path}{name}[{number}]."
             row = self._mapping(item, self.keys.row, where, steps)
             columns.update(row)
             rows.append(Indicator(**{column: self._text(row, column, where) for column in row}))
         if self.index is not None:
             self.fields.update(f"{name}.{column}" for column in columns)
         return tuple(rows)
+
+    def trace_row(self, where: str) -> bool:
+        """Adds the fields of a row to the trail; False where there is no such row or it was added before."""
+        if where not in self.rows_left:
+            return False
+        item, steps = self.rows_left.pop(where)
+        self._mapping(item, self.keys.row, f"{where}.", steps)
+        return True
 
     # --- mappings and lists --------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from perflint.lexicon import Lexicon
 from perflint.model import Document
 from perflint.readers.assemble import Assembly
 from perflint.readers.decode import decode
-from perflint.readers.json_values import fault, key, skip, spanned, value
+from perflint.readers.json_values import again, fault, key, skip, spanned, value
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.tree import Data, Span
 
@@ -23,11 +23,6 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     for item, at in root.projects():
         assembly.add(item, partial(again, text, at))
     return assembly.document(root.head, root.span)
-
-
-def again(text: Text, at: int) -> tuple[Data, Span]:
-    """A value that was read before, once more, and where its parts stand."""
-    return value(text, at)[0], spanned(text.text, at)[0]
 
 
 class _Root:

@@ -12,8 +12,11 @@ from perflint.readers.syntax import json_fault
 from perflint.readers.tree import Data, Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
-# a string, a bracket, or a number or word; commas, colons and white space lie between
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|[^\s,:{}\[\]"]+', re.DOTALL)
+# An entry of a list (which has no key) or an object, up to the bracket where it is one of them, behind white space.
+_STRING = r'[^"\\]*(?:\\.[^"\\]*)*'
+_REST = rf'("{_STRING}"|[{{\[]|[^\s,:{{}}\[\]"]+)'
+_ITEM = re.compile(rf"[\s,]*((?!))?{_REST}", re.DOTALL)
+_PAIR = re.compile(rf'[\s,]*"({_STRING})"\s*:\s*{_REST}', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -56,27 +59,57 @@ def fault(text: Text, at: int, said: str) -> Unreadable:
     return Unreadable(*json_fault(said), place)
 
 
+class _Container(Span, gc=False):
+    """An object or a list: where its parts stand is found when one of them is asked for."""
+
+    text: str = ""
+    found: list[tuple[Span, tuple[int, int]]] | None = None
+
+    def holds(self) -> int:
+        return len(self._parts())
+
+    def inside(self, step: int) -> tuple[Span, Span | None]:
+        item, (start, end) = self._parts()[step]
+        return item, _string(self.text, start, end) if start >= 0 else None
+
+    def _parts(self) -> list[tuple[Span, tuple[int, int]]]:
+        """Each item, with start and end of its key, which are -1 in a list."""
+        if self.found is None:
+            self.found = []
+            text, at = self.text, self.start + 1
+            entry = _PAIR if text[self.start] == "{" else _ITEM
+            while match := entry.match(text, at):
+                start, at = match.span(2)
+                if text[start] in "{[":
+                    _, at = _decoder.raw_decode(text, start)
+                self.found.append((_span(text, start, at), match.span(1)))
+        return self.found
+
+
+def again(text: Text, at: int) -> tuple[Data, Span]:
+    """A value that was read before without fault, once more, and where its parts stand."""
+    data, end = _decoder.raw_decode(text.text, at)
+    return data, _span(text.text, at, end)
+
+
 def spanned(text: str, at: int) -> tuple[Span, int]:
-    """Where the parts of a value stand that was read before without fault, and where it ends."""
-    open_parts: list[tuple[int, bool, list[Span], list[Span]]] = []  # (start, is an object, keys, items)
-    for match in _TOKEN.finditer(text, at):
-        start, end = match.span()
-        sign = text[start]
-        if sign in "{[":
-            open_parts.append((start, sign == "{", [], []))
-            continue
-        if sign == '"':
-            span = Span(start + 1, end - 1, end - start > 2 and text.find("\\", start, end) < 0)
-        elif sign in "}]":
-            begin, _, keys, items = open_parts.pop()
-            span = Span(begin, end, False, tuple(keys), tuple(items))
-        else:
-            span = Span(start, end, text[start:end] != "null")
-        if not open_parts:
-            return span, end
-        _, is_object, keys, items = open_parts[-1]
-        (keys if is_object and len(keys) == len(items) else items).append(span)
-    return Span(at, len(text)), len(text)
+    """Where a value stands that was read before without fault, and where it ends."""
+    _, end = _decoder.raw_decode(text, at)
+    return _span(text, at, end), end
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    sign = text[start]
+    if sign in "{[":
+        return _Container(start, end, text=text)
+    if sign == '"':
+        return _string(text, start + 1, end - 1)
+    return Span(start, end, text[start:end] != "null")
+
+
+def _string(text: str, start: int, end: int) -> Span:
+    """What stands between two quotation marks."""
+    return Span(start, end, end > start and text.find("\\", start, end) < 0)
 
 
 def _bounded(text: Text, data: Data, at: int, end: int) -> None:

@@ -11,8 +11,7 @@ from msgspec import Struct, field
 
 from perflint.model import Project
 from perflint.readers.build import Builder
-from perflint.readers.json import again
-from perflint.readers.json_values import fault, skip, value
+from perflint.readers.json_values import again, fault, skip, value
 from perflint.readers.keys import Keys
 from perflint.readers.lines import Line, Lines
 from perflint.readers.located import LazyPlaces

@@ -36,15 +36,15 @@ class LazyPlaces(Struct):
     keys: Keys
     checkpoints: tuple[str, ...]
     whole: bool = False
-    _trail: dict[str, Trace] | None = None
+    _builder: Builder | None = None
     _read: tuple[Data, Span] | None = None
     _paragraphs: dict[Steps, list[tuple[int, int, bool]]] = field(default_factory=dict)
 
     def find(self, path: str) -> Place | None:
-        if self._trail is None:
-            self._trail = self._read_again()
+        if self._builder is None:
+            self._builder = self._read_again()
             _keep(self)
-        trace = self._trail.get(path)
+        trace = _trace(self._builder, path)
         if trace is None:
             return None
         if trace.paragraph:
@@ -57,7 +57,7 @@ class LazyPlaces(Struct):
 
     def forget(self) -> None:
         """Lets go of what was read again; it can be had once more."""
-        self._trail = self._read = None
+        self._builder = self._read = None
         self._paragraphs.clear()
 
     def _again(self) -> tuple[Data, Span]:
@@ -65,15 +65,14 @@ class LazyPlaces(Struct):
             self._read = self.parse()
         return self._read
 
-    def _read_again(self) -> dict[str, Trace]:
+    def _read_again(self) -> Builder:
         data, _ = self._again()
-        trail = {"": Trace(())}
-        builder = Builder(self.keys, self.checkpoints, trail=trail)
+        builder = Builder(self.keys, self.checkpoints, trail={"": Trace(())})
         if self.whole:
             builder.document(data)
         else:
             builder.project(data, 0)
-        return trail
+        return builder
 
     def _paragraph(self, trace: Trace) -> Place:
         """The place of a paragraph inside a longer scalar."""
@@ -100,11 +99,22 @@ class LazyPlaces(Struct):
         return found
 
 
+def _trace(builder: Builder, path: str) -> Trace | None:
+    """Where a field came from; the fields of a row are looked at when the first of them is asked for."""
+    assert builder.trail is not None
+    trace = builder.trail.get(path)
+    if trace is None:
+        row, _, rest = path.partition("].")
+        if rest and builder.trace_row(f"{row}]"):
+            return builder.trail.get(path)
+    return trace
+
+
 def spot(text: Text, root: Span, steps: Steps, key: bool) -> Place:
     """The place of a part: a scalar where it is written, a field that holds more (or nothing) at its key."""
     span, label = child(root, steps)
-    if label is not None and (key or span.items or span.start == span.end):
+    if label is not None and (key or span.start == span.end or span.holds()):
         return text.place(label.start, label.end, exact=key and label.exact)
-    if span.items:
+    if span.holds():
         return text.first_line(span.start, span.end)
     return text.place(span.start, span.end, exact=span.exact)

@@ -13,10 +13,11 @@ Steps: TypeAlias = "tuple[int, ...]"
 """The way from the root of a tree to a part of it: the number of the pair or item at each level, from 0."""
 
 
-class Span(Struct, frozen=True, gc=False):
+class Span(Struct, gc=False):
     """Where a part of a tree stands: offsets in the text. ``keys`` and ``items`` run parallel to the data.
 
-    ``exact`` says that the text there is the value letter by letter (no escapes, no folded lines).
+    ``exact`` says that the text there is the value letter by letter (no escapes, no folded lines). A format may find
+    the parts of a span only when they are asked for: ask ``holds`` and ``inside``.
     """
 
     start: int
@@ -24,6 +25,14 @@ class Span(Struct, frozen=True, gc=False):
     exact: bool = False
     keys: tuple[Span, ...] = ()
     items: tuple[Span, ...] = ()
+
+    def holds(self) -> int:
+        """How many items there are."""
+        return len(self.items)
+
+    def inside(self, step: int) -> tuple[Span, Span | None]:
+        """An item, and its key where it has one."""
+        return self.items[step], self.keys[step] if self.keys else None
 
 
 def part(data: Data, steps: Steps) -> Data:
@@ -40,8 +49,7 @@ def child(span: Span, steps: Steps) -> tuple[Span, Span | None]:
     """The part of ``span`` that ``steps`` lead to, and its key; the last part that is known where it ends before."""
     key = None
     for step in steps:
-        if step >= len(span.items):
+        if step >= span.holds():
             break
-        key = span.keys[step] if span.keys else None
-        span = span.items[step]
+        span, key = span.inside(step)
     return span, key
