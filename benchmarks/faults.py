@@ -171,6 +171,12 @@ def other_unit_in_name(project: Project, _: random.Random) -> str:
     return f"{field}.value"
 
 
+def _village(project: Project) -> str:
+    """The village in a project's name: with the amount it keeps short purposes apart."""
+    found = re.search("[东西南北前后上下大小]?.家.", project["name"])
+    return found[0] if found else ""
+
+
 def _number_of(value: str) -> str:
     return "≥" + "".join(filter(str.isdigit, value))
 
@@ -216,7 +222,7 @@ ALONE: dict[str, Plant] = {
     "TXT003": text("purpose", lambda p: p["purpose"].replace("安排", "安排安排", 1)),
     "TXT005": cell(QUALITY, "name", lambda _, was: was[:2] + " " + was[2:]),
     "TXT010": first_goal(lambda p: "确保了" + p["goals"][0]),
-    "TXT011": text("purpose", lambda p: f"安排{money(p)}万元。"),
+    "TXT011": text("purpose", lambda p: f"{_village(p)}安排{money(p)}万元。"),
     "VAL001": row(QUALITY, "value", value="≥295%"),
     "VAL002": cell(QUANTITY, "value", lambda _, was: _number_of(was)),
     "VAL003": other_unit_in_name,
