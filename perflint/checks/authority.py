@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -65,24 +66,36 @@ class ForeignTerm(Kind):
     every unit that is not of this kind), ``shared`` terms (they speak only where the unit's kind is known), ``beside``
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
     ``vetoes``, in quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
-    names; shared ones also where the text itself names it.
+    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a project that
+    speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a term of
+    ``always`` (检务), which no other authority has.
     """
 
     kind: ClassVar[str] = "foreign_term"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"word", "kind", "unit"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("kinds", "also", "vetoes", "joint", "unmarks"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("kinds", "also", "vetoes", "joint", "unmarks", "always"), "list"
+    )
 
     kinds: str
     also: str
     vetoes: str
     joint: str
     unmarks: str
+    always: str
+    places: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
         kinds = tuple(_kind(name, entry) for name, entry in lexicon.table(self.kinds).items())
-        terms = _Terms.of(kinds, lexicon.table(self.also), lexicon.words(self.vetoes), lexicon.words(self.joint))
+        terms = _Terms.of(
+            kinds,
+            lexicon.table(self.also),
+            lexicon.words(self.vetoes),
+            lexicon.words(self.joint),
+            lexicon.words(self.always),
+        )
         unmarks = lexicon.words(self.unmarks)
 
         @lru_cache(maxsize=4096)
@@ -102,11 +115,13 @@ class ForeignTerm(Kind):
             told: set[str] = set()
             of_rows = (said for row in project.indicators for said in row.once(self, of_row))
             around = with_terms((*project.select("purpose"), *project.select("goals")))
-            for path, value, there in (*around, *of_rows):
-                found = terms.foreign(value, there, own, name)
+            texts = (*around, *of_rows)
+            meant = self._meant(texts, terms)
+            for path, value, there in texts:
+                found = terms.foreign(value, there, own, name, meant)
                 if found is None:
                     continue
-                row = path.rsplit(".", 1)[0]
+                row = _part(path)
                 if "indicators[" in path and row in told:
                     continue
                 told.add(row)
@@ -116,6 +131,17 @@ class ForeignTerm(Kind):
                 yield Finding(path, value, {"word": word, "kind": kind.name, "unit": unit}, span=span)
 
         return judge
+
+    def _meant(self, texts: Iterable[tuple[str, str, Terms]], terms: _Terms) -> frozenset[str]:
+        """The kinds of whose trade a project speaks in several of its parts."""
+        parts = {(terms.kinds[word].id, _part(path)) for path, _, there in texts for _, word in there}
+        counts = Counter(kind for kind, _ in parts)
+        return frozenset(kind for kind, count in counts.items() if count >= self.places)
+
+
+def _part(path: str) -> str:
+    """The row of a path into the indicator table, else the path: name and description are one part."""
+    return path.rsplit(".", 1)[0] if "indicators[" in path else path
 
 
 def _as_written(project: PreparedProject, value: str, path: str) -> Sequence[str]:
@@ -148,6 +174,7 @@ class _Terms(Struct, frozen=True):
     also: Mapping[str, frozenset[str]]
     beside: Mapping[str, frozenset[str]]
     joint: Finder
+    always: frozenset[str]
 
     @classmethod
     def of(
@@ -156,12 +183,21 @@ class _Terms(Struct, frozen=True):
         also: Mapping[str, list[str]],
         vetoes: Iterable[str],
         joint: Iterable[str],
+        always: Iterable[str],
     ) -> _Terms:
         owners = {word: kind for kind in kinds for word in (*kind.own, *kind.shared)}
         words = Finder((*owners, *vetoes))
         own = frozenset(word for kind in kinds for word in kind.own)
         beside = {kind.id: kind.beside for kind in kinds}
-        return cls(words, owners, own, {word: frozenset(ids) for word, ids in also.items()}, beside, Finder(joint))
+        return cls(
+            words,
+            owners,
+            own,
+            {word: frozenset(ids) for word, ids in also.items()},
+            beside,
+            Finder(joint),
+            frozenset(always),
+        )
 
     def terms_in(self, value: str) -> Terms:
         """The terms of any kind of authority in a text, with their offsets."""
@@ -170,14 +206,17 @@ class _Terms(Struct, frozen=True):
         return () if found and self.joint.stands_in(plain) else found
 
     def foreign(
-        self, value: str, found: Terms, known: frozenset[str], name: str
+        self, value: str, found: Terms, known: frozenset[str], name: str, meant: frozenset[str]
     ) -> tuple[str, int, KindOfAuthority] | None:
-        """The first of the terms of a text that the unit cannot mean, with its offset and the kind it belongs to."""
+        """The first of the terms of a text that the unit cannot mean, with its offset and the kind it belongs to.
+
+        Kinds ``meant`` are those of whose trade the project speaks elsewhere too.
+        """
         plain = unquoted(value)
         for at, word in found:
             kind = self.kinds[word]
             own = word in self.own
-            if not own and not known:
+            if not (own or known) or (kind.id in meant and word not in self.always):
                 continue
             if self._fits(word, kind, known) or _holds(name, (*kind.named, *kind.own, *kind.shared)):
                 continue

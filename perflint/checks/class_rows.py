@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from perflint.checks.base import (
@@ -14,6 +14,7 @@ from perflint.checks.base import (
     GroupJudge,
     Kind,
     Knowledge,
+    Member,
     NotApplicable,
     ProjectJudge,
     RowFactCollector,
@@ -156,7 +157,11 @@ class ClassOrder(Kind):
 
 
 class SameClass(Kind):
-    """The same indicator (name and description) has one level-two class in a document; the minority is at fault."""
+    """The same indicator has one level-two class in a document; the minority is at fault.
+
+    Rows are of the same indicator where their names are equal and their descriptions do not tell them apart: rows
+    without a description of their own are, unless the others' descriptions differ among themselves.
+    """
 
     kind: ClassVar[str] = "same_class"
     scopes: ClassVar[frozenset[str]] = DOCUMENT
@@ -172,30 +177,43 @@ class SameClass(Kind):
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
             name = normal(row.judged_name)
             if name and row.level2:
-                key = (name, normal(row.base_description) or name)
-                yield Fact(key, row.field("level2"), row.row.level2, (row.level2, row.judged_name))
+                own = normal(row.base_description)
+                described = own if own != name else ""
+                yield Fact((name,), row.field("level2"), row.row.level2, (row.level2, row.judged_name, described))
 
         return collect
 
     def decide(self, knowledge: Knowledge) -> GroupJudge:
         def decide(group: Group) -> Iterable[GroupFinding | NotApplicable]:
-            counts = Counter(str(member.data[0]) for member in group.members)
-            if len(counts) < 2:
+            described = dict.fromkeys(str(member.data[2]) for member in group.members)
+            own = [text for text in described if text]
+            if len(own) < 2:
+                yield from _in_minority(group.members, f"{group.key[0]}|{own[0] if own else group.key[0]}")
                 return
-            (first, most), (_, second) = counts.most_common(2)
-            for member in group.members:
-                own = str(member.data[0])
-                if own == first and most > second:
-                    continue
-                others = [other for other in group.members if other.data[0] != own]
-                data = {
-                    "name": str(member.data[1]),
-                    "others": "、".join(dict.fromkeys(squeeze(other.value) for other in others)),
-                    "count": str(len(others)),
-                }
-                yield GroupFinding(member, data=data, related=others, cluster="|".join(group.key))
+            for text in described:
+                members = [member for member in group.members if member.data[2] == text]
+                yield from _in_minority(members, f"{group.key[0]}|{text or group.key[0]}")
 
         return decide
+
+
+def _in_minority(members: Sequence[Member], cluster: str) -> Iterator[GroupFinding]:
+    """The rows whose class most others do not have; all of them where no class has most."""
+    counts = Counter(str(member.data[0]) for member in members)
+    if len(counts) < 2:
+        return
+    (first, most), (_, second) = counts.most_common(2)
+    for member in members:
+        own = str(member.data[0])
+        if own == first and most > second:
+            continue
+        others = [other for other in members if other.data[0] != own]
+        data = {
+            "name": str(member.data[1]),
+            "others": "、".join(dict.fromkeys(squeeze(other.value) for other in others)),
+            "count": str(len(others)),
+        }
+        yield GroupFinding(member, data=data, related=others, cluster=cluster)
 
 
 KINDS = (RateUnderClass, MoneyUnderClass, RowCount, ClassOrder, SameClass)

@@ -19,6 +19,7 @@ from perflint.quantity import Quantity
 
 _TIMED = frozenset({"ratio", "time"})
 _OF_TIME = "timeliness"
+_NAME = 3  # characters of a mark that names a body (敬老院); shorter ones (统计, 工业) are ordinary words too
 _NUMERATOR = ("ratio", "count")  # a rate may be described by what is counted above the line
 
 
@@ -161,9 +162,12 @@ class _Comparison:
 
     @cached_property
     def trades(self) -> Finder:
-        lists = (entry.get(key) for entry in self._trades.values() for key in ("marks", "own", "shared"))
-        words = (word for found in lists if isinstance(found, list) for word in found)
-        return Finder(word for word in words if len(word) > 1)
+        def words(key: str) -> list[str]:
+            lists = (entry.get(key) for entry in self._trades.values())
+            return [word for found in lists if isinstance(found, list) for word in found]
+
+        names = (mark for mark in words("marks") if len(mark) >= _NAME)
+        return Finder((*words("own"), *words("shared"), *names))
 
     def difference(self, row: PreparedIndicator) -> Difference | None:
         """How the description of a row differs from its name, None where it fits or there is none."""
