@@ -25,7 +25,7 @@ from pathlib import Path
 import yaml
 from corpus import Truth, read_truth, write
 from measured import Runs, measured
-from peers import PEERS, Pairs, Peer, where
+from peers import EXPRESSED, PEERS, Pairs, Peer, where
 
 PERFLINT = [sys.executable, "-m", "perflint", "check", "--format", "ndjson"]
 MOST_SHEET = 10_000
@@ -136,6 +136,11 @@ def entries(
     output = folder / "perflint.ndjson"
     command = [*PERFLINT, "--jobs", asked.jobs, "--ignore", asked.without, str(path)]
     found = [Entry("**perflint, full catalogue**", command, output, times[0], partial(judged, corpus, output, bad))]
+    if any(path.suffix in peer.endings and peer.expressed for peer in PEERS):
+        out = folder / "five.ndjson"
+        few = Corpus(path, corpus.size, [fault for fault in corpus.truth if fault[1] in EXPRESSED])
+        command = [*PERFLINT, "--jobs", asked.jobs, "--select", ",".join(sorted(EXPRESSED)), str(path)]
+        found.append(Entry("perflint, the same five rules", command, out, times[0], partial(judged, few, out, bad)))
     absent = []
     codes = codes_of(path)
     for number, peer in enumerate(PEERS):
