@@ -18,10 +18,12 @@ from perflint.readers.layout.index import Index, index_grid, is_blank
 from perflint.readers.layout.labels import Labels, compile_labels
 from perflint.readers.layout.paragraphs import read_paragraph
 from perflint.readers.layout.part_one import PartOne
+from perflint.readers.layout.project_columns import ProjectColumns, project_columns
 from perflint.readers.layout.rows import Body
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.sides import side_by_side
+from perflint.readers.layout.turned import turned
 from perflint.readers.layout.values import Value, lines_of, value_of
 
 
@@ -42,8 +44,7 @@ def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozen
                     read_paragraph(Paragraph(line.text, line.place), session)
         elif isinstance(block, Grid):
             session.part_one.close()
-            for form in side_by_side(block, labels):
-                _read_grid(form, session)
+            _read_table(block, session)
         else:
             read_paragraph(block, session)
     return document_of(session, kind, lost, kept)
@@ -60,6 +61,39 @@ def _is_prose(grid: Grid, labels: Labels) -> bool:
 
 
 _LINES_OF_PROSE = 5
+
+
+def _read_table(grid: Grid, session: Session) -> None:
+    """Reads a table: as one form, as forms side by side, or column by column where the columns are projects."""
+    index = index_grid(grid)
+    upright = turned(index, session.labels)
+    columns = project_columns(index, session.labels) if upright is None else None
+    if columns is not None:
+        _read_columns(columns, grid, session)
+        return
+    for form in side_by_side(upright or grid, session.labels):
+        _read_grid(form, session)
+
+
+def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None:
+    if columns.too_many:
+        session.unreadable.append(_too_many_columns(grid))
+    for number, (form, name) in enumerate(zip(columns.forms, columns.names, strict=True)):
+        session.boundary = session.boundary or number > 0
+        if name is not None:
+            session.enter("name", name.text).put("name", value_of(name))
+        _read_grid(form, session)
+    for cell in columns.aside:
+        session.put_aside(cell.text, cell.place)
+
+
+def _too_many_columns(grid: Grid) -> Problem:
+    return Problem(
+        "unreadable",
+        "这个表以项目为列，行列过多，未能读取；请拆分，或改为每个项目一行",
+        "a table whose columns are projects, too large to be told apart: split it, or give each project a row",
+        place=grid.place,
+    )
 
 
 # --- one grid --------------------------------------------------------------------------------------------------------

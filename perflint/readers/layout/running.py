@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from perflint.readers.layout.labels import Labels, bare, squeeze
-from perflint.readers.layout.values import Value, part
+from perflint.readers.layout.values import Value, is_value_alone, part
 
 _CAPTION = re.compile(r"[【\[［](?P<inner>[^】\]］]{2,40})[】\]］]")
 _LINE_CAPTION = re.compile(r"(?<![^；;\n。:：\s])(?P<inner>[^；;\n。:：【】]{2,24})(?:[:：]|\s*$)")
@@ -55,8 +55,15 @@ class Running:
                 yield match.start(), match.end(), pieces
         for match in _LINE_CAPTION.finditer(line.text):
             pieces = self._classes(line, match.start("inner"), match.end("inner"))
-            if pieces:
+            if pieces and not self._is_item(line.text, match):
                 yield match.start("inner"), match.end(), pieces
+
+    def _is_item(self, text: str, caption: re.Match[str]) -> bool:
+        """Whether an indicator is called like a class (服务对象满意度：≥95%): only a value stands behind it, and it
+        does not end as classes do."""
+        end = _BREAK.search(text, caption.end())
+        alone = is_value_alone(text[caption.end() : end.start() if end else len(text)])
+        return alone and not bare(caption["inner"]).endswith(self.labels.words["class_endings"])
 
     def _classes(self, line: Value, start: int, end: int) -> list[Value]:
         inner = line.text[start:end]
