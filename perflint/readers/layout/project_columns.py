@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from perflint.readers.layout.labels import Label, Labels, fold, squeeze
 
 _LABELS = 3
 """Rows with a label of the form that such a table has."""
+_BEFORE = 3
+"""Cells at the beginning of a row among which its label is looked for: a number and a group may stand before it."""
 _NOTHING = re.compile(r"[-—–－/\\]+")
 _NAMING = frozenset({"name", "code", "row.project"})
 
@@ -29,6 +32,7 @@ class ProjectColumns(Struct, frozen=True):
     names: tuple[GridCell | None, ...] = ()
     aside: tuple[GridCell, ...] = ()
     too_many: bool = False
+    again: tuple[int, ...] = ()
 
 
 class _Columns(Struct, frozen=True):
@@ -58,9 +62,40 @@ def project_columns(index: Index, labels: Labels) -> ProjectColumns | None:
         return None
     if _copies(index.grid, columns) > limits.SLOTS_PER_CELL * len(index.grid.cells) + limits.SLOTS_MORE:
         return ProjectColumns(too_many=True)
+    if again := _named_again(index, columns, labels):
+        return ProjectColumns(again=again)
     table = _table(index, columns, labels)
     names = columns.unlabelled or (None,) * len(columns.projects)
     return ProjectColumns(tuple(_form(table, start, end) for start, end in columns.projects), names, columns.aside)
+
+
+def stacked(grid: Grid, columns: ProjectColumns) -> Sequence[Grid]:
+    """The parts of a table that names projects in several rows, one below the other; none where it does not."""
+    edges = [0, *columns.again, grid.rows] if columns.again else []
+    return [_rows(grid, top, bottom) for top, bottom in pairwise(edges)]
+
+
+def _rows(grid: Grid, top: int, bottom: int) -> Grid:
+    cells = (cell for cell in grid.cells if top <= cell.row < bottom)
+    cut = (
+        replace(cell, row=cell.row - top, row_span=min(cell.row + cell.row_span, bottom) - cell.row) for cell in cells
+    )
+    return replace(grid, rows=bottom - top, cells=tuple(cut))
+
+
+def _named_again(index: Index, columns: _Columns, labels: Labels) -> tuple[int, ...]:
+    """The rows below the first names whose label at the left is the same once more."""
+    key = _key_of(index, columns.row, columns.left, labels)
+    return tuple(
+        row
+        for row in range(columns.row + 1, index.grid.rows)
+        if key and _key_of(index, row, columns.left, labels) == key
+    )
+
+
+def _key_of(index: Index, row: int, left: int, labels: Labels) -> str:
+    keys = [label.key for cell in index.filled(row) if cell.column < left and (label := _form_label(cell, labels))]
+    return next((key for key in keys if key in _NAMING), "")
 
 
 def _copies(grid: Grid, columns: _Columns) -> int:
@@ -73,7 +108,7 @@ def _copies(grid: Grid, columns: _Columns) -> int:
 def _named(index: Index, row: int, labels: Labels) -> _Columns | None:
     """The columns that a row names projects for; None where it does not."""
     cells = index.filled(row)
-    at = next((order for order, cell in enumerate(cells) if _names_projects(cell, labels)), None)
+    at = next((order for order, cell in enumerate(cells[:_BEFORE]) if _names_projects(cell, labels)), None)
     if at is None:
         return None
     behind = cells[at + 1 :]
@@ -160,10 +195,20 @@ class _Table(Struct, frozen=True):
     shared: dict[int, GridCell]
     named: int
     indicators: frozenset[int]
+    head: int
+    value_head: str
+    names: frozenset[str]
+
+    def as_head(self, cell: GridCell) -> GridCell:
+        """A cell of the row of heads; blank, or the project's name once more, it is the head of the values."""
+        if is_blank(cell) or squeeze(cell.text) in self.names:
+            return replace(cell, paragraphs=(self.value_head,), places=(cell.place,))
+        return cell
 
 
 def _table(index: Index, columns: _Columns, labels: Labels) -> _Table:
     first, last = columns.projects[0][0], columns.projects[-1][1]
+    listed = _first_listed(index, columns, labels)
     shared = {}
     for row in range(columns.row):
         beside = [cell for cell in index.filled(row) if cell.column + cell.column_span > columns.left]
@@ -177,9 +222,12 @@ def _table(index: Index, columns: _Columns, labels: Labels) -> _Table:
         columns.row - 1 if columns.unlabelled else -1,
         frozenset(
             row
-            for row in range(_first_listed(index, columns, labels), index.grid.rows)
+            for row in range(listed, index.grid.rows)
             if not all(_says_nothing(cell) for cell in index.between(row, first, last))
         ),
+        listed - 1,
+        next((word for word, key in labels.row.items() if key == "row.value"), ""),
+        frozenset(squeeze(cell.text) for cell in columns.unlabelled or index.between(columns.row, first, last)),
     )
 
 
@@ -195,6 +243,8 @@ def _form(table: _Table, start: int, end: int) -> Grid:
         shared = table.shared.get(row)
         if shared is not None:
             cells.append(replace(shared, column=start, column_span=end - start))
+        elif row == table.head and len(own) == 1:
+            cells.append(table.as_head(own[0]))
         else:
             cells += [cell for cell in own if cell.column >= table.columns.left]
     kept = [*table.columns.labels, *range(start, end)]

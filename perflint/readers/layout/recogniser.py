@@ -18,7 +18,8 @@ from perflint.readers.layout.index import Index, index_grid, is_blank
 from perflint.readers.layout.labels import Labels, compile_labels
 from perflint.readers.layout.paragraphs import read_paragraph
 from perflint.readers.layout.part_one import PartOne
-from perflint.readers.layout.project_columns import ProjectColumns, project_columns
+from perflint.readers.layout.parted import with_their_heads
+from perflint.readers.layout.project_columns import ProjectColumns, project_columns, stacked
 from perflint.readers.layout.rows import Body
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
@@ -36,7 +37,7 @@ def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozen
     labels = compile_labels(lexicon)
     session = Session(labels, PartOne(labels), Running(labels))
     kept = tuple(blocks)
-    for block in kept:
+    for block in with_their_heads(kept, labels):
         if isinstance(block, Grid) and _is_prose(block, labels):
             for cell in block.cells:
                 session.open_key = ""
@@ -68,11 +69,15 @@ def _read_table(grid: Grid, session: Session) -> None:
     index = index_grid(grid)
     upright = turned(index, session.labels)
     columns = project_columns(index, session.labels) if upright is None else None
+    if columns is not None and (bands := stacked(grid, columns)):
+        for band in bands:
+            _read_table(band, session)
+        return
     if columns is not None:
         _read_columns(columns, grid, session)
         return
     for form in side_by_side(upright or grid, session.labels):
-        _read_grid(form, session)
+        _read_grid(index if form is grid else index_grid(form), session)
 
 
 def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None:
@@ -82,7 +87,7 @@ def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None
         session.boundary = session.boundary or number > 0
         if name is not None:
             session.enter("name", name.text).put("name", value_of(name))
-        _read_grid(form, session)
+        _read_grid(index_grid(form), session)
     for cell in columns.aside:
         session.put_aside(cell.text, cell.place)
 
@@ -99,8 +104,8 @@ def _too_many_columns(grid: Grid) -> Problem:
 # --- one grid --------------------------------------------------------------------------------------------------------
 
 
-def _read_grid(grid: Grid, session: Session) -> None:
-    index = index_grid(grid)
+def _read_grid(index: Index, session: Session) -> None:
+    grid = index.grid
     session.table, session.flattened = grid.place, False
     session.open_key = ""
     form = form_of(session, index)

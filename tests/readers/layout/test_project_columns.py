@@ -200,6 +200,44 @@ def test_heads_below_each_other_are_a_table_on_its_side(read: Read) -> None:
     assert (place.cell.row, place.cell.column) == (6, 3)
 
 
+def test_further_projects_below_the_first_ones_are_read_too(read: Read) -> None:
+    document = read(
+        [
+            ["项目名称", "道路", "校舍"],
+            ["项目编码", "A1", "B1"],
+            ["预算数", "50", "60"],
+            ["产出指标", "里程5公里", "校舍3栋"],
+            ["项目名称", "厕所", ""],
+            ["项目编码", "C1", ""],
+            ["预算数", "70", ""],
+            ["产出指标", "厕所3个", ""],
+        ]
+    )
+    assert [(project.name, project.code, project.budget.total) for project in document.projects] == [
+        ("道路", "A1", "50"),
+        ("校舍", "B1", "60"),
+        ("厕所", "C1", "70"),
+    ]
+    assert [rows(project, "name", "value") for project in document.projects] == [
+        [("里程", "5公里")], [("校舍", "3栋")], [("厕所", "3个")],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", [NAMES, ["", ""], ["指标值", "<"]], ids=["names", "blank", "one head over all"])
+def test_values_under_the_names_once_more_or_under_nothing(read: Read, heads: list[str]) -> None:
+    document = read(
+        [
+            ["项目名称", "<", "<", *NAMES],
+            ["预算数", "<", "<", "50", "60"],
+            ["年度绩效目标", "<", "<", "修路", "修校舍"],
+            ["一级指标", "二级指标", "三级指标", *heads],
+            ["产出指标", "数量指标", "里程", "5公里", ""],
+            ["产出指标", "数量指标", "校舍", "", "3栋"],
+        ]
+    )
+    assert [rows(project, "name", "value") for project in document.projects] == [[("里程", "5公里")], [("校舍", "3栋")]]
+
+
 def test_many_projects_in_columns_cost_no_more_than_their_cells(read: Read) -> None:
     count = 200
     document = read([
