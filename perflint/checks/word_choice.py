@@ -25,7 +25,8 @@ class RepeatedWord(Kind):
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
     begins one: one of ``longer``, or the word with a character of ``endings`` (维修维修工: a verb and its object), but
     not after a verb of ``taking``, whose object it is already (采购培训培训教材).
-    So are numerals, words doubled ``on_purpose`` and 一户一户.
+    So are numerals, words doubled ``on_purpose``, those that begin with one of ``starts`` (一户一户), what ends in one
+    of ``ends`` (行政村每村每月).
     """
 
     kind: ClassVar[str] = "repeated_word"
@@ -33,7 +34,7 @@ class RepeatedWord(Kind):
     placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
     refers: ClassVar[Mapping[str, str]] = {
         "fields": "field",
-        **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose"), "list"),
+        **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose", "starts", "ends"), "list"),
     }
 
     fields: tuple[str, ...]
@@ -42,6 +43,8 @@ class RepeatedWord(Kind):
     verbal: str
     taking: str
     on_purpose: str
+    starts: str
+    ends: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         return judge_texts(self.fields, self._judge_text(knowledge))
@@ -56,10 +59,11 @@ class RepeatedWord(Kind):
         verbal = frozenset(lexicon.words(self.verbal))
         taking = lexicon.words(self.taking)
         on_purpose = frozenset(lexicon.words(self.on_purpose))
+        starts, ends = lexicon.words(self.starts), lexicon.words(self.ends)
 
         def meant(value: str, match: re.Match[str]) -> bool:
             word, middle = match.group(1), match.start() + len(match.group(1))
-            if word in on_purpose or word[0] == "一" or _NUMERALS.fullmatch(word):
+            if word in on_purpose or word.startswith(starts) or word.endswith(ends) or _NUMERALS.fullmatch(word):
                 return True
             wholes = [whole for whole in longer if len(whole) > len(word) and word in whole]
             if any(whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes):
