@@ -98,6 +98,13 @@ def make(folder: Path, asked: argparse.Namespace) -> None:
     print(f"{made}: {planted} planted faults, {size / 1e6:.0f} MB, made in {spent:.0f} CPU s", flush=True)
 
 
+def clear(folder: Path) -> None:
+    """Removes what was made here, and nothing else that the folder may hold."""
+    shutil.rmtree(folder / "corpus", ignore_errors=True)
+    for made in (truth_of(folder / "corpus"), folder / "corpus.made", *folder.glob("out.*")):
+        made.unlink(missing_ok=True)
+
+
 def report(folder: Path, output: Path, asked: argparse.Namespace) -> int:
     """Runs the command on the folder and holds what it says against the planted faults."""
     words = [sys.executable, "-m", "perflint", asked.command, str(folder), "--ignore", asked.without, "-o", str(output)]
@@ -137,7 +144,7 @@ def main() -> int:
         return report(folder / "corpus", folder / ("out.ndjson" if asked.command == "check" else "out.parquet"), asked)
     finally:
         if not asked.keep:
-            shutil.rmtree(folder)
+            clear(folder)
 
 
 if __name__ == "__main__":

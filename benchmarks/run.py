@@ -144,7 +144,7 @@ def entries(
     absent = []
     codes = codes_of(path)
     for number, peer in enumerate(PEERS):
-        if path.suffix not in peer.endings:
+        if path.suffix not in peer.endings or asked.only not in peer.name:
             continue
         program = where(peer, asked.peers)
         if program is None:
@@ -190,6 +190,7 @@ def main() -> int:
     parser.add_argument("--jobs", default="1")
     parser.add_argument("--without", default="DUP005", help="rules that are counted apart")
     parser.add_argument("--peers", type=Path, action="append", default=[], help="a folder with peers' programs")
+    parser.add_argument("--only", default="", help="peers whose name has this in it")
     asked = parser.parse_args()
     bad: list[str] = []
     print("| what | CPU s | wall s | MB | projects a CPU s | planted faults found |\n|---|---|---|---|---|---|")
