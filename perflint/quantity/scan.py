@@ -10,11 +10,17 @@ from msgspec.structs import replace
 from perflint.quantity.dates import Dates, ImpossibleDate
 from perflint.quantity.fractions import Fractions
 from perflint.quantity.items import MOST_DIGITS, Item, Number, Unreadable
+from perflint.quantity.model import Unit
 from perflint.quantity.units import UnitTable
 from perflint.quantity.words import SIGN_CHARACTERS, Words
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
 _DOCUMENT = re.compile(r"[【\[〔({]\s*(?:19|20)\d\d\s*[】\]〕)}]")
+# A sign of letters right behind a number and not before a word is a unit, known or not (150mcd, 10ngTEQ/m³); X stands
+# for a blank that nobody filled.
+_SIGN = re.compile(
+    r"(?![Xx]+(?![A-Za-z]))[A-Za-zμΩ]{1,8}(?:[-·/][A-Za-zμΩ]{1,4}[²³23]?)*(?=\s*(?:[)）,，。;；、]|$))", re.ASCII
+)
 _LIST_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、)])\s*(?=[\u4e00-\u9fff])")
 
 
@@ -102,14 +108,14 @@ class Scanner:
             return proportion
         stop, is_about = self._rounder(text, number.stop)
         ahead = _blanks(text, stop)
-        unit = self.units.parse(text, ahead)
+        unit = self.units.parse(text, ahead) or _sign_of_letters(text, ahead)
         word = next((word for word in self.words.multiplier_words if text.startswith(word, ahead)), "")
         if word and (unit is None or len(unit[0].symbol) <= len(word)):
             stop, more = self._rounder(text, ahead + len(word))
             number = replace(number, multiplier=self.words.multipliers[word], multiplier_word=word, stop=stop)
             is_about = is_about or more
             ahead = _blanks(text, stop)
-            unit = self.units.parse(text, ahead)
+            unit = self.units.parse(text, ahead) or _sign_of_letters(text, ahead)
         elif is_about and unit is None:
             stop, is_about = number.stop, False
         bracketed = self._bracketed(text, number, ahead) if unit is None else None
@@ -222,3 +228,9 @@ def _blanks(text: str, at: int) -> int:
     while at < len(text) and text[at] == " ":
         at += 1
     return at
+
+
+def _sign_of_letters(text: str, at: int) -> tuple[Unit, int] | None:
+    """A unit that no table knows and that letters show to be one, and where it ends."""
+    found = _SIGN.match(text, at)
+    return (Unit(found.group(), found.group(), "other", found.group()), found.end()) if found else None
