@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from perflint.grid import Block, Paragraph
 from perflint.lexicon import Lexicon
 from perflint.model import Document
@@ -23,7 +25,8 @@ KIND: Final = "markdown"
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[^`]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)")
-_LEAD = re.compile(r"\s*(?:>[ \t](?![\d.]))*\s*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_QUOTED = re.compile(r"\s*(?:>[ \t]?)+(?![\d.＝=])")
+_LEAD = re.compile(r"\s*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -37,7 +40,15 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
 def blocks(data: bytes) -> tuple[Block, ...]:
     """Paragraphs and tables in document order. Raises Unreadable."""
     source = Text(decode(data))
-    return tuple(_blocks(list(lines_of(source)), source))
+    return tuple(_blocks([_unquoted(line) for line in lines_of(source)], source))
+
+
+def _unquoted(line: Line) -> Line:
+    """A line without the marks of a quotation (>) in front; before a number they are a sign of comparison."""
+    quoted = _QUOTED.match(line.text) if ">" in line.text else None
+    if quoted is None:
+        return line
+    return replace(line, text=line.text[quoted.end() :], start=line.start + quoted.end())
 
 
 def _blocks(lines: Sequence[Line], source: Text) -> Iterator[Block]:

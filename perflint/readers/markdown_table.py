@@ -18,8 +18,10 @@ from perflint.readers.text_lines import Line
 
 _BAR = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)*+(?:\s*+:?-++:?)?+\s*+")
-_BORDER = re.compile(r"\s*+[+|](?:[-=:]++[+|])++\s*+")
-_CANDIDATE = re.compile(r"(?m)^[ \t]*+[|:-][^\r\n|]*+\|?[^\r\n]*+")
+_BORDER = re.compile(r"\s*+(?:[+|](?:[-=:]++[+|])++|[┌├└╔╠╚┏┣┗╟╞][─━═┬┼┴┳╋┻╦╬╩╤╪╧╥╫╨]++[┐┤┘╗╣╝┓┫┛╢╡])\s*+")
+_DRAWN = "│┃║｜"
+"""Bars of tables that are drawn with other signs than Markdown's: they count where a line has none of these."""
+_CANDIDATE = re.compile(rf"(?m)^[ \t>]*+[|:{_DRAWN}-][^\r\n]*+")
 _BARS = 4
 _RULED = 4
 """Rules of a table from which on they part its rows; fewer stand around it and under its head."""
@@ -29,43 +31,48 @@ def is_markdown(text: str) -> bool:
     """Whether a text holds a table as Markdown writes it: a row of dashes under a row of cells, or two rows of three
     and more cells each with bars on both sides."""
     widths: set[int] = set()
-    for found in _CANDIDATE.finditer(text) if "|" in text else ():
-        start = found.start()
-        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].rstrip("\r\n")
-        width = _bars(found[0])
-        if is_ruled_off(before, found[0]) or (width >= _BARS and width in widths):
+    for found in _CANDIDATE.finditer(text) if any(bar in text for bar in "|" + _DRAWN) else ():
+        start, line = found.start(), found[0].lstrip(" \t>")
+        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].rstrip("\r\n").lstrip(" \t>")
+        width = _bars(line)
+        if is_ruled_off(before, line) or (width >= _BARS and width in widths):
             return True
         widths.add(width)
     return False
 
 
 def _bars(line: str) -> int:
-    return line.count("|") if is_framed(line) else 0
+    return line.count(_frame(line)) if _frame(line) != " " else 0
 
 
 def is_row(text: str) -> bool:
     """Whether a line has cells."""
-    return _BAR.search(text) is not None
+    return _BAR.search(text) is not None or _frame(text) in _DRAWN
 
 
 def is_border(text: str) -> bool:
-    """Whether a line is a rule of a drawn table (+----+----+)."""
-    return "+" in text and _BORDER.fullmatch(text) is not None
+    """Whether a line is a rule of a drawn table (+----+----+, ├────┼────┤)."""
+    return "|" not in text[:1] and _BORDER.fullmatch(text) is not None
+
+
+def _frame(text: str) -> str:
+    """The bar that stands on both sides of a line; a blank where none does."""
+    plain = text.strip()
+    return plain[0] if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "|" + _DRAWN else " "
 
 
 def is_framed(text: str) -> bool:
     """Whether a line has bars on both sides, or is a rule."""
-    plain = text.strip()
-    return is_border(text) or (len(plain) > 1 and plain.startswith("|") and plain.endswith("|"))
+    return is_border(text) or _frame(text) != " "
 
 
 def is_ruled_off(head: str, line: str) -> bool:
     """Whether ``line`` is the row of dashes that makes ``head`` the head of a table: as many cells, bars among them."""
-    return "|" in line and _is_dashes(line) and is_row(head) and len(_spans(head)) == len(_spans(line))
+    return is_row(line) and _is_dashes(line) and is_row(head) and len(_spans(head)) == len(_spans(line))
 
 
 def _is_dashes(text: str) -> bool:
-    return "-" in text and _DASHES.fullmatch(text) is not None
+    return "-" in text and _DASHES.fullmatch(text.replace("｜", "|")) is not None
 
 
 def table_length(lines: Sequence[Line], at: int) -> int:
@@ -146,7 +153,8 @@ def _cell(row: int, column: int, place: Place, lines: Sequence[Shown]) -> GridCe
 def _spans(text: str) -> list[tuple[int, int]]:
     """Where the cells of a row begin and end in its line."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    bars = [found.start() for found in _BAR.finditer(text)]
+    drawn = _frame(text)
+    bars = [found.start() for found in _BAR.finditer(text)] or [at for at, sign in enumerate(text) if sign == drawn]
     edges = [start - 1, *bars, end]
     if bars and bars[0] == start:
         del edges[0]

@@ -137,6 +137,50 @@ def test_lists_and_headings_lose_their_marks_and_name_the_project(markdown: Call
     assert values(document) == [("产出指标", "数量指标", "盏数", "30盏")]
 
 
+DRAWN = """\
+项目名称：路灯
+┌────────┬────────┬────────┬──────┐
+│一级指标│二级指标│三级指标│指标值│
+├────────┼────────┼────────┼──────┤
+│产出指标│数量指标│盏数    │30盏  │
+└────────┴────────┴────────┴──────┘
+"""
+QUOTED = """\
+> | 项目名称 | 路灯 | | |
+> |---|---|---|---|
+> | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+> | 产出指标 | 数量指标 | 盏数 | 30盏 |
+"""
+WIDE = """\
+项目名称：路灯
+
+｜一级指标｜二级指标｜三级指标｜指标值｜
+｜---｜---｜---｜---｜
+｜产出指标｜数量指标｜盏数｜30盏｜
+"""
+
+
+@pytest.mark.parametrize("text", [DRAWN, QUOTED, WIDE], ids=["box drawing", "quotation", "wide bars"])
+def test_tables_with_other_bars_and_in_quotations_are_read(
+    markdown: Callable[..., Document], cut: Cut, text: str
+) -> None:
+    document = markdown(text, "a.txt")
+    assert values(document) == [("产出指标", "数量指标", "盏数", "30盏")]
+    assert cut(text, document.projects[0].places.find("indicators[1].value")) == "30盏"
+
+
+def test_a_table_of_项目_and_内容_names_the_project_by_its_own_label(markdown: Callable[..., Document]) -> None:
+    document = markdown(
+        "| 项目 | 内容 |\n|---|---|\n| 项目名称 | 路灯 |\n| 预算数 | 30 |\n| 绩效目标 | 改造路灯30盏 |\n"
+    )
+    assert [(project.name, project.budget.total) for project in document.projects] == [("路灯", "30")]
+
+
+def test_a_line_that_begins_with_a_sign_of_comparison_is_no_quotation(markdown: Callable[..., Document]) -> None:
+    document = markdown("项目名称：路灯\n绩效目标：\n>95%的路灯完好\n> 改造路灯\n")
+    assert document.projects[0].goals == (">95%的路灯完好", "改造路灯")
+
+
 def test_stars_and_strokes_that_are_no_marks_stay(markdown: Callable[..., Document]) -> None:
     row = "| 产出指标 | 数量指标 | 5*8小时值守~全年_不间断 | 80%~90% |"
     document = markdown(f"项目名称：值守\n\n| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n|---|---|---|---|\n{row}\n")
@@ -178,6 +222,7 @@ def test_a_row_of_more_cells_than_a_sheet_has_is_refused(markdown: Callable[...,
     [
         "|" * 200_000, "|-" * 100_000, "| a\n" * 50_000, "+-" * 100_000, "`*_" * 60_000, "<table>" * 20_000,
         "a | b\n" * 50_000, "**a" * 50_000, "[" * 100_000, "> " * 100_000, "&#" * 100_000, "|\\" * 90_000,
+        "│" * 200_000, "├" + "─" * 200_000, "> " * 50_000 + "|", ">\n" * 50_000,
         "|:" * 90_000 + "\n" + "|:" * 90_000,
     ],
     ids=lambda text: text[:8],

@@ -21,6 +21,7 @@ class Near(Struct):
     labels: Labels
     plan_open: bool = False
     claimed: set[tuple[int, int]] = field(default_factory=set)
+    has_name: bool | None = None
 
     def label(self, cell: GridCell) -> Label | None:
         """What a neighbour is called, if it is a label here (checkpoints only where a plan is open)."""
@@ -44,7 +45,7 @@ class Near(Struct):
         """项目 as the label of the project's name: the first cell of its row, a text that is no label beside it, and no
         list of projects below."""
         head = self.labels.in_head(cell.text) if cell.column == 0 else None
-        if head is None or head.key != "row.project":
+        if head is None or head.key != "row.project" or self.named:
             return None
         right, below = self.index.right_of(cell), self.index.below(cell)
         named = right is not None and not is_blank(right) and self.label(right) is None
@@ -104,6 +105,14 @@ class Near(Struct):
         """The cell under a label, unless it is a label too."""
         found = self.index.below(cell)
         return None if found is None or self.label(found) is not None else found
+
+    @property
+    def named(self) -> bool:
+        """Whether the grid has a label of its own for the name (below 项目 | 内容, which head its two columns)."""
+        if self.has_name is None:
+            first = [self.labels.in_form(cell.text) for cell in self.index.grid.cells if cell.column == 0]
+            self.has_name = any(label is not None and label.key == "name" for label in first)
+        return self.has_name
 
     def unit_beside(self, cell: GridCell) -> GridCell | None:
         """A money unit in a cell of its own between a label and its amount (资金总额 | （万元） | 50)."""

@@ -19,6 +19,9 @@ _LABELS = 3
 """Rows with a label of the form that such a table has."""
 _BEFORE = 3
 """Cells at the beginning of a row among which its label is looked for: a number and a group may stand before it."""
+_DIGIT = re.compile(r"\d")
+_WORD = 3
+"""Characters from which on a text without digits is a text; 无 and dashes stand for no amount."""
 _NOTHING = re.compile(r"[-—–－/\\]+")
 _NAMING = frozenset({"name", "code", "row.project"})
 
@@ -57,7 +60,10 @@ def project_columns(index: Index, labels: Labels) -> ProjectColumns | None:
     A row names several projects behind its label, two rows and more give each of them something of its own, and no
     other label stands at the right of the labels' columns.
     """
-    columns = next((found for row in range(index.grid.rows) if (found := _named(index, row, labels))), None)
+    found = (columns for row in range(index.grid.rows) if (columns := _named(index, row, labels)) is not None)
+    columns = next(found, None)
+    if columns is not None and _key_of(index, columns.row, columns.left, labels) != "name":
+        columns = next((other for other in found if _key_of(index, other.row, other.left, labels) == "name"), columns)
     if columns is None or not _are_projects(index, columns, labels):
         return None
     if _copies(index.grid, columns) > limits.SLOTS_PER_CELL * len(index.grid.cells) + limits.SLOTS_MORE:
@@ -84,13 +90,16 @@ def _rows(grid: Grid, top: int, bottom: int) -> Grid:
 
 
 def _named_again(index: Index, columns: _Columns, labels: Labels) -> tuple[int, ...]:
-    """The rows below the first names whose label at the left is the same once more."""
-    key = _key_of(index, columns.row, columns.left, labels)
-    return tuple(
-        row
-        for row in range(columns.row + 1, index.grid.rows)
-        if key and _key_of(index, row, columns.left, labels) == key
-    )
+    """The rows with which the forms of further projects begin, below the first ones: as far above a row that names
+    them as the first form begins above its own."""
+    left = columns.left
+    if (key := _key_of(index, columns.row, left, labels)) == "":
+        return ()
+    first = next(row for row in range(columns.row + 1) if _key_of(index, row, left, labels))
+    above = columns.row - first
+    named = [row for row in range(columns.row + 1, index.grid.rows) if _key_of(index, row, left, labels) == key]
+    opening = _key_of(index, first, left, labels)
+    return tuple(row - above if _key_of(index, row - above, left, labels) == opening else row for row in named)
 
 
 def _key_of(index: Index, row: int, left: int, labels: Labels) -> str:
@@ -159,12 +168,17 @@ def _is_label(cell: GridCell, labels: Labels) -> bool:
 def _are_projects(index: Index, columns: _Columns, labels: Labels) -> bool:
     """Whether enough rows have a label at the left, at least one more of them with texts for several projects, and
     labels stand nowhere else but as heads that are repeated for each project."""
+    if not _are_headed_so(index, columns, labels):
+        return False
     labelled, answered = 0, 0
     for row in range(index.grid.rows):
         left = [cell for cell in index.starting[row] if cell.column < columns.left]
         own = [cell for cell in index.filled(row) if cell.column >= columns.left]
         at = [bisect_left(columns.projects, (cell.column + 1,)) for cell in own]
-        known = any(_form_label(cell, labels) is not None for cell in left)
+        keys = [label.key for cell in left if (label := _form_label(cell, labels)) is not None]
+        known = bool(keys)
+        if any(key.startswith("budget.") for key in keys) and not all(map(_may_be_amount, own)):
+            return False
         labelled += known
         answered += known and row != columns.row and len(set(at)) > 1
         if row > columns.row and (heads := [cell for cell in own if _is_label(cell, labels)]):
@@ -174,6 +188,18 @@ def _are_projects(index: Index, columns: _Columns, labels: Labels) -> bool:
             if len(heads) == 1 and heads[0].column + heads[0].column_span < columns.projects[-1][0]:
                 return False
     return labelled >= _LABELS and answered >= 1
+
+
+def _are_headed_so(index: Index, columns: _Columns, labels: Labels) -> bool:
+    """Whether nothing above the names says that their columns hold anything else (内容 | 填写说明)."""
+    starts = {start for start, _ in columns.projects[1:]}
+    above = [cell for row in range(columns.row) for cell in index.filled(row) if cell.column in starts]
+    heads = [cell for cell in above if not labels.money_line(cell.text)]
+    return not any(_is_label(cell, labels) or labels.loosely_in_head(cell.text) for cell in heads)
+
+
+def _may_be_amount(cell: GridCell) -> bool:
+    return _DIGIT.search(cell.text) is not None or len(fold(cell.text)) < _WORD
 
 
 def _first_listed(index: Index, columns: _Columns, labels: Labels) -> int:

@@ -166,6 +166,27 @@ def test_a_form_of_one_project_with_a_stamp_or_years_beside_it_stays_one(read: R
     assert names(years) == ["道路养护"]
 
 
+def test_a_column_of_explanations_is_no_project(read: Read) -> None:
+    for head in (["项目", "内容", "填写说明"], ["栏目", "内容", "备注"]):
+        document = read(
+            [
+                head,
+                ["项目名称", "道路养护", "填写全称"],
+                ["项目编码", "13022522P00CKTC10027L", "填写编码"],
+                ["年度绩效目标", "养护道路50公里", "分条填写"],
+            ]
+        )
+        assert names(document) == ["道路养护"]
+    document = read(
+        [
+            ["项目名称", "道路养护", "填写全称"],
+            ["预算数", "50", "单位为万元"],
+            ["年度绩效目标", "养护道路50公里", "分条填写"],
+        ]
+    )
+    assert names(document) == ["道路养护"]
+
+
 def test_forms_side_by_side_are_not_columns(read: Read) -> None:
     document = read(
         [
