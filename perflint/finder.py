@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+
+from perflint.lazy import lazy
 
 
 class Finder:
     """Words to be found in texts, leftmost first, at one place the longest; what is found does not overlap.
 
     A regular expression of some hundred alternatives takes milliseconds to compile and tries them one by one at every
-    character; this looks up each character of the text once.
+    character; a class of their first characters is ready in a fifth of one, and few characters of a text are in it.
     """
-
-    __slots__ = ("_by_first", "_not_before")
 
     def __init__(self, words: Iterable[str], not_before: Iterable[str] = ()) -> None:
         """A word does not count where one of ``not_before`` follows it."""
@@ -23,11 +24,18 @@ class Finder:
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
         self._not_before = tuple(not_before)
 
+    @lazy
+    def _first(self) -> re.Pattern[str]:
+        """Matches the first character of any word; never where there are no words."""
+        return re.compile(f"[{''.join(map(re.escape, self._by_first))}]" if self._by_first else "(?!)")
+
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Each word that stands in the text, with its offset."""
         free = 0
-        for at, words in enumerate(map(self._by_first.get, text)):
-            if words is not None and at >= free and text.startswith(words, at):
+        for begin in self._first.finditer(text):
+            at = begin.start()
+            words = self._by_first[begin.group()]
+            if at >= free and text.startswith(words, at):
                 word = next((word for word in words if self._counts(word, text, at)), "")
                 if word:
                     free = at + len(word)

@@ -79,6 +79,8 @@ def out_of_order(numbers: Sequence[int]) -> list[int]:
 
     Where several choices are as short, those numbers go that are lower than the one before them.
     """
+    if all(before <= number for before, number in itertools.pairwise(numbers)):  # nearly always
+        return []
     best: list[tuple[int, int, int]] = []  # per index: kept so far, of them no descents, index before
     ranks = {number: rank for rank, number in enumerate(sorted(set(numbers)), 1)}
     tree: list[tuple[int, int, int]] = [(0, 0, -1)] * (len(ranks) + 1)  # a Fenwick tree of maxima over ranks

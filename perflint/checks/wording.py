@@ -48,12 +48,17 @@ def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def judge_texts(fields: Iterable[str], judge_text: TextJudge) -> ProjectJudge:
-    """A judge of the fields around the rows, text by text."""
+    """A judge of the fields around the rows, text by text; what is said of a text is remembered."""
     around = around_rows(fields)
 
+    @lru_cache(maxsize=REMEMBERED)
+    def said(path: str, value: str) -> tuple[Finding, ...]:
+        return tuple(judge_text(path, value))
+
     def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-        for path, value in written(project, around):
-            yield from judge_text(path, value)
+        for field in around:
+            for path, value in project.select(field):
+                yield from said(path, value)
 
     return judge
 

@@ -19,6 +19,7 @@ _CELL = re.compile(r"(-?)\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{
 _CLAUSE = re.compile(r"[,，;；。、:：()（）]")
 _BLANK_MARKS = re.compile(r"[-—–/\\\s]*")
 _TIMES = "×*xX✕"
+_MONEY = ("money", "unit-money")
 
 
 class Money:
@@ -29,6 +30,10 @@ class Money:
         self._words = scanner.words
         self._units = scanner.units
         self._yuan = scanner.units.named(scanner.words.yuan_name)
+        # What can stand behind the figure of an amount. Most figures in texts count something else.
+        self._behind = self._words.rounders.union(
+            (word[0] for word in self._words.multiplier_words), self._units.beginnings(*_MONEY)
+        )
         numerals = "".join(sorted(self._words.numeral_characters))
         connectors = any_of(word for word in self._words.connectors if word)
         self._range_end = re.compile(rf"[0-9][^\s,;、]{{0,3}}?(?:{connectors})$")
@@ -68,6 +73,10 @@ class Money:
         return unit if unit is not None and unit.dimension == "money" else None
 
     def _amount(self, raw: str, text: str, start: int, stop: int, figure: str) -> Amount | None:
+        if text[(at := _blanks(text, stop)) : at + 1] not in self._behind and not text[:start].endswith(
+            self._words.yuan_sign
+        ):
+            return None
         number = Decimal(figure.replace(",", "")) if figure else self._numeral(text[start:stop])
         if number is None:
             return None
@@ -77,7 +86,7 @@ class Money:
         if found is None and size == 1 and not has_sign:
             return None
         unit, end = found if found is not None else (self._yuan, at)
-        if unit is None or unit.dimension not in ("money", "unit-money"):
+        if unit is None or unit.dimension not in _MONEY:
             return None
         is_explicit = found is not None or has_sign
         if not is_explicit and not self._may_be_money(text, at):

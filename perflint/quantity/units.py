@@ -51,6 +51,10 @@ class UnitTable:
         for first, size in sorted({(spelling[0], len(spelling)) for spelling in self._entries}, reverse=True):
             self._sizes.setdefault(first, []).append(size)
 
+    def beginnings(self, *dimensions: str) -> frozenset[str]:
+        """The characters with which units of some dimensions begin."""
+        return frozenset(spelling[0] for spelling, it in self._entries.items() if it.unit.dimension in dimensions)
+
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
         """The longest simple unit that begins at ``at``, and where it ends."""
         for size in self._sizes.get(text[at : at + 1], ()):
