@@ -37,6 +37,12 @@ def unquoted(value: str) -> str:
     return _QUOTED.sub(lambda match: "\x00" * len(match.group()), value)
 
 
+def joins(value: str, at: int, word: str, ordinary: frozenset[str]) -> bool:
+    """Whether a word only comes about where one ordinary word ends and another begins: 学校|服务, 安全|市场."""
+    end = at + len(word) - 1
+    return value[max(0, at - 1) : at + 1] in ordinary and value[end : end + 2] in ordinary
+
+
 def owner_texts(project: PreparedProject) -> tuple[str, ...]:
     """Texts that may say whose the project is, the unit's own name first."""
     setting: Setting = project.setting
@@ -65,7 +71,8 @@ class ForeignTerm(Kind):
     ``kinds`` is a table of kinds: ``marks`` (words of a unit's name that tell the kind), ``own`` terms (they speak in
     every unit that is not of this kind), ``shared`` terms (they speak only where the unit's kind is known), ``beside``
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
-    ``vetoes``, in quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
+    ``vetoes`` or made of the end of one word of ``ordinary`` lists and the beginning of another (学校|服务), in
+    quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
     names; shared ones also where the text itself names it. What was copied by oversight stands alone: a project that
     speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a term of
     ``always`` (检务), which no other authority has.
@@ -75,7 +82,7 @@ class ForeignTerm(Kind):
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"word", "kind", "unit"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("kinds", "also", "vetoes", "joint", "unmarks", "always"), "list"
+        ("kinds", "also", "vetoes", "joint", "unmarks", "always", "ordinary"), "list"
     )
 
     kinds: str
@@ -84,6 +91,7 @@ class ForeignTerm(Kind):
     joint: str
     unmarks: str
     always: str
+    ordinary: tuple[str, ...]
     places: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -95,6 +103,7 @@ class ForeignTerm(Kind):
             lexicon.words(self.vetoes),
             lexicon.words(self.joint),
             lexicon.words(self.always),
+            (word for name in self.ordinary for word in lexicon.words(name)),
         )
         unmarks = lexicon.words(self.unmarks)
 
@@ -175,6 +184,7 @@ class _Terms(Struct, frozen=True):
     beside: Mapping[str, frozenset[str]]
     joint: Finder
     always: frozenset[str]
+    ordinary: frozenset[str]
 
     @classmethod
     def of(
@@ -184,6 +194,7 @@ class _Terms(Struct, frozen=True):
         vetoes: Iterable[str],
         joint: Iterable[str],
         always: Iterable[str],
+        ordinary: Iterable[str],
     ) -> _Terms:
         owners = {word: kind for kind in kinds for word in (*kind.own, *kind.shared)}
         words = Finder((*owners, *vetoes))
@@ -197,12 +208,17 @@ class _Terms(Struct, frozen=True):
             beside,
             Finder(joint),
             frozenset(always),
+            frozenset(ordinary),
         )
 
     def terms_in(self, value: str) -> Terms:
         """The terms of any kind of authority in a text, with their offsets."""
         plain = unquoted(value)
-        found = tuple((at, word) for at, word in self.words.find(plain) if word in self.kinds)
+        found = tuple(
+            (at, word)
+            for at, word in self.words.find(plain)
+            if word in self.kinds and not joins(plain, at, word, self.ordinary)
+        )
         return () if found and self.joint.stands_in(plain) else found
 
     def foreign(
@@ -240,14 +256,15 @@ class ScopeFits(Kind):
     The unit is of a county where a name of its owners holds a region that ends in a character of ``county`` (words of
     ``no_county`` such as 自治区, 社区 taken out first), or the profile says so. Silent inside titles and quotations,
     where a word of ``before`` stands before it (迎接全省检查), or where within ``reach`` characters and before the next
-    mark one of ``after`` follows (全省平均): a table with words for any region, and for each.
+    mark one of ``after`` follows (全省平均): a table with words for any region, and for each; nor is it one where two
+    ``ordinary`` words meet (安全|市场).
     """
 
     kind: ClassVar[str] = "scope_fits"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"word", "unit"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("wide", "county", "no_county", "wider", "before", "after"), "list"
+        ("wide", "county", "no_county", "wider", "before", "ordinary", "after"), "list"
     )
 
     wide: str
@@ -255,6 +272,7 @@ class ScopeFits(Kind):
     no_county: str
     wider: str
     before: str
+    ordinary: str
     after: str
     reach: int
 
@@ -262,6 +280,7 @@ class ScopeFits(Kind):
         lexicon = knowledge.lexicon
         wide = Finder(lexicon.words(self.wide))
         before = tuple(lexicon.words(self.before))
+        ordinary = frozenset(lexicon.words(self.ordinary))
         listed: Mapping[str, list[str]] = lexicon.table(self.after)
         after = {word: (*listed["any"], *listed.get(word, ())) for word in lexicon.words(self.wide)}
         region = Region(lexicon.words(self.county), lexicon.words(self.no_county), frozenset(lexicon.words(self.wider)))
@@ -273,6 +292,8 @@ class ScopeFits(Kind):
             for at, word in wide.find(plain):
                 end = at + len(word)
                 tail = _CUT.split(plain[end : end + self.reach], maxsplit=1)[0]
+                if joins(plain, at, word, ordinary):
+                    continue
                 if not plain[:at].endswith(before) and not _holds(tail, after[word]):
                     return at, word
             return None
