@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"</?(?:b|i|u|s|em|strong|span|font|p|div|center|sub|sup|mark|small|big|code|del|ins)(?:\s[^<>]*)?/?>", re.I
 )
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
 _CODE = re.compile(r"`([^`]+)`")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

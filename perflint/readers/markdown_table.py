@@ -122,7 +122,9 @@ def pipe_table(lines: Sequence[Line], number: int, source: Text) -> Grid:
         for column, (start, end) in enumerate(spans):
             spot = source.place(line.start + start, line.start + end, exact=False)
             places.setdefault((row, column), spot)
-            texts.setdefault((row, column), []).extend(shown(source, line.start + start, line.start + end))
+            said = texts.setdefault((row, column), [])
+            if line.text[start:end].strip():
+                said.extend(shown(source, line.start + start, line.start + end))
         if len(places) > limits.CELLS:
             raise too_much.cells()
     cells = [_cell(*at, place, texts[at]) for at, place in places.items()]
