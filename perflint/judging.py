@@ -192,6 +192,7 @@ class Judging:
             if not is_first:
                 return
             kind, problems = (input.document.kind, input.document.problems) if input.document else ("", ())
+            problems = tuple(replace(problem, project=None) for problem in problems)  # it has no projects of its own
             document = Document(kind=kind, problems=(*problems, _given_twice(twin)))
             self.violations += judge_problems(document, program, part.index, name, part.document.owner)
             self.inputs.append(Input(name, input.sha256, 0, 0, input.setting, document))

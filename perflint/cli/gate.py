@@ -109,7 +109,19 @@ def inputs_of(paths: Sequence[str], gate: Gate) -> Found:
         place = path.resolve() if path is not None else None
         return place is not None and (place in own or not packs.isdisjoint((place, *place.parents)))
 
-    return replace(found, sources=tuple(source for source in found.sources if not is_own(source.path)))
+    sources = tuple(source for source in found.sources if not is_own(source.path))
+    data_sets = {source.name for source in sources if source.name not in paths and _is_dataset(source.path)}
+    kept = tuple(source for source in sources if source.name not in data_sets)
+    return replace(found, sources=kept, left_aside=(*found.left_aside, *sorted(data_sets)))
+
+
+def _is_dataset(path: Path | None) -> bool:
+    """Whether a file in a folder is what `perflint corpus` has written."""
+    if path is None or path.suffix.lower() != ".parquet":
+        return False
+    from perflint.scale.dataset import is_dataset
+
+    return is_dataset(path)
 
 
 def say_settings(settings: Settings, lang: str) -> None:

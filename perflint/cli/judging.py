@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from perflint.cli.failure import WrongUse, say, unknown
-from perflint.cli.progress import Progress
+from perflint.cli.progress import Progress, sizes_of
 from perflint.userfile import UserFileError
 from perflint.violation import Message
 
@@ -48,7 +48,7 @@ def judge(
     try:
         if options.profile is not None and options.profile not in rules.profiles:
             raise UnknownProfile(options.profile)
-        with Progress(len(found.sources), lang) as progress:
+        with Progress(len(found.sources), lang, sizes=sizes_of(found.sources)) as progress:
             judging = Judging(rules, options, progress.judged, keep_documents, Spill(options.per_document))
             several = len(found.sources) > 1 and not keep_documents  # then their texts are let go
             if engine == "spark":
@@ -59,6 +59,7 @@ def judge(
                 for index, source in enumerate(found.sources):
                     progress.reading(index, source.name)
                     if data is None and _judge_in_shares(judging, index, source):
+                        progress.finished(judging.inputs[-1].projects)
                         texts.append(_text(_bytes(source), room) if room > 0 else None)
                         room -= len(texts[-1] or "")
                         continue
@@ -67,6 +68,7 @@ def judge(
                     if several and source.path is not None:
                         part = with_places(portable(part), ReadAgain(source, read.sha256, rules.lexicon))
                     judging.take(part)
+                    progress.finished(part.input.projects)
                     whole = read.data or (_bytes(source) if room > 0 or data is not None else b"")  # of a large file
                     texts.append(_text(whole, room))
                     if data is not None:
@@ -125,6 +127,7 @@ def _judge_in_processes(
         if part.index < len(texts):  # a further part of one input
             continue
         progress.reading(part.index, part.input.path)
+        progress.finished(part.input.projects)
         data = _bytes(sources[part.index]) if room > 0 else b""
         texts.append(_text(data, room) if data else None)
         room -= len(data)

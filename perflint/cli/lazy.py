@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "perflint.cli.diff:diff",
     "lsp": "perflint.cli.lsp:lsp",
     "convert": "perflint.cli.convert:convert",
+    "corpus": "perflint.cli.corpus:corpus",
     "rules": "perflint.cli.rules:app",
     "selftest": "perflint.cli.selftest:selftest",
     "init": "perflint.cli.init:init",

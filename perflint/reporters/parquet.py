@@ -77,15 +77,15 @@ def columns() -> Any:
 
 def _records(report: Report) -> Iterator[dict[str, Any]]:
     for violation in report.violations:
-        yield _sound(violation_record(violation))
+        yield sound(violation_record(violation))
     for item in report.waived:
-        yield _sound(waived_record(item))
+        yield sound(waived_record(item))
 
 
-def _sound(value: Any) -> Any:
+def sound(value: Any) -> Any:
     """The value with halves of surrogate pairs, which no UTF-8 can hold, replaced."""
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {name: _sound(item) for name, item in value.items()}
-    return [_sound(item) for item in value] if isinstance(value, list) else value
+        return {name: sound(item) for name, item in value.items()}
+    return [sound(item) for item in value] if isinstance(value, list) else value

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -175,8 +177,17 @@ def _size(source: Source) -> int:
 
 def _prepare(setup: Setup) -> None:
     global _judging
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(100_000, 20, 100)  # as for the command line
     _judging = setup.judging()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _judge(index: int, source: Source) -> _Sent:

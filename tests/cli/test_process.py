@@ -34,7 +34,7 @@ def test_results_for_machines_are_utf_8_whatever_the_console(faulty: Path) -> No
 
 def test_a_fault_of_perflint_is_one_line_and_three(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import perflint.inputs\ndef broken(names): raise ZeroDivisionError('no such thing')\n"
+        "import perflint.inputs\ndef broken(*given): raise ZeroDivisionError('no such thing')\n"
         "perflint.inputs.find_inputs = broken\n",
         encoding="utf-8",
     )
