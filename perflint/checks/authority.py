@@ -111,9 +111,11 @@ class ForeignTerm(Kind):
         def known(texts: tuple[str, ...]) -> frozenset[str]:
             return next((found for value in texts if (found := kinds_in(value, kinds, unmarks))), frozenset())
 
+        terms_in = lru_cache(maxsize=4096)(terms.terms_in)
+
         def with_terms(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str, Terms]]:
             """Of texts by path those that hold terms, with the terms."""
-            return [(path, value, found) for path, value in texts if (found := terms.terms_in(value))]
+            return [(path, value, found) for path, value in texts if (found := terms_in(value))]
 
         def of_row(row: PreparedIndicator) -> list[tuple[str, str, Terms]]:
             return with_terms(row_texts(row))

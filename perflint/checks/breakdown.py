@@ -11,7 +11,7 @@ from msgspec import Struct
 from perflint.checks.amounts import AmountWriter, difference, exact_sum
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.money import source_cells
-from perflint.checks.money_lists import AmountList, Purpose
+from perflint.checks.money_lists import AmountList, Purpose, purposes
 from perflint.checks.stated import TOO_LONG, HeadWords, head_figure
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount
@@ -40,6 +40,7 @@ class Breakdown(Kind):
         words = knowledge.lexicon.once(HeadWords.of)
         grammar = knowledge.grammar
         in_words = knowledge.lexicon.once(AmountWriter.of)
+        purpose_of = purposes(grammar, words.lists)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             written = project.project.purpose
@@ -48,7 +49,7 @@ class Breakdown(Kind):
             if len(written) > self.longest:
                 yield TOO_LONG
                 return
-            purpose = project.once(Purpose, lambda: Purpose(written, grammar, words.lists))
+            purpose = project.once(Purpose, lambda: purpose_of(written))
             if purpose.is_too_much:
                 yield TOO_LONG
                 return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.finder import Finder
 from perflint.prepared import PreparedProject
+from perflint.quantity import Grammar
 
 PROJECT = frozenset({"project"})
 _FIGURE = re.compile(r"\d")
@@ -43,6 +45,11 @@ class MeasuredDeliverable(Kind):
         verbs = Finder(synonyms, not_before=lexicon.words(self.costs))
         generic = Finder(lexicon.words(self.generic))
         figured = frozenset(lexicon.words(self.figured))
+        grammar = knowledge.grammar
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def said_in(written: str) -> tuple[tuple[str, frozenset[str], str], ...]:
+            return tuple(_deliverables(_without_money(written, grammar), verbs, generic, figured))
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             measured = "\n".join(
@@ -50,7 +57,7 @@ class MeasuredDeliverable(Kind):
             )
             open_things: dict[str, str] = {}
             for path, written in (*project.select("goals"), *project.select("purpose")):
-                for word, thing, shown in _deliverables(_without_money(written, project), verbs, generic, figured):
+                for word, thing, shown in said_in(written):
                     if not any(words in measured for words in (*thing, *synonyms[word])):
                         open_things.setdefault(shown, path)
             if measured and open_things:
@@ -62,6 +69,7 @@ class MeasuredDeliverable(Kind):
 
 
 _SHOWN = 12  # characters of a deliverable that a message shows
+_REMEMBERED = 1 << 12
 _NAMED = 3  # deliverables that a message names
 
 
@@ -80,10 +88,10 @@ def _deliverables(
                 yield verb, thing, text.squeeze(shown).lstrip("0123456789.（(")[:_SHOWN]
 
 
-def _without_money(written: str, project: PreparedProject) -> str:
+def _without_money(written: str, grammar: Grammar) -> str:
     """The text without its amounts: 更换45万元 buys no thing called 万元."""
     parts, start = [], 0
-    for amount in project.grammar.amounts(written):
+    for amount in grammar.amounts(written):
         parts.append(written[start : amount.start])
         start = amount.stop
     return "".join((*parts, written[start:]))

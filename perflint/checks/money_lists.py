@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ _LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}
 _NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+|[①-⑳]")
 _BREAKS = "。；;\n"
 _BEFORE_TOTAL = 6
+_REMEMBERED = 1 << 10
 MOST_MARKERS, MOST_AMOUNTS = 40, 200  # more than any purpose that a person wrote
 
 
@@ -52,6 +53,16 @@ class AmountList(Struct, frozen=True):
             return [self.items[:count] for count in range(len(self.items), 0, -1)]
         tails = (self.doubtful[skipped:] for skipped in range(len(self.doubtful), 0, -1))
         return [self.items + tail for tail in tails] or [self.items]
+
+
+def purposes(grammar: Grammar, words: ListWords) -> Callable[[str], Purpose]:
+    """A function that gives a purpose cut into lists; the last few thousand are remembered."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def purpose_of(raw: str) -> Purpose:
+        return Purpose(raw, grammar, words)
+
+    return purpose_of
 
 
 class Purpose:

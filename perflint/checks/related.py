@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from perflint import text
@@ -29,6 +30,7 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
+_REMEMBERED = 1 << 12
 _STARTS = 50  # projects from which a set is begun; more would cost the square of a hostile document's length
 
 
@@ -39,6 +41,7 @@ def content(generic: Iterable[str]) -> Callable[[str], str]:
     """
     nothing_said = Finder(generic)
 
+    @lru_cache(maxsize=_REMEMBERED)
     def content_of(value: str) -> str:
         runs = (run for part in nothing_said.split(text.fold(value)) for run in text.chinese_runs(part))
         return " ".join(run for run in runs if len(run) > 1)
@@ -148,7 +151,9 @@ class UnrelatedIndicator(Kind):
             return content_of(row.judged_name), content_of(row.base_description)
 
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            around = content_of("\n".join((project.project.name, project.project.purpose, *project.project.goals)))
+            model = project.project
+            texts = map(content_of, (model.name, model.purpose, *model.goals))
+            around = " ".join(filter(None, texts))
             for row in project.indicators:
                 said = row.once(self, contents)
                 if said is not None:

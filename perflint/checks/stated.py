@@ -12,7 +12,7 @@ from msgspec import Struct
 from perflint.checks.amounts import UNKNOWN_UNIT, AmountWriter, difference, exact_sum
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.list_words import ListWords, clean
-from perflint.checks.money_lists import Purpose
+from perflint.checks.money_lists import Purpose, purposes
 from perflint.lexicon import Lexicon
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount, Grammar
@@ -108,6 +108,7 @@ class StatedAmount(Kind):
         words = knowledge.lexicon.once(HeadWords.of)
         grammar = knowledge.grammar
         in_words = knowledge.lexicon.once(AmountWriter.of)
+        purpose_of = purposes(grammar, words.lists)
 
         def in_name(name: str) -> Amount | None:
             amounts = grammar.amounts(name)
@@ -121,7 +122,7 @@ class StatedAmount(Kind):
             if len(model.name) + len(model.purpose) > self.longest:
                 yield TOO_LONG
                 return
-            purpose = project.once(Purpose, lambda: Purpose(model.purpose, grammar, words.lists))
+            purpose = project.once(Purpose, lambda: purpose_of(model.purpose))
             if purpose.is_too_much:
                 yield TOO_LONG
                 return

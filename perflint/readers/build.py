@@ -45,7 +45,7 @@ class Builder(Struct):
 
     ``locate`` is set for each part that is built, ``index`` is the number of the project being built (None: none).
     ``bare_plan`` says that the spend plan of the last project is a list without names. With a ``trail`` the fields of
-    rows are left for ``trace_row``.
+    rows are left for ``trace_in_row``.
     """
 
     keys: Keys
@@ -150,13 +150,14 @@ class Builder(Struct):
             self.fields.update(f"{name}.{column}" for column in columns)
         return tuple(rows)
 
-    def trace_row(self, where: str) -> bool:
-        """Adds the fields of a row to the trail; False where there is no such row or it was added before."""
-        if where not in self.rows_left:
-            return False
-        item, steps = self.rows_left.pop(where)
-        self._mapping(item, self.keys.row, f"{where}.", steps)
-        return True
+    def trace_in_row(self, where: str, column: str) -> Trace | None:
+        """Where a field of a row came from; None where the row has it not."""
+        item, steps = self.rows_left.get(where, ((), ()))
+        known = self.keys.row.fields
+        for number, (key, _) in enumerate(item if isinstance(item, tuple) else ()):
+            if known.get(key) == column:
+                return Trace((*steps, number))
+        return None
 
     # --- mappings and lists --------------------------------------------------------------------------------------
 

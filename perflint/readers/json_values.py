@@ -6,6 +6,8 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
+from msgspec import field
+
 from perflint import limits
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.syntax import json_fault
@@ -60,30 +62,28 @@ def fault(text: Text, at: int, said: str) -> Unreadable:
 
 
 class _Container(Span, gc=False):
-    """An object or a list: where its parts stand is found when one of them is asked for."""
+    """An object or a list: its parts are looked for as far as they are asked for, from ``at`` on.
+
+    ``found`` are items, with start and end of their keys, which are -1 in a list.
+    """
 
     text: str = ""
-    found: list[tuple[Span, tuple[int, int]]] | None = None
+    at: int = 0
+    found: list[tuple[Span, tuple[int, int]]] = field(default_factory=list)
 
-    def holds(self) -> int:
-        return len(self._parts())
-
-    def inside(self, step: int) -> tuple[Span, Span | None]:
-        item, (start, end) = self._parts()[step]
-        return item, _string(self.text, start, end) if start >= 0 else None
-
-    def _parts(self) -> list[tuple[Span, tuple[int, int]]]:
-        """Each item, with start and end of its key, which are -1 in a list."""
-        if self.found is None:
-            self.found = []
-            text, at = self.text, self.start + 1
-            entry = _PAIR if text[self.start] == "{" else _ITEM
-            while match := entry.match(text, at):
-                start, at = match.span(2)
-                if text[start] in "{[":
-                    _, at = _decoder.raw_decode(text, start)
-                self.found.append((_span(text, start, at), match.span(1)))
-        return self.found
+    def item(self, step: int) -> tuple[Span, Span | None] | None:
+        text = self.text
+        entry = _PAIR if text[self.start] == "{" else _ITEM
+        while len(self.found) <= step:
+            match = entry.match(text, self.at)
+            if match is None:
+                return None
+            start, self.at = match.span(2)
+            if text[start] in "{[":
+                _, self.at = _decoder.raw_decode(text, start)
+            self.found.append((_span(text, start, self.at), match.span(1)))
+        item, (start, end) = self.found[step]
+        return item, _string(text, start, end) if start >= 0 else None
 
 
 def again(text: Text, at: int) -> tuple[Data, Span]:
@@ -101,7 +101,7 @@ def spanned(text: str, at: int) -> tuple[Span, int]:
 def _span(text: str, start: int, end: int) -> Span:
     sign = text[start]
     if sign in "{[":
-        return _Container(start, end, text=text)
+        return _Container(start, end, text=text, at=start + 1)
     if sign == '"':
         return _string(text, start + 1, end - 1)
     return Span(start, end, text[start:end] != "null")

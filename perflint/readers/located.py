@@ -17,7 +17,7 @@ Parse = Callable[[], tuple[Data, Span]]
 """Reads a part of the text again: its data, and where each part of it stands."""
 
 
-_KEPT = 64
+_KEPT = 8
 _recent: deque[LazyPlaces] = deque()
 
 
@@ -100,21 +100,20 @@ class LazyPlaces(Struct):
 
 
 def _trace(builder: Builder, path: str) -> Trace | None:
-    """Where a field came from; the fields of a row are looked at when the first of them is asked for."""
+    """Where a field came from. A row is looked at when one of its fields is asked for."""
     assert builder.trail is not None
     trace = builder.trail.get(path)
-    if trace is None:
-        row, _, rest = path.partition("].")
-        if rest and builder.trace_row(f"{row}]"):
-            return builder.trail.get(path)
+    if trace is None and "]." in path:
+        row, _, column = path.rpartition(".")
+        return builder.trace_in_row(row, column)
     return trace
 
 
 def spot(text: Text, root: Span, steps: Steps, key: bool) -> Place:
     """The place of a part: a scalar where it is written, a field that holds more (or nothing) at its key."""
     span, label = child(root, steps)
-    if label is not None and (key or span.start == span.end or span.holds()):
+    if label is not None and (key or span.start == span.end or span.item(0)):
         return text.place(label.start, label.end, exact=key and label.exact)
-    if span.holds():
+    if span.item(0):
         return text.first_line(span.start, span.end)
     return text.place(span.start, span.end, exact=span.exact)

@@ -17,7 +17,7 @@ class Span(Struct, gc=False):
     """Where a part of a tree stands: offsets in the text. ``keys`` and ``items`` run parallel to the data.
 
     ``exact`` says that the text there is the value letter by letter (no escapes, no folded lines). A format may find
-    the parts of a span only when they are asked for: ask ``holds`` and ``inside``.
+    the parts of a span only when they are asked for: ask ``item``.
     """
 
     start: int
@@ -26,12 +26,10 @@ class Span(Struct, gc=False):
     keys: tuple[Span, ...] = ()
     items: tuple[Span, ...] = ()
 
-    def holds(self) -> int:
-        """How many items there are."""
-        return len(self.items)
-
-    def inside(self, step: int) -> tuple[Span, Span | None]:
-        """An item, and its key where it has one."""
+    def item(self, step: int) -> tuple[Span, Span | None] | None:
+        """An item, with its key where it has one; None where there are fewer."""
+        if step >= len(self.items):
+            return None
         return self.items[step], self.keys[step] if self.keys else None
 
 
@@ -49,7 +47,8 @@ def child(span: Span, steps: Steps) -> tuple[Span, Span | None]:
     """The part of ``span`` that ``steps`` lead to, and its key; the last part that is known where it ends before."""
     key = None
     for step in steps:
-        if step >= span.holds():
+        found = span.item(step)
+        if found is None:
             break
-        span, key = span.inside(step)
+        span, key = found
     return span, key
