@@ -188,7 +188,7 @@ class ClassWordAbsent(Kind):
         return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        evidence = {stated: knowledge.lexicon.words(name) for stated, name in self.evidence.items()}
+        evidence = {stated: Finder(knowledge.lexicon.words(name)) for stated, name in self.evidence.items()}
 
         def shows(row: PreparedIndicator, stated: str) -> bool:
             quantity = row.measured
@@ -197,7 +197,7 @@ class ClassWordAbsent(Kind):
             if stated in self.temporal and quantity.is_temporal:
                 return True
             said = squeeze(row.row.name + "\n" + row.row.description + "\n" + row.row.value)
-            return any(word in said for word in evidence[stated])
+            return evidence[stated].stands_in(said)
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             stated = row.level2

@@ -19,6 +19,7 @@ from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, P
 
 PROJECT = frozenset({"project"})
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]+")
+_REMEMBERED = 1 << 12
 _FIGURE = re.compile(r"[\d两三四五六七八九十]")
 _MARKS = re.compile(r"[\s、“”‘’\"'（）()《》·…—\-.]+")
 
@@ -97,16 +98,19 @@ class MeasurableGoal(Kind):
 
         region = region_pattern(lexicon.words(self.county), lexicon.words(self.wider))
 
-        @lru_cache(maxsize=1024)
+        @lru_cache(maxsize=_REMEMBERED)
         def own_names(unit: str, department: str) -> Finder:
             return _own_names((unit, department), region)
 
+        @lru_cache(maxsize=_REMEMBERED)
+        def says_nothing(goal: str, unit: str, department: str) -> bool:
+            clauses = list(_clauses(own_names(unit, department).without(text.strip_number(goal))))
+            return bool(clauses) and all(map(is_empty, clauses)) and any(map(names_nothing, clauses))
+
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            own = own_names(project.project.unit.name, project.setting.department)
+            unit, department = project.project.unit.name, project.setting.department
             for item in project.goals:
-                clauses = list(_clauses(own.without(text.strip_number(item.raw))))
-                empty = clauses and all(map(is_empty, clauses))
-                if empty and any(map(names_nothing, clauses)):
+                if says_nothing(item.raw, unit, department):
                     yield Finding(item.path, item.raw.strip(), span=item_span(item))
 
         return judge

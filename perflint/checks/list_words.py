@@ -9,7 +9,7 @@ from msgspec import Struct
 from perflint.lexicon import Lexicon
 from perflint.quantity import Amount
 
-_OPEN, _CLOSE = "（(【[", "）)】]"
+OPENING, CLOSING = "（(【[", "）)】]"
 
 
 class ListWords(Struct, frozen=True):
@@ -69,9 +69,9 @@ def depths(raw: str) -> list[int]:
     """The number of brackets open at each character; the brackets themselves count as outside."""
     found, depth = [], 0
     for char in raw:
-        if char in _CLOSE and depth:
+        if char in CLOSING and depth:
             depth -= 1
         found.append(depth)
-        if char in _OPEN:
+        if char in OPENING:
             depth += 1
     return [*found, 0]

@@ -41,8 +41,12 @@ SOME_UNREAD = NotApplicable(Message("有项目没有可读的预算数", "some p
 SOURCES = ("fiscal", "other")
 
 
-def source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
+def source_cells(project: PreparedProject) -> tuple[tuple[str, AmountCell], ...]:
     """The cells by source with their paths: fiscal, other and the further labelled parts."""
+    return project.once(source_cells, lambda: tuple(_source_cells(project)))
+
+
+def _source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
     budget = project.project.budget
     for source in SOURCES:
         yield f"budget.{source}", project.amount(getattr(budget, source))

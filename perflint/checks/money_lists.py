@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from perflint import text
-from perflint.checks.list_words import ListWords, clean, depths
+from perflint.checks.list_words import CLOSING, ListWords, clean, depths
 from perflint.quantity import Amount, Grammar
 
 _SENTENCE_ENDS = "。！？!?\n"
@@ -22,6 +23,7 @@ _SEPARATORS = "，,、；;。\n"
 _LIST_NUMBER = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．](?!\d)|[①-⑳])")
 _NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+|[①-⑳]")
 _BREAKS = "。；;\n"
+_MARK = re.compile(f"[{re.escape(_SENTENCE_ENDS + _SEPARATORS + CLOSING)}]")  # where an item or a list may end
 _BEFORE_TOTAL = 6
 _REMEMBERED = 1 << 10
 MOST_MARKERS, MOST_AMOUNTS = 40, 200  # more than any purpose that a person wrote
@@ -73,6 +75,7 @@ class Purpose:
         self.words = words
         self.amounts = grammar.amounts(raw)
         self._depth = depths(raw)
+        self._marks = [hit.start() for hit in _MARK.finditer(raw)]
         self._markers = [(hit.start(), hit.end(), hit.group()) for hit in words.markers.finditer(raw)]
 
     @property
@@ -159,7 +162,7 @@ class Purpose:
         """Where the list that begins at ``at`` ends. A list of numbered items goes on as long as their style does."""
         raw = self.raw
         own, inner = self._style(self._item_start(at, depth)), self._style(at)
-        for place in range(at, len(raw)):
+        for place in self._marks[bisect_left(self._marks, at) :]:
             if self._depth[place] < depth:
                 return place
             if self._depth[place] > depth:
@@ -236,7 +239,7 @@ class Purpose:
         """(start, stop, separator that ends it) of the parts between separators outside inner brackets."""
         found = []
         left = start
-        for place in range(start, stop):
+        for place in self._marks[bisect_left(self._marks, start) : bisect_left(self._marks, stop)]:
             if self._separates(place) and self._depth[place] == depth:
                 found.append((left, place, self.raw[place]))
                 left = place + 1

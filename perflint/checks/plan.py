@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import ClassVar
@@ -64,12 +64,16 @@ def _in_time(cells: tuple[tuple[str, str], ...], grammar: Grammar) -> tuple[tupl
     return tuple(cells[place] for place in sorted(range(len(cells)), key=order.__getitem__))
 
 
-def plan_of(project: PreparedProject) -> list[tuple[str, str, str]]:
+def plan_of(project: PreparedProject) -> tuple[tuple[str, str, str], ...]:
     """The spend plan as (checkpoint, field path, written value), in the order of time.
 
     A mapping may stand in any order (tools sort keys), so the checkpoints come in the form's order; where the form
     fixes none, those of the document, by their dates. Those that a plan leaves out are blanks.
     """
+    return project.once(plan_of, lambda: tuple(_plan_of(project)))
+
+
+def _plan_of(project: PreparedProject) -> Iterator[tuple[str, str, str]]:
     cells = project.project.spend_plan
     points = project.setting.checkpoints
     if cells and tuple(point for point, _ in cells) != project.setting.profile.checkpoints:
@@ -79,13 +83,20 @@ def plan_of(project: PreparedProject) -> list[tuple[str, str, str]]:
             cells = tuple((point, given.get(point, "")) for point in points)
         if not (known and project.setting.profile.checkpoints):
             cells = _in_time(cells, project.grammar)
-    return [(point, f"spend_plan.{point}", value) for point, value in cells]
+    for point, value in cells:
+        yield point, f"spend_plan.{point}", value
 
 
-def filled_points(project: PreparedProject) -> list[tuple[str, str, str, Decimal]]:
+def filled_points(project: PreparedProject) -> tuple[tuple[str, str, str, Decimal], ...]:
     """(checkpoint, field path, written value, percent) of the cells that hold a percentage, in order."""
-    cells = plan_of(project)
-    return [(point, path, cell, number) for point, path, cell in cells if (number := percent(cell)) is not None]
+    return project.once(filled_points, lambda: tuple(_filled_points(project)))
+
+
+def _filled_points(project: PreparedProject) -> Iterator[tuple[str, str, str, Decimal]]:
+    for point, path, cell in plan_of(project):
+        number = percent(cell)
+        if number is not None:
+            yield point, path, cell, number
 
 
 class Filled(Kind):

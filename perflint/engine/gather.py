@@ -105,7 +105,9 @@ def decide_groups(
     for compiled in program.group_rules:
         rule = compiled.rule
         for (document, key), members in sorted(grouped.get(rule.id, {}).items(), key=lambda item: _first(item[1])):
-            kept = [member for member in members if not silences.drops(rule.id, member)]
+            kept = members
+            if rule.id in silences.projects:
+                kept = [member for member in members if not silences.drops(rule.id, member)]
             setting = documents[document].setting if document is not None else None
             for finding in _decide(compiled, Group(key, kept, setting)):
                 if isinstance(finding, NotApplicable):
@@ -133,10 +135,10 @@ def _grouped(
     grouped: dict[str, dict[tuple[int | None, str | tuple[str, ...]], list[Member]]] = defaultdict(dict)
     for rule, key, member in facts:
         alone = per_document or scopes[rule] != "corpus"
-        grouped[rule].setdefault((member.document if alone else None, key), []).append(member)
+        grouped[rule].setdefault((member.origin.document if alone else None, key), []).append(member)
     for groups in grouped.values():
         for members in groups.values():
-            members.sort(key=lambda member: (member.document, member.position))
+            members.sort(key=lambda member: (member.origin.document, member.origin.position))
     return grouped
 
 

@@ -45,7 +45,7 @@ class Judged(Struct, frozen=True):
 def judge(project: PreparedProject, program: Program, source: Source) -> Judged:
     """Runs every rule that looks at one project, and collects the facts of the others."""
     rules = program.department_rules if project.is_department else program.project_rules
-    off = dict(program.row_rules.excused(project.setting, project.is_department))
+    off = program.row_rules.excused(project.setting, project.is_department)
     of_rows = [(row, program.row_rules.of(row)) for row in project.indicators]
     found = [pair for _, said in of_rows for pair in said.findings if pair[0].id not in off]
     excused = [(rule, item.reason) for rule, item in off.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -25,14 +25,24 @@ class RowRules:
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self._judges = [(item.rule, item.judge_row) for item in rules if item.judge_row is not None]
         self._collectors = [(item, item.collect_row) for item in rules if item.collect_row is not None]
+        self._excused: tuple[Setting | None, dict[bool, Mapping[str, NotApplicable]]] = (None, {})
         self._excuses = [(item, item.excuse) for item in rules if item.excuse is not None]
 
     def of(self, row: PreparedIndicator) -> RowResult:
         """The findings and facts of a row, those of rules that do not apply to its document too."""
         return row.once(self, self._result)
 
-    def excused(self, setting: Setting, department: bool) -> Iterator[tuple[str, NotApplicable]]:
+    def excused(self, setting: Setting, department: bool) -> Mapping[str, NotApplicable]:
         """The rules that do not apply to documents of a setting, and why."""
+        last, known = self._excused
+        if last is not setting:  # the projects of one document share theirs
+            known = {}
+            self._excused = setting, known
+        if department not in known:
+            known[department] = dict(self._excuses_in(setting, department))
+        return known[department]
+
+    def _excuses_in(self, setting: Setting, department: bool) -> Iterator[tuple[str, NotApplicable]]:
         for item, excuse in self._excuses:
             if department and item.judge_row is None and not item.department:
                 continue
