@@ -157,13 +157,14 @@ class TimeValue(Kind):
 
     A count of ``paced`` dimensions by a unit of ``paces``, to which all units of time come down (3条/周), is a
     frequency. Words, and counts of ``repeated`` dimensions, that hold one of ``times`` (汛期前, 两学期各1次) say a time
-    too; bare numbers lack a unit and are not judged here.
+    too, and so do the latter where the name ends in one of ``frequencies`` (频次); bare numbers lack a unit and are not
+    judged here.
     """
 
     kind: ClassVar[str] = "time_value"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
-    refers: ClassVar[Mapping[str, str]] = {"times": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"times": "list", "frequencies": "list"}
 
     classes: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -172,12 +173,13 @@ class TimeValue(Kind):
     paces: tuple[str, ...]
     repeated: tuple[str, ...]
     times: str
+    frequencies: str
 
     def excuse(self, setting: Setting) -> NotApplicable | None:
         return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        times = knowledge.lexicon.words(self.times)
+        times, frequencies = knowledge.lexicon.words(self.times), knowledge.lexicon.words(self.frequencies)
         paces = tuple(f"/{unit}" for unit in self.paces)
 
         def is_by_time(quantity: Quantity) -> bool:
@@ -196,6 +198,7 @@ class TimeValue(Kind):
                 or quantity.dimension in self.dimensions
                 or (quantity.dimension in self.paced and is_by_time(quantity))
                 or (worded(quantity) and any(word in row.row.value for word in times))
+                or (quantity.dimension in self.repeated and row.judged_name.endswith(frequencies))
             )
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:

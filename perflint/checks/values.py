@@ -114,24 +114,30 @@ class PercentWithin(Kind):
 class HasUnit(Kind):
     """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
 
-    Names and values that hold a word of ``unitless`` (系数, pH) have no unit by nature.
+    Names and values that hold a word of ``unitless`` (系数, pH) have no unit by nature, nor has a decimal between 0 and
+    1 where the name ends in a word of ``shares`` (率).
     """
 
     kind: ClassVar[str] = "has_unit"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"multiplier", "per"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field", "unitless": "list"}
+    refers: ClassVar[Mapping[str, str]] = {"field": "field", "unitless": "list", "shares": "list"}
 
     field: str
     unitless: str
+    shares: str
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        unitless = knowledge.lexicon.words(self.unitless)
+        unitless, shares = knowledge.lexicon.words(self.unitless), knowledge.lexicon.words(self.shares)
+
+        def is_share(row: PreparedIndicator) -> bool:
+            number = row.quantity.value
+            return number is not None and 0 < number < 1 and row.judged_name.endswith(shares)
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.quantity
-            if not quantity.is_bare or row.named_unit is not None:
+            if not quantity.is_bare or row.named_unit is not None or is_share(row):
                 return
             if not named(row, unitless) and not any(word in row.row.value for word in unitless):
                 case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""

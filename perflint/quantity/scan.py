@@ -16,6 +16,8 @@ from perflint.quantity.words import SIGN_CHARACTERS, Words
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
 _DOCUMENT = re.compile(r"[【\[〔({]\s*(?:19|20)\d\d\s*[】\]〕)}]")
+# The number of a standard with its year: GB 5749-2022, DB13/T 2352-2016, JTG F80/1-2017.
+_STANDARD = re.compile(r"[A-Z]{1,5}\d{0,2}(?:/[A-Z]{1,3})?\s?[A-Z]?\d+(?:[./]\d+)*\s?[-—–―－]\s?(?:19|20)\d\d(?!\d)")
 # A sign of letters right behind a number and not before a word is a unit, known or not (150mcd, 10ngTEQ/m³); X stands
 # for a blank that nobody filled.
 _SIGN = re.compile(
@@ -54,6 +56,9 @@ class Scanner:
         document = _DOCUMENT.match(text, at)
         if document is not None:
             return None, document.end()
+        standard = _STANDARD.match(text, at) if char.isascii() and char.isupper() else None
+        if standard is not None:
+            return None, standard.end()
         if chinese and text.startswith(self.words.half, at) and (half := self._half(text, at)) is not None:
             return half, half.stop
         name = self._name(text, at)
