@@ -18,7 +18,7 @@ from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem, Project
 from perflint.readers.build import Builder
 from perflint.readers.decode import decode, encoding_of
-from perflint.readers.json_values import again, spanned
+from perflint.readers.json_values import again
 from perflint.readers.keys import Keys, checkpoints_of, keys_of
 from perflint.readers.later import Index, LaterProjects, places_in, record_in
 from perflint.readers.lines import Line, Lines
@@ -168,7 +168,7 @@ def _moved(problem: Problem, lines: int, projects: int) -> Problem:
 
 
 def _no_head() -> tuple[Data, Span]:
-    return (), spanned("", 0)[0]
+    return (), Span(0, 0)
 
 
 def _after_mark(lines: Lines) -> int:

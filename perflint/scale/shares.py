@@ -33,8 +33,8 @@ from perflint.scale.places import LaterPlaces, ReadAgain, portable
 from perflint.scale.spill import StoreFailed
 from perflint.violation import Message, Violation
 
-SHARE_BYTES: Final = 2_000_000
-"""Bytes of a share, about: some 1,000 projects, whose facts take some 30 MB while they are judged."""
+SHARE_BYTES: Final = 1_000_000
+"""Bytes of a share, about: some 500 projects, whose facts take some 15 MB while they are judged."""
 SHARED_BYTES: Final = 1_000_000
 """Size from which a file is shared out where there are not more inputs than processes: some 500 projects."""
 _WIDE: Final = 0  # the first group of a parcel holds the facts that must meet other documents

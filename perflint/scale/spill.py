@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 IN_MEMORY = 200_000
 """Facts that are kept in memory, at most: some 70 MB, of about 20,000 projects."""
 _CACHE_KIB = 16_000
+_AT_ONCE = 10_000
 _LAST = b"\xff" * 17  # behind every fact of a group
 
 
@@ -52,7 +53,8 @@ class Spill:
             return
         if self.many is None:
             self.many = OnDisk(program, self.per_document)
-            self.many.add(self.few.facts)
+            for start in range(0, len(self.few.facts), _AT_ONCE):  # packed they take as much room again
+                self.many.add(self.few.facts[start : start + _AT_ONCE])
             self.few.facts.clear()
         self.many.add(facts)
 

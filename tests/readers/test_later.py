@@ -104,6 +104,13 @@ def test_places_are_those_of_the_whole_text(lexicon: Lexicon) -> None:
     ]
 
 
+def test_a_text_without_a_head_begins_where_it_begins(lexicon: Lexicon) -> None:
+    document = ndjson.read("a.ndjson", b'\n{"name": "a"}\n', lexicon)
+    place = document.places.find("")
+    assert (place.line, place.column) == (1, 1) if place else False
+    assert document.places.find("title") is None
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "a.ndjson"
