@@ -138,6 +138,29 @@ def test_a_term_in_name_and_description_is_said_once_at_the_name(judge: Judge) -
 
 
 @pytest.mark.parametrize(
+    "name", ["为学校服务的次数", "道路面积", "低保家庭审核率", "入户排查房屋栋数", "提升学习能力人次", "预警情况反馈率"]
+)
+def test_two_ordinary_words_that_meet_make_no_term_of_a_trade(judge: Judge, name: str) -> None:
+    assert judge(in_unit("乐亭县民政局", row={"name": name}), "COH009") == []
+
+
+def test_what_a_project_speaks_of_in_two_places_was_not_copied_by_oversight(judge: Judge) -> None:
+    row = {"name": "书屋读者人次"}
+    assert judge(in_unit("乐亭县水利局", row=row), "COH009") == [("COH009", "indicators[1].name", "warning")]
+    assert judge(in_unit("乐亭县水利局", goals=["节水书屋接待读者2000人次"], row=row), "COH009") == []
+
+
+def test_what_an_authority_calls_its_own_business_is_foreign_however_often_it_stands(judge: Judge) -> None:
+    found = judge(in_unit("乐亭县水利局", goals=["完成检务保障12次"], row={"name": "检务保障次数"}), "COH009")
+    assert [field for _, field, _ in found] == ["goals[1]", "indicators[1].name"]
+
+
+@pytest.mark.parametrize("name", ["食品安全市场检查次数", "健全省级台账数", "保全国有资产件数"])
+def test_two_ordinary_words_that_meet_make_no_larger_region(judge: Judge, name: str) -> None:
+    assert judge(in_unit("乐亭县市场监督管理局", row={"name": name}), "COH010") == []
+
+
+@pytest.mark.parametrize(
     ("unit", "name"),
     [
         ("犍为县城市管理局", "全市燃气用户入户安检率"),
