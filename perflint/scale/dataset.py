@@ -26,7 +26,7 @@ from perflint.rule import Rule
 from perflint.violation import Violation, digest
 
 METADATA: Final = b"perflint.corpus"
-ROWS_A_GROUP: Final = 20_000
+ROWS_A_GROUP: Final = 5_000
 _FOOTER: Final = 1 << 16
 _YUAN: Final = Decimal("0.0001")
 _MONEY: Final = Context(prec=24, traps=[InvalidOperation, Inexact])
