@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-
-from perflint.lazy import lazy
+from collections.abc import Iterable, Mapping
 
 
 class Finder:
     """Words to be found in texts, leftmost first, at one place the longest; what is found does not overlap.
 
     A regular expression of some hundred alternatives takes milliseconds to compile and tries them one by one at every
-    character; a class of their first characters is ready in a fifth of one, and few characters of a text are in it.
+    character; this looks up each character of the text once.
     """
+
+    __slots__ = ("_by_first", "_not_before")
 
     def __init__(self, words: Iterable[str], not_before: Iterable[str] = ()) -> None:
         """A word does not count where one of ``not_before`` follows it."""
@@ -24,31 +23,28 @@ class Finder:
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
         self._not_before = tuple(not_before)
 
-    @lazy
-    def _first(self) -> re.Pattern[str]:
-        """Matches the first character of any word; never where there are no words."""
-        return re.compile(f"[{''.join(map(re.escape, self._by_first))}]" if self._by_first else "(?!)")
-
-    def find(self, text: str) -> Iterator[tuple[int, str]]:
+    def find(self, text: str) -> list[tuple[int, str]]:
         """Each word that stands in the text, with its offset."""
+        found = []
         free = 0
-        for begin in self._first.finditer(text):
-            at = begin.start()
-            words = self._by_first[begin.group()]
-            if at >= free and text.startswith(words, at):
-                word = next((word for word in words if self._counts(word, text, at)), "")
+        by_first = self._by_first
+        for at, char in enumerate(text):
+            if char in by_first and at >= free and text.startswith(by_first[char], at):
+                word = self._longest(by_first[char], text, at)
                 if word:
                     free = at + len(word)
-                    yield at, word
+                    found.append((at, word))
+        return found
 
-    def _counts(self, word: str, text: str, at: int) -> bool:
-        return text.startswith(word, at) and not text.startswith(self._not_before, at + len(word))
+    def _longest(self, words: Iterable[str], text: str, at: int) -> str:
+        for word in words:
+            if text.startswith(word, at) and not text.startswith(self._not_before, at + len(word)):
+                return word
+        return ""
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
-        for _ in self.find(text):
-            return True
-        return False
+        return bool(self.find(text))
 
     def split(self, text: str) -> list[str]:
         """The text between the words."""

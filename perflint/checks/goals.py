@@ -86,7 +86,7 @@ class MeasurableGoal(Kind):
         wishes, qualities = Finder(lexicon.words(self.wishes)), lexicon.words(self.qualities)
 
         def is_wish(clause: str) -> bool:
-            start, wish = next(wishes.find(clause), (0, ""))
+            start, wish = next(iter(wishes.find(clause)), (0, ""))
             begins = bool(wish) and (start == 0 or filler.covers(clause[:start]))
             return begins and clause[start + len(wish) :].endswith(qualities) and not _FIGURE.search(clause)
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from perflint import text
 from perflint.checks.base import NOTHING, Fact, Finding, Member, NotApplicable, Origin
 from perflint.engine.compile import Program
-from perflint.engine.compiled import CompiledRule
 from perflint.engine.rows import RowResult
 from perflint.place import Place, nearest_place
 from perflint.prepared import PreparedIndicator, PreparedProject
@@ -124,24 +123,31 @@ def _facts(
     """The facts of a project that are not silent. Rules ``off`` say nothing of rows; more of them go to ``excused``."""
     facts = []
     origin = _origin(project, source)
+    department = project.is_department
 
-    def add(compiled: CompiledRule, fact: Fact, known_by: tuple[str, ...]) -> None:
-        rule = compiled.rule.id
-        if rule not in silent.rules or not silent.covers(rule, fact.field, None):
-            facts.append((rule, fact.key, Member(origin, fact.field, fact.value, fact.data, known_by)))
+    def is_silent(rule: str, fact: Fact) -> bool:
+        return rule in silent.rules and silent.covers(rule, fact.field, None)
 
     for compiled in program.group_rules:
-        if compiled.collect is None or (project.is_department and not compiled.department):
+        if compiled.collect is None or (department and not compiled.department):
             continue
+        rule = compiled.rule.id
         for fact in compiled.collect(project):
             if isinstance(fact, NotApplicable):
-                excused.append((compiled.rule.id, fact.reason))
-            else:
-                add(compiled, fact, row_identity(project, fact.field))
+                excused.append((rule, fact.reason))
+            elif not is_silent(rule, fact):
+                known_by = row_identity(project, fact.field)
+                facts.append((rule, fact.key, Member(origin, fact.field, fact.value, fact.data, known_by)))
+    # Of rows come most facts by far, and nearly all are heard.
+    maybe_unheard = {*off, *silent.rules}
     for row, said in of_rows:
-        for compiled, fact in said.facts:
-            if compiled.rule.id not in off and (compiled.department or not project.is_department):
-                add(compiled, fact, row.identity)
+        known_by = row.identity
+        for rule, for_department, fact in said.facts:
+            if department and not for_department:
+                continue
+            if rule in maybe_unheard and (rule in off or is_silent(rule, fact)):
+                continue
+            facts.append((rule, fact.key, Member(origin, fact.field, fact.value, fact.data, known_by)))
     return facts
 
 

@@ -13,10 +13,13 @@ from perflint.rule import Rule, Setting
 
 
 class RowResult(Struct, frozen=True):
-    """What rules say of one row, whatever project it stands in."""
+    """What rules say of one row, whatever project it stands in.
+
+    ``facts`` are (id of the rule, whether it sees the department's part, fact).
+    """
 
     findings: tuple[tuple[Rule, Finding], ...]
-    facts: tuple[tuple[CompiledRule, Fact], ...]
+    facts: tuple[tuple[str, bool, Fact], ...]
 
 
 class RowRules:
@@ -52,5 +55,7 @@ class RowRules:
 
     def _result(self, row: PreparedIndicator) -> RowResult:
         findings = tuple((rule, finding) for rule, judge in self._judges for finding in judge(row))
-        facts = tuple((item, fact) for item, collect in self._collectors for fact in collect(row))
+        facts = tuple(
+            (item.rule.id, item.department, fact) for item, collect in self._collectors for fact in collect(row)
+        )
         return RowResult(findings, facts)
