@@ -184,29 +184,33 @@ class HasComparator(Kind):
     """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
     The sign may stand in a bracket of the name (成活率(≥85%)). What a policy fixes needs no sign: rates whose name
-    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准).
+    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准); nor does a value
+    that tells a change (a word of ``changes``: 下降5%).
     """
 
     kind: ClassVar[str] = "has_comparator"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"cost"})
-    refers: ClassVar[Mapping[str, str]] = {"fixed_rates": "list", "fixed_costs": "list"}
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("fixed_rates", "fixed_costs", "changes"), "list")
 
     classes: tuple[str, ...]
     fixed_rates: str
     fixed_costs: str
+    changes: str
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         fixed_rates = knowledge.lexicon.words(self.fixed_rates)
         fixed_costs = knowledge.lexicon.words(self.fixed_costs)
+        changes = knowledge.lexicon.words(self.changes)
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.measured
             if quantity.comparator or quantity.kind != "number" or _SIGN_IN_NAME.search(row.row.name):
                 return
             data = {"name": row.judged_name}
-            if quantity.percent is not None and 0 < quantity.percent < HUNDRED and not named(row, fixed_rates):
+            is_share = quantity.percent is not None and 0 < quantity.percent < HUNDRED
+            if is_share and not named(row, fixed_rates) and not any(word in row.row.value for word in changes):
                 yield Finding(row.field("value"), row.row.value, data)
             elif quantity.is_money and row.stated_class in self.classes and not named(row, fixed_costs):
                 yield Finding(row.field("value"), row.row.value, data, "cost")
