@@ -13,9 +13,11 @@ from perflint.engine.pack import RuleSet
 from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
 from perflint.judging import Judging, Part
 from perflint.options import Options
+from perflint.readers.lines import InputChanged
 from perflint.report import Report, Waived
 from perflint.scale.dataset import (
     Row,
+    about,
     document_row,
     fact_rows,
     project_rows,
@@ -117,13 +119,15 @@ class CorpusRun:
         However many parts it came in, the order is the same. ``found`` are its violations by project.
         """
         few = list(islice(self._kept(index), 2))
-        name, said = few[0].input.path, few[0].said
-        twin = self.judging.seen.get(said, name) if said else name
+        name = few[0].input.path
+        twin = self.judging.seen.get(few[0].said, name)
         yield document_row(few[0], None if twin == name else twin)
-        kinds: list[Callable[[Part], Iterator[Row]]] = [lambda part: project_violation_rows(part, found)]
+        said = about(few[0])
+        kinds: list[Callable[[Part], Iterator[Row]]] = [lambda part: project_violation_rows(said, part, found)]
         if twin == name:
-            kinds = [project_rows, lambda part: fact_rows(part, self.rules.rules), *kinds]
-        yield from violation_rows(few[0], found.get(-1, ()))
+            facts = partial(fact_rows, said, rules=self.rules.rules)
+            kinds = [partial(project_rows, said), facts, *kinds]
+        yield from violation_rows(said, found.get(-1, ()))
         for rows in kinds:
             for part in few if len(few) == 1 else self._kept(index):
                 yield from rows(part)
@@ -150,9 +154,12 @@ class CorpusRun:
         source, lexicon = self.sources[index], self.rules.lexicon
         opening = opening_of(source, lexicon, LARGE_BYTES)
         came = False
-        for part in judge_in_shares(self.judging, index, source, opening, here(self.judging)) if opening else ():
-            came = True
-            yield part
+        try:
+            for part in judge_in_shares(self.judging, index, source, opening, here(self.judging)) if opening else ():
+                came = True
+                yield part
+        except InputChanged:  # before the first part: what is there now counts
+            pass
         if not came:
             read = read_source(source, lexicon)
             part = self.judging.judge(index, source.name, read.document, read.sha256)

@@ -63,34 +63,30 @@ def columns() -> Any:
     )
 
 
-def document_row(part: Part, same_as: str | None) -> Row:
+def document_row(first: Part, same_as: str | None) -> Row:
     """The row of an input; ``same_as`` names another that says the same: its projects and facts count there."""
-    return {"kind": "document", **_about(part), **_input(part), "same_as": same_as}
+    return {"kind": "document", **about(first), **_input(first), "same_as": same_as}
 
 
-def project_rows(part: Part) -> Iterator[Row]:
-    """The rows of a document's projects."""
-    about = _about(part)
+def project_rows(about: Row, part: Part) -> Iterator[Row]:
+    """The rows of the projects in a part of a document; ``about`` is what all its rows say."""
     for line in part.projects:
         yield {"kind": "project", **about, **_project(line), **_budget(line)}
 
 
-def fact_rows(part: Part, rules: Mapping[str, Rule]) -> Iterator[Row]:
+def fact_rows(about: Row, part: Part, rules: Mapping[str, Rule]) -> Iterator[Row]:
     """The rows of what was compared across documents."""
-    about = _about(part)
     for fact in part.facts:
         yield {"kind": "fact", **about, **_fact(fact, rules)}
 
 
-def violation_rows(part: Part, found: Iterable[Violation | Waived]) -> Iterator[Row]:
+def violation_rows(about: Row, found: Iterable[Violation | Waived]) -> Iterator[Row]:
     """The rows of violations of the document itself, those that were silenced too."""
-    about = _about(part)
     yield from ({**about, **violation_row(item)} for item in found)
 
 
-def project_violation_rows(part: Part, found: Mapping[int, Iterable[Violation | Waived]]) -> Iterator[Row]:
-    """The same of the projects in this part; ``found`` are those of all projects, by position."""
-    about = _about(part)
+def project_violation_rows(about: Row, part: Part, found: Mapping[int, Iterable[Violation | Waived]]) -> Iterator[Row]:
+    """The same of the projects in a part; ``found`` are those of all projects, by position."""
     for line in part.projects:
         yield from ({**about, **_project(line), **violation_row(item)} for item in found.get(line.position, ()))
 
@@ -147,12 +143,13 @@ def is_dataset(path: Path) -> bool:
         return False
 
 
-def _about(part: Part) -> Row:
-    setting, input = part.document.setting, part.input
+def about(first: Part) -> Row:
+    """What all rows of a document say, told by its first part, which has what is said before the projects."""
+    setting, input = first.document.setting, first.input
     code = input.document.department.code if input.document else ""
     department = setting.department or setting.first_unit
-    about = (input.path, code or None, department or None, setting.year, setting.profile.id)
-    return dict(zip(_ABOUT_DOCUMENT, about, strict=True))
+    said = (input.path, code or None, department or None, setting.year, setting.profile.id)
+    return dict(zip(_ABOUT_DOCUMENT, said, strict=True))
 
 
 def _input(part: Part) -> Row:
@@ -169,8 +166,8 @@ def _input(part: Part) -> Row:
 
 
 def _project(line: Listed) -> Row:
-    about = dict(zip(_ABOUT_PROJECT, (line.code, line.name, line.unit, line.unit_name), strict=True))
-    return {"position": line.position + 1, "project_no": line.no, **about}
+    said = dict(zip(_ABOUT_PROJECT, (line.code, line.name, line.unit, line.unit_name), strict=True))
+    return {"position": line.position + 1, "project_no": line.no, **said}
 
 
 def _budget(line: Listed) -> Row:
@@ -188,12 +185,12 @@ def _money(yuan: Decimal | None) -> Decimal | None:
 def _fact(fact: Fact, rules: Mapping[str, Rule]) -> Row:
     rule, key, member = fact
     origin = member.origin
-    about = (origin.project, origin.project_name, origin.unit, origin.unit_name)
+    project = (origin.project, origin.project_name, origin.unit, origin.unit_name)
     keys = (key,) if isinstance(key, str) else key
     return {
         "position": origin.position + 1 if origin.position >= 0 else None,
         "project_no": origin.project_no,
-        **dict(zip(_ABOUT_PROJECT, about, strict=True)),
+        **dict(zip(_ABOUT_PROJECT, project, strict=True)),
         **dict(zip(_SAID, (rule, rules[rule].name, member.field, member.value), strict=True)),
         "fact_key": "\n".join(keys),
         "fact_group": digest((rule, *keys)),

@@ -240,3 +240,20 @@ def test_an_interrupted_run_says_that_it_can_go_on(
     assert result.exit_code == 130
     assert "同一命令可接着做" in result.stderr
     assert "已完成1个" in run("corpus", folder, "-o", out).stderr
+
+
+def test_a_large_file_that_is_judged_in_shares_gives_the_same_data_set(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from perflint.scale import corpus
+
+    large = tmp_path / "large.ndjson"
+    assert run("convert", folder / "courts.yaml", "-o", large).exit_code == 0
+    whole, out = (tmp_path / f"{name}.parquet" for name in ("whole", "shares"))
+    run("corpus", folder / "courts-copied.yaml", large, "-o", whole)
+    pack, packed = corpus.pack, []
+    monkeypatch.setattr(corpus, "LARGE_BYTES", 1_000)
+    monkeypatch.setattr(corpus, "pack", lambda part: packed.append(part.index) or pack(part))
+    run("corpus", folder / "courts-copied.yaml", large, "-o", out)
+    assert packed.count(1) > 2
+    assert out.read_bytes() == whole.read_bytes()
