@@ -95,7 +95,8 @@ class WorkFile:
                 for number, part in enumerate(parts):
                     self.file.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", (name, number, sha256, part))
             except BaseException:
-                self.file.execute("ROLLBACK")
+                if self.file.in_transaction:
+                    self.file.execute("ROLLBACK")
                 raise
             self.file.execute("COMMIT")
         self.finished[name] = sha256

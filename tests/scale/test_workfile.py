@@ -129,6 +129,18 @@ def test_two_runs_cannot_share_a_work_file(tmp_path: Path) -> None:
     opened(tmp_path / "x.work").close(done=False)
 
 
+def test_a_full_disk_is_said_and_what_was_finished_stays(tmp_path: Path) -> None:
+    work = opened(begun(tmp_path / "x.work"))
+    pages = work.file.execute("PRAGMA page_count").fetchone()[0]
+    work.file.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(WorkFileError, match="full"):
+        work.keep("c.yaml", "3", [b"x" * 1_000_000])
+    work.close(done=False)
+    work = opened(tmp_path / "x.work")
+    assert [*work.parts("a.yaml")] == [b"one"]
+    work.close(done=True)
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(WorkFileError, match="unable to open"):
         opened(tmp_path / "no" / "x.work")
