@@ -127,3 +127,12 @@ def test_a_named_pipe_in_a_folder_is_left_aside_and_never_waited_for(tmp_path: P
     found = find_inputs([str(tmp_path)])
     assert [Path(source.name).name for source in found.sources] == ["a.yaml"]
     assert [Path(name).name for name in found.left_aside] == ["pipe.yaml"]
+
+
+def test_a_document_given_twice_says_what_could_not_be_read_in_its_projects_too(tmp_path: Path) -> None:
+    text = '{"title": "县水利局", "projects": [{"name": "清淤", "code": "1", "goals": ["清淤12公里"], "nonsense": 3}]}'
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = [(Path(found.location.path).name, found.rule) for found in check(tmp_path).violations]
+    assert ("a.json", "STR002") in said
+    assert [rule for name, rule in said if name == "b.json"] == ["STR014", "STR002"]
