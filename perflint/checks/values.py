@@ -184,7 +184,7 @@ class HasComparator(Kind):
     """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
     The sign may stand in a bracket of the name (成活率(≥85%)). What a policy fixes needs no sign: rates whose name
-    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准); nor does a value
+    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准); nor does one
     that tells a change (a word of ``changes``: 下降5%).
     """
 
