@@ -114,7 +114,7 @@ class PercentWithin(Kind):
 class HasUnit(Kind):
     """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
 
-    Names and values that hold a word of ``unitless`` (系数, pH) have no unit by nature, nor has a decimal between 0 and
+    Rows that say a word of ``unitless`` (系数, pH) in name, description or value have no unit by nature, nor has a decimal between 0 and
     1 where the name ends in a word of ``shares`` (率).
     """
 
@@ -139,7 +139,7 @@ class HasUnit(Kind):
             quantity = row.quantity
             if not quantity.is_bare or row.named_unit is not None or is_share(row):
                 return
-            if not named(row, unitless) and not any(word in row.row.value for word in unitless):
+            if not says(row, unitless) and not any(word in row.row.value for word in unitless):
                 case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""
                 yield Finding(row.field("value"), row.row.value, {"name": row.judged_name}, case)
 
