@@ -58,12 +58,16 @@ def _span_of_years(year: Iterable[str], to: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:20)?\d\d(?:{after})?\s*(?:[-—–~～]|{between})+\s*20\d\d(?:{after})?\s*$")
 
 
-def head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
-    """The one figure that a purpose states as its whole (安排90万元), or None.
+def head_figure(project: PreparedProject, purpose: Purpose, words: HeadWords) -> Amount | None:
+    """The one figure that a project's purpose states as its whole (安排90万元), or None.
 
     None where several are stated, where it is that of several years or of each year, of an earlier decision or of one
     source of the money, or an estimate.
     """
+    return project.once(head_figure, lambda: _head_figure(purpose, project.grammar, words))
+
+
+def _head_figure(purpose: Purpose, grammar: Grammar, words: HeadWords) -> Amount | None:
     heads = [
         (amount, found)
         for amount in purpose.outside
@@ -128,7 +132,7 @@ class StatedAmount(Kind):
                 return
             found = (
                 ("name", model.name, in_name(model.name)),
-                ("purpose", model.purpose, head_figure(purpose, grammar, words)),
+                ("purpose", model.purpose, head_figure(project, purpose, words)),
             )
             apart = exact_sum(amount.yuan for amount in purpose.outside)
             for field, written, amount in found:

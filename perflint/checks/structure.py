@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from perflint import text
@@ -24,6 +25,7 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
 _IN_ROWS = "indicators."
+_FORMS = 64
 _MARKS = re.compile(r"[\s\-—–－]*")  # dashes in a cell say that nothing stands there
 _NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
 _NOTE = re.compile(r"\([^()]*\)$")
@@ -53,13 +55,20 @@ class Required(Kind):
             """The blank cells of a row, each with the name of its field."""
             return [(field, blank) for field in in_rows for blank in _blank_cell(row, field, names[field])]
 
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            there = project.setting.fields
-            wanted = [field for field in self.fields if field in there or field in self.always]
+        @lru_cache(maxsize=_FORMS)
+        def asked(there: frozenset[str]) -> tuple[tuple[str, ...], NotApplicable | None]:
+            """Of a form with those fields the ones that are required, and what is said of those that it lacks."""
+            wanted = tuple(field for field in self.fields if field in there or field in self.always)
             missing = [names[field] for field in self.fields if field not in wanted]
-            if missing:
-                zh, en = "、".join(name.zh for name in missing), ", ".join(name.en for name in missing)
-                yield NotApplicable(Message(f"表中没有这些栏：{zh}", f"the form has no {en}"))
+            if not missing:
+                return wanted, None
+            zh, en = "、".join(name.zh for name in missing), ", ".join(name.en for name in missing)
+            return wanted, NotApplicable(Message(f"表中没有这些栏：{zh}", f"the form has no {en}"))
+
+        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
+            wanted, lacking = asked(project.setting.fields)
+            if lacking is not None:
+                yield lacking
             unread = {problem.field for problem in project.problems if problem.kind == "unreadable"}
             for field in wanted:
                 if not field.startswith(_IN_ROWS):

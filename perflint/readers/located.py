@@ -17,7 +17,7 @@ Parse = Callable[[], tuple[Data, Span]]
 """Reads a part of the text again: its data, and where each part of it stands."""
 
 
-_KEPT = 8
+_KEPT = 64
 _recent: deque[LazyPlaces] = deque()
 
 

@@ -13,7 +13,7 @@ from perflint.options import Options
 from perflint.readers import read
 
 BOOKLET = Path(__file__).parents[2] / "examples/laoting-2022.yaml"
-CALLS_A_PROJECT = 5_260
+CALLS_A_PROJECT = 3_850
 """A fifth above what was counted when this was last set (docs/performance.md says when and why): what the rules of one
 document gather when it ends is counted too."""
 
