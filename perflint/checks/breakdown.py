@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import ClassVar
 
 from msgspec import Struct
@@ -23,10 +24,10 @@ _SHOWN = 12
 class Breakdown(Kind):
     """Amounts listed in a purpose make up the amount that they explain and the budget; 其中 and 包括 stay within it.
 
-    Lists inside a list are held against their own head. Not judged: a list with an item without an amount, a product,
-    a rate or an estimate, and a purpose of more than ``longest`` characters. Where the head figure itself differs from
-    the budget and the list is one of the two, the fault is the head figure's. Case ``above``: a list of some of the
-    items is more than the whole.
+    Lists inside a list are held against their own head; a list may tell the whole twice, by sources and by uses. Not
+    judged: a list with an item without an amount, a product, a rate or an estimate, and a purpose of more than
+    ``longest`` characters. Where the head figure itself differs from the budget and the list is one of the two, the
+    fault is the head figure's. Case ``above``: a list of some of the items is more than the whole.
     """
 
     kind: ClassVar[str] = "breakdown"
@@ -76,6 +77,7 @@ class _Whole(Struct, frozen=True):
     head: Amount | None
     raw: str
     source_words: tuple[str, ...]
+    openers: tuple[str, ...]
     in_words: AmountWriter
 
     @classmethod
@@ -89,13 +91,31 @@ class _Whole(Struct, frozen=True):
             head=head_figure(project, purpose, words),
             raw=purpose.raw,
             source_words=words.lists.sources,
+            openers=words.lists.openers,
             in_words=in_words,
         )
 
     def differs(self, listed: AmountList) -> _Explained | None:
         """What a list should make up, or stay within, and does not; None where it is right or nothing is certain."""
+        if self._is_said_twice(listed):
+            return None
         sums = [exact_sum(item.yuan for item in items) for items in listed.readings()]
         return self._not_made_up(listed, sums) if listed.is_whole else self._exceeded(listed, sums)
+
+    def _is_said_twice(self, listed: AmountList) -> bool:
+        """Whether a list tells the whole by sources, then by uses (其中省级80万元、县级46万元，用于…).
+
+        The uses make up the whole too, or are some of it and begin with a word of ``openers``.
+        """
+        wholes = {amount.yuan for amount in listed.heads} | {self.total}
+        *parts, both = accumulate(item.yuan for item in listed.items)
+        found = (number for number, part in enumerate(parts, 1) if part in wholes and both <= part + part)
+        return any(both == 2 * parts[number - 1] or self._opens(listed.items, number) for number in found)
+
+    def _opens(self, items: Sequence[Amount], number: int) -> bool:
+        """Whether an item begins with a word such as 用于."""
+        between = self.raw[items[number - 1].stop : items[number].start]
+        return between.lstrip("，,；;。 ").startswith(self.openers)
 
     def _not_made_up(self, listed: AmountList, sums: Sequence[Decimal]) -> _Explained | None:
         by_head = [amount for amount in listed.heads if amount.yuan in sums]

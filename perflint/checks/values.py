@@ -114,7 +114,7 @@ class PercentWithin(Kind):
 class HasUnit(Kind):
     """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
 
-    Rows that say a word of ``unitless`` (系数, pH) in name, description or value have no unit by nature, nor has a decimal between 0 and
+    Rows that say a word of ``unitless`` (系数, pH) anywhere have no unit by nature, nor has a decimal between 0 and
     1 where the name ends in a word of ``shares`` (率).
     """
 
