@@ -20,17 +20,26 @@ from perflint.quantity import Quantity
 _TIMED = frozenset({"ratio", "time"})
 _OF_TIME = "timeliness"
 _NAME = 3  # characters of a mark that names a body (敬老院); shorter ones (统计, 工业) are ordinary words too
+_SHARED_KINDS = frozenset({"ratio", "count"})
+_SEVERAL, _SOME = 3, 2  # pairs of characters that are no chance
 _NUMERATOR = ("ratio", "count")  # a rate may be described by what is counted above the line
 
 
 class Difference(Struct, frozen=True):
     """How a description differs from its name.
 
-    Where ``terms`` are given, it differs only if none of them stands in the project's other texts.
+    Where ``terms`` are given, it differs only if none of them stands in the project's other texts. Where ``words`` are
+    given (pairs of characters), it differs only if it speaks of what other rows are about, and the name of what the
+    project is about.
     """
 
     case: str = ""
     terms: tuple[str, ...] = ()
+    words: tuple[frozenset[str], frozenset[str]] | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.terms and self.words is None
 
 
 class Measures(Struct, frozen=True):
@@ -66,8 +75,9 @@ class DescriptionFits(Kind):
     described by 次数), the value's unit (``dimensions``) standing for a name that ends in none. A count may be the
     upper part of a rate, so it must share no word with the project's other texts either (``common`` ones left out). Or
     another thing is meant: the description ends in a measure or a word of ``states`` (情况) and names a term of a trade
-    (``trades``) that stands nowhere else in the project. Descriptions that hold a word of ``formulas`` or begin with
-    one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
+    (``trades``) that stands nowhere else in the project. Or it speaks of what other rows are about (shares or counts
+    only) while the name is about a thing of the project. Descriptions that hold a word of ``formulas`` or begin with one
+    of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
     Endings of ``unlike`` (指数) tell no kind, and of timeliness shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character
@@ -111,7 +121,8 @@ class DescriptionFits(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             apart = [(row, found) for row in project.indicators if (found := row.once(self, comparison.difference))]
             for row, found in apart:
-                if found.terms and not any(term in _around(project, row) for term in found.terms):
+                foreign = bool(found.terms) and not any(term in _around(project, row) for term in found.terms)
+                if foreign or (found.words is not None and _of_other_rows(project, row, *found.words)):
                     yield _finding(row, found)
 
         return judge
@@ -121,7 +132,7 @@ class DescriptionFits(Kind):
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             found = row.once(self, comparison.difference)
-            if found is not None and not found.terms:
+            if found is not None and found.is_certain:
                 yield _finding(row, found)
 
         return judge
@@ -138,6 +149,16 @@ def _around(project: PreparedProject, row: PreparedIndicator) -> str:
     others = (other.row.description for other in project.indicators if other is not row)
     whole = project.project
     return "\n".join((whole.name, whole.unit.name, whole.purpose, *whole.goals, *names, *others))
+
+
+def _of_other_rows(
+    project: PreparedProject, row: PreparedIndicator, said: frozenset[str], named: frozenset[str]
+) -> bool:
+    """Whether a description holds words of other rows' names, and its name is about a thing of the project too."""
+    names = "\n".join(other.row.name for other in project.indicators if other is not row)
+    whole = "\n".join((project.project.name, project.project.purpose, *project.project.goals))
+    theirs, ours = (sum(pair in written for pair in pairs) for pairs, written in ((said, names), (named, whole)))
+    return theirs >= _SEVERAL and ours >= _SOME
 
 
 class _Comparison:
@@ -200,12 +221,23 @@ class _Comparison:
 
     def _other_thing(self, name: str, said: str, row: PreparedIndicator) -> Difference | None:
         """The difference of a description that measures another kind of thing, or speaks of another thing."""
-        written = row.row.description
-        if written.startswith(self.methods) or any(word in written for word in self.formulas):
-            return None
         if set(self._core(name)) & set(said):
             return None
         kind = self.measures.said_by(said)
+        found = self._other_kind(name, said, kind, row)
+        if found is not None and found.is_certain:
+            return found
+        terms = found.terms if found is not None else ()
+        words = None
+        if kind in _SHARED_KINDS and kind == self.measures.of_value(row.measured):
+            words = frozenset(pairs_in(self.content(said))), frozenset(pairs_in(self.content(name)))
+        return Difference(terms=terms, words=words) if terms or words else None
+
+    def _other_kind(self, name: str, said: str, kind: str, row: PreparedIndicator) -> Difference | None:
+        """The difference of a description whose end names another kind of thing, or that names a thing of a trade."""
+        written = row.row.description
+        if written.startswith(self.methods) or any(word in written for word in self.formulas):
+            return None
         named = "" if any(word in name for word in self.changes) else self.measures.said_by(name)
         named = named or self.measures.of_value(row.measured)
         if (named, kind) == _NUMERATOR:
