@@ -76,8 +76,8 @@ class DescriptionFits(Kind):
     upper part of a rate, so it must share no word with the project's other texts either (``common`` ones left out). Or
     another thing is meant: the description ends in a measure or a word of ``states`` (情况) and names a term of a trade
     (``trades``) that stands nowhere else in the project. Or it speaks of what other rows are about (shares or counts
-    only) while the name is about a thing of the project. Descriptions that hold a word of ``formulas`` or begin with one
-    of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
+    only) while the name is about a thing of the project. Descriptions that hold a word of ``formulas`` or begin with
+    one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
     Endings of ``unlike`` (指数) tell no kind, and of timeliness shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character

@@ -53,7 +53,9 @@ def test_later_corpora_keep_recall_and_precision_over_the_whole_catalogue(
     assert figures.found / (figures.found + figures.false) >= 0.95, measure.line(name, figures)
 
 
-@pytest.mark.parametrize(("name", "count", "false"), [("fifth", 6, 0), ("sixth", 7, 0), ("seventh", 8, 1), ("eighth", 7, 0)])
+@pytest.mark.parametrize(
+    ("name", "count", "false"), [("fifth", 6, 0), ("sixth", 7, 0), ("seventh", 8, 1), ("eighth", 7, 0)]
+)
 def test_careful_work_gives_hardly_a_false_alarm(measure: ModuleType, name: str, count: int, false: int) -> None:
     folder = Path(__file__).parent / name
     booklets = [measure.booklet(path.stem, (), folder) for path in sorted(folder.glob("*.yaml"))]
