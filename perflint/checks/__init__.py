@@ -10,7 +10,18 @@ from typing import Any
 MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
     *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording"),
-    *("word_choice", "lists", "copies", "descriptions", "goals", "deliverables", "authority", "related", "habits"),
+    *(
+        "word_choice",
+        "lists",
+        "copies",
+        "descriptions",
+        "goals",
+        "deliverables",
+        "authority",
+        "regions",
+        "related",
+        "habits",
+    ),
     *("waivers", "class_words"),
     *("rates", "slogans", "vague", "ceilings"),
 )

@@ -1,4 +1,4 @@
-"""Checks of words that do not belong to the unit: of another kind of authority, or of a larger region than its own."""
+"""Check of words that do not belong to the unit: terms of another kind of authority."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
@@ -138,7 +137,7 @@ class ForeignTerm(Kind):
                 told.add(row)
                 word, start, kind = found
                 unit = project.project.unit.name or project.setting.department
-                span = (start, start + len(word)) if path in _as_written(project, value, path) else None
+                span = (start, start + len(word)) if path in as_written(project, value, path) else None
                 yield Finding(path, value, {"word": word, "kind": kind.name, "unit": unit}, span=span)
 
         return judge
@@ -155,7 +154,7 @@ def _part(path: str) -> str:
     return path.rsplit(".", 1)[0] if "indicators[" in path else path
 
 
-def _as_written(project: PreparedProject, value: str, path: str) -> Sequence[str]:
+def as_written(project: PreparedProject, value: str, path: str) -> Sequence[str]:
     """The path where the judged text is the field's text letter by letter, so that offsets fit."""
     if not path.startswith("indicators["):
         return (path,)
@@ -236,9 +235,9 @@ class _Terms(Struct, frozen=True):
             own = word in self.own
             if not (own or known) or (kind.id in meant and word not in self.always):
                 continue
-            if self._fits(word, kind, known) or _holds(name, (*kind.named, *kind.own, *kind.shared)):
+            if self._fits(word, kind, known) or holds(name, (*kind.named, *kind.own, *kind.shared)):
                 continue
-            if own or not _holds(plain[:at] + plain[at + len(word) :], kind.named):
+            if own or not holds(plain[:at] + plain[at + len(word) :], kind.named):
                 return word, at, kind
         return None
 
@@ -248,105 +247,9 @@ class _Terms(Struct, frozen=True):
         return any(own in near or kind.id in self.beside.get(own, ()) for own in known)
 
 
-def _holds(value: str, words: Iterable[str]) -> bool:
+def holds(value: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
     return any(word in value for word in words)
 
 
-class ScopeFits(Kind):
-    """A unit of a county, district or town does not promise for a larger region (a word of ``wide``).
-
-    The unit is of a county where a name of its owners holds a region that ends in a character of ``county`` (words of
-    ``no_county`` such as 自治区, 社区 taken out first), or the profile says so. Silent inside titles and quotations,
-    where a word of ``before`` stands before it (迎接全省检查), or where within ``reach`` characters and before the next
-    mark one of ``after`` follows (全省平均): a table with words for any region, and for each; nor is it one where two
-    ``ordinary`` words meet (安全|市场).
-    """
-
-    kind: ClassVar[str] = "scope_fits"
-    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
-    placeholders: ClassVar[frozenset[str]] = frozenset({"word", "unit"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("wide", "county", "no_county", "wider", "before", "ordinary", "after"), "list"
-    )
-
-    wide: str
-    county: str
-    no_county: str
-    wider: str
-    before: str
-    ordinary: str
-    after: str
-    reach: int
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        lexicon = knowledge.lexicon
-        wide = Finder(lexicon.words(self.wide))
-        before = tuple(lexicon.words(self.before))
-        ordinary = frozenset(lexicon.words(self.ordinary))
-        listed: Mapping[str, list[str]] = lexicon.table(self.after)
-        after = {word: (*listed["any"], *listed.get(word, ())) for word in lexicon.words(self.wide)}
-        region = Region(lexicon.words(self.county), lexicon.words(self.no_county), frozenset(lexicon.words(self.wider)))
-        stated = knowledge.profile.county
-        county_unit = lru_cache(maxsize=4096)(region.county_unit)
-
-        def fault(value: str) -> tuple[int, str] | None:
-            plain = unquoted(value)
-            for at, word in wide.find(plain):
-                end = at + len(word)
-                tail = _CUT.split(plain[end : end + self.reach], maxsplit=1)[0]
-                if joins(plain, at, word, ordinary):
-                    continue
-                if not plain[:at].endswith(before) and not _holds(tail, after[word]):
-                    return at, word
-            return None
-
-        def of_row(row: PreparedIndicator) -> tuple[str, str, tuple[int, str]] | None:
-            """The first text of a row that promises too much: its path, the text, and where it does so."""
-            found = ((path, value, fault(value)) for path, value in row_texts(row))
-            return next(((path, value, there) for path, value, there in found if there is not None), None)
-
-        def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-            unit = county_unit(owner_texts(project)) if stated is None else project.project.unit.name
-            if unit is None or stated is False:
-                return
-            for row in project.indicators:
-                found = row.once(self, of_row)
-                if found is not None:
-                    path, value, (at, word) = found
-                    span = (at, at + len(word)) if path in _as_written(project, value, path) else None
-                    yield Finding(path, value, {"word": word, "unit": unit}, span=span)
-
-        return judge
-
-
-_CUT = re.compile(r"[，,。；;、：:（(）)\s]")
-
-
-class Region(Struct, frozen=True):
-    """How the region of a unit is read from its name."""
-
-    county: tuple[str, ...]
-    no_county: tuple[str, ...]
-    wider: frozenset[str]
-
-    def county_unit(self, texts: Iterable[str]) -> str | None:
-        """The text by which the unit is of a county, else None. The first text that names a region decides."""
-        for value in texts:
-            level = self.level(value)
-            if level:
-                return value if level == "county" else None
-        return None
-
-    def level(self, name: str) -> str:
-        """``county``, ``wider`` (a city, a province) or ``""`` where the name holds no region."""
-        bare = text.squeeze(name)
-        for word in self.no_county:
-            bare = bare.replace(word, "\x00")
-        if bare[:1] in self.county or any(
-            "一" <= before <= "鿿" and mark in self.county for before, mark in pairwise(bare)
-        ):
-            return "county"
-        return "" if self.wider.isdisjoint(bare) else "wider"
-
-
-KINDS = (ForeignTerm, ScopeFits)
+KINDS = (ForeignTerm,)
