@@ -74,10 +74,15 @@ def read_source(source: Source, lexicon: Lexicon) -> Read:
 
 def is_large(source: Source) -> bool:
     """Whether an input is a file of LARGE_BYTES or more."""
+    return size_of(source) >= LARGE_BYTES
+
+
+def size_of(source: Source) -> int:
+    """Bytes of a file; 0 for standard input, and for a file that cannot be read, which is said when it is."""
     try:
-        return source.path is not None and source.path.stat().st_size >= LARGE_BYTES
-    except OSError:  # said when it is read
-        return False
+        return source.path.stat().st_size if source.path is not None else 0
+    except OSError:
+        return 0
 
 
 def sha256_of(source: Source) -> str:

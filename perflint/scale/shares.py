@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.tally import Tally
-from perflint.inputs import Source, sha256_of
+from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
 from perflint.judging import Judging, Known, Part, Share, document_facts
 from perflint.lexicon import Lexicon
 from perflint.model import Document
@@ -67,6 +67,10 @@ class Task(Struct, frozen=True):
     def again(self, lexicon: Lexicon) -> ReadAgain:
         return ReadAgain(self.source, self.sha256, lexicon, light=self.document)
 
+    def judge(self, judging: Judging, share: Share) -> Part:
+        """Judges some of its projects. Raises InputChanged."""
+        return judging.judge(self.index, self.source.name, self.document, self.sha256, share, self.known)
+
 
 def opening_of(source: Source, lexicon: Lexicon, least: int) -> Opening | None:
     """How a file opens that can be judged in shares and has at least so many bytes, None for any other input."""
@@ -76,6 +80,16 @@ def opening_of(source: Source, lexicon: Lexicon, least: int) -> Opening | None:
         return large.opening_of(source.name, source.path, lexicon)
     except OSError:  # said when it is read
         return None
+
+
+def read_and_judge(judging: Judging, index: int, source: Source) -> Part:
+    """An input judged by this process, share by share where it is large. Raises as ``judge_in_shares`` does."""
+    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
+    parts = [] if opening is None else list(judge_in_shares(judging, index, source, opening, here(judging)))
+    if parts:
+        return merged(parts)
+    read = read_source(source, judging.rules.lexicon)
+    return judging.judge(index, source.name, read.document, read.sha256)
 
 
 def judge_in_shares(
@@ -88,9 +102,10 @@ def judge_in_shares(
     """
     try:
         with tempfile.TemporaryDirectory(prefix="perflint-") as folder:
-            task = _looked_at(judging, index, source, opening, run, jobs)
+            count = count_of(opening.lines.size(), jobs)
+            task = looked_at(judging, index, source, opening, run, count)
             if task is not None:
-                yield from _judged(judging, task, Path(folder), _count(opening, jobs), run)
+                yield from _judged(judging, task, Path(folder), count, run)
     except OSError as error:
         raise StoreFailed(Message(f"临时文件写不下或读不出：{error}", f"a temporary file failed: {error}")) from error
 
@@ -104,7 +119,7 @@ def merged(parts: Sequence[Part]) -> Part:
         parts[0],
         violations=[violation for part in parts for violation in part.violations],
         facts=[fact for part in parts for fact in part.facts],
-        not_applicable=not_applicable,
+        not_applicable=dict(not_applicable),
         projects=[project for part in parts for project in part.projects],
     )
 
@@ -118,10 +133,9 @@ def here(judging: Judging) -> Run:
     return run
 
 
-def _looked_at(judging: Judging, index: int, source: Source, opening: Opening, run: Run, jobs: int) -> Task | None:
-    """The document from one look at all its lines; None where it is none of this kind."""
-    stretches = _stretches(opening, _count(opening, jobs))
-    looks = run(_look, [(source.name, opening, stretch) for stretch in stretches])
+def looked_at(judging: Judging, index: int, source: Source, opening: Opening, run: Run, count: int) -> Task | None:
+    """The document from one look at all its lines, in so many stretches; None where it is none of this kind."""
+    looks = run(_look, [(source.name, opening, stretch) for stretch in _stretches(opening, count)])
     sha256 = sha256_of(source)
     tally = Tally()
     seen: list[Seen] = []
@@ -173,10 +187,9 @@ def _gathered(task: Task, folder: Path, count: int, run: Run) -> Reasoned:
     return found, excused
 
 
-def _count(opening: Opening, jobs: int) -> int:
-    """How many shares a file is cut into: the same number for each process."""
-    size = (opening.lines.size() - opening.stretch.start) // jobs
-    return jobs * max(size // SHARE_BYTES + 1, 2)
+def count_of(size: int, jobs: int = 1) -> int:
+    """How many shares a file of so many bytes is cut into: the same number for each process."""
+    return jobs * max(size // jobs // SHARE_BYTES + 1, 2)
 
 
 def _stretches(opening: Opening, count: int) -> list[Stretch]:
@@ -215,7 +228,7 @@ def _judge(judging: Judging, given: tuple[Path, Share]) -> Part:
     """Judges a share; its facts go to a file."""
     folder, share = given
     task = _task(folder)
-    part = judging.judge(task.index, task.source.name, task.document, task.sha256, share, task.known)
+    part = task.judge(judging, share)
     family_of = {rule: number for number, family in enumerate(task.families, start=1) for rule in family}
     groups: list[list[Any]] = [[] for _ in range(len(task.families) + 1)]
     for fact in part.facts:

@@ -7,8 +7,7 @@ projects in between. What runs in tasks is in ``spark_tasks``, how large groups 
 from __future__ import annotations
 
 import pickle
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,17 +15,29 @@ from msgspec.structs import replace
 
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.waves import waves_of
-from perflint.inputs import Source
+from perflint.inputs import size_of
 from perflint.judging import Judging, Part, Share
-from perflint.lexicon import Lexicon
+from perflint.model import Document
+from perflint.scale import shares
 from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
-from perflint.scale.places import LaterPlaces, ReadAgain
+from perflint.scale.parts import unpack
 from perflint.scale.spark_near import cut
-from perflint.scale.spark_tasks import Given, Task, any_program, judge_all, sorted_by, with_silences, worker_of
+from perflint.scale.spark_tasks import (
+    Argument,
+    Given,
+    T,
+    Task,
+    any_program,
+    call,
+    judge_all,
+    sorted_by,
+    with_silences,
+    worker_of,
+)
 from perflint.violation import Violation
 
 PARTITION_BYTES: Final = 32_000_000
-"""Bytes of documents in one task, at most; the projects of a larger document are shared out to several tasks."""
+"""Bytes of documents in one task, at most. A larger NDJSON file is judged in shares, by several tasks."""
 TASKS_A_CORE: Final = 4
 
 
@@ -38,50 +49,69 @@ class Run:
 
         self.context = context
         self.judging = judging
+        self.people = task.people
         self.task = context.broadcast(task.packed())
         self.program = any_program(judging)
         self.storage = StorageLevel.DISK_ONLY
-        self.profiles = judging.rules.profiles
 
     def fill(self, given: Sequence[Given]) -> None:
         """Judges and gathers; all violations, inputs and reasons go to the Judging."""
-        given = [share for one in given for share in shares(one)]
-        judged = self._judged(given)
+        looked = {one.index: task for one in given if (task := self._looked_at(one)) is not None}
+        judged = self._judged([share for one in given for share in in_shares(one, looked.get(one.index))], looked)
         packed = judged.filter(lambda record: not record[0]).values().collect()
         parts: dict[int, list[Part]] = {}
-        for part in map(pickle.loads, packed):
+        for part in (unpack(said, self.judging.rules.profiles) for said in packed):
             parts.setdefault(part.index, []).append(part)
         left_out = set()
-        for item in (one for one in given if one.share.number == 0):
-            part = merged(parts[item.index])
+        for one in given:
+            part = whole_of(parts.pop(one.index), looked.get(one.index), self.people)
             if part.said in self.judging.seen or not part.input.sha256:  # a twin, or not read by one task at least
                 left_out.add(part.index)
-            self.judging.take(self._whole(part))
-            if item.share.of > 1:
-                find_places_later(self.judging, item, part.input.sha256)
+            self.judging.take(part)
         facts = judged.filter(lambda record: record[0] and document_of(record[0]) not in left_out)
-        self.waves = waves_of(self.program, self.judging.options.per_document, any(one.share.of > 1 for one in given))
+        self.waves = waves_of(self.program, self.judging.options.per_document, every=bool(looked))
         self._gather(facts, judged.getNumPartitions())
         judged.unpersist()
 
-    def _judged(self, given: Sequence[Given]) -> Any:
+    def _looked_at(self, given: Given) -> shares.Task | None:
+        """What is known of a document that is judged in shares; None for one that a task judges whole."""
+        opening = shares.opening_of(given.source, self.judging.rules.lexicon, PARTITION_BYTES)
+        if opening is None:
+            return None
+        return shares.looked_at(
+            self.judging, given.index, given.source, opening, self._call, shares.count_of(size_of(given.source))
+        )
+
+    def _call(self, function: Callable[[Judging, Argument], T], given: Iterable[Argument]) -> Iterable[T]:
+        """Has a function called by tasks, in order."""
         task = self.task
+
+        def run(item: Argument) -> T | None:
+            from pyspark import TaskContext
+
+            return call(task.value, TaskContext.get().attemptNumber(), function, item)
+
+        given = list(given)
+        results: list[T] = self.context.parallelize(given, min(len(given), self._tasks())).map(run).collect()
+        return results
+
+    def _judged(self, given: Sequence[Given], looked: Mapping[int, shares.Task]) -> Any:
+        task = self.task
+        known = {index: self.context.broadcast(pickle.dumps(document)) for index, document in looked.items()}
 
         def run(chunks: Iterable[list[Given]]) -> Iterator[Record]:
             from pyspark import TaskContext
 
             for chunk in chunks:
-                yield from judge_all(task.value, TaskContext.get().attemptNumber(), chunk)
+                items = ((one, known[one.index].value if one.index in known else b"") for one in chunk)
+                yield from judge_all(task.value, TaskContext.get().attemptNumber(), items)
 
-        chunks = _chunks(given, self.context.defaultParallelism * TASKS_A_CORE)
+        chunks = _chunks(given, self._tasks())
         return self.context.parallelize(chunks, max(1, len(chunks))).mapPartitions(run).persist(self.storage)
 
-    def _whole(self, part: Part) -> Part:
-        """The part with its profile again."""
-        setting = replace(part.document.setting, profile=self.profiles[part.document.setting.profile.id])
-        return replace(
-            part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting)
-        )
+    def _tasks(self) -> int:
+        count: int = self.context.defaultParallelism * TASKS_A_CORE
+        return count
 
     def _gather(self, facts: Any, parts: int) -> None:
         task, known = self.task, self.context.broadcast(pickle.dumps(self.judging.documents))
@@ -114,33 +144,28 @@ def _documents(packed: bytes) -> Mapping[int, DocumentFacts]:
     return documents
 
 
-def find_places_later(judging: Judging, given: Given, sha256: str) -> None:
-    """What is said of a shared document as a whole finds its place by reading it once more."""
-    again = ReadAgain(given.source, sha256, Lexicon(judging.rules.lexicon.lists))
-    judging.documents[given.index] = replace(judging.documents[given.index], places=LaterPlaces(again, -1))
-
-
-def shares(given: Given) -> list[Given]:
-    """The document whole, or its projects in as many shares as it has parts of PARTITION_BYTES."""
-    count = _size(given.source) // PARTITION_BYTES + 1
+def in_shares(given: Given, looked: shares.Task | None) -> list[Given]:
+    """The input whole, or its projects in shares."""
+    if looked is None:
+        return [given]
+    count = shares.count_of(size_of(given.source))
     return [replace(given, share=Share(number, count)) for number in range(count)]
 
 
-def merged(parts: Sequence[Part]) -> Part:
-    """What a document gave, from what its shares gave. Where it could not be read for one, it could not be read."""
-    first, *others = sorted(parts, key=lambda part: bool(part.input.sha256))
-    if not first.input.sha256:
-        return first
-    not_applicable = Counter(first.not_applicable)
-    for part in others:
-        not_applicable.update(part.not_applicable)
-    violations = [violation for part in (first, *others) for violation in part.violations]
-    return replace(first, violations=violations, not_applicable=not_applicable)
+def whole_of(parts: Sequence[Part], looked: shares.Task | None, people: bool) -> Part:
+    """What an input gave, of which shares gave ``parts``. Where one could not be read, it could not be read."""
+    unread = [part for part in parts if not part.input.sha256]
+    if unread or looked is None:
+        return [*unread, *parts][0]
+    part = shares.merged(parts)
+    known, document = looked.document, part.input.document or Document()
+    document = replace(document, projects=known.projects if people else (), places=known.places)
+    return replace(part, document=looked.facts_of(), input=replace(part.input, document=document))
 
 
 def _chunks(given: Sequence[Given], wanted: int) -> list[list[Given]]:
     """The documents, in order, in parts of about equal bytes: ``wanted`` of them, more where they grow too large."""
-    sizes = [_size(one.source) // one.share.of for one in given]
+    sizes = [size_of(one.source) // one.share.of for one in given]
     limit = min(PARTITION_BYTES, sum(sizes) // wanted + 1)
     chunks: list[list[Given]] = []
     room = 0
@@ -151,10 +176,3 @@ def _chunks(given: Sequence[Given], wanted: int) -> list[list[Given]]:
         chunks[-1].append(item)
         room -= size
     return chunks
-
-
-def _size(source: Source) -> int:
-    try:
-        return source.path.stat().st_size if source.path is not None else 0
-    except OSError:
-        return 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,13 +16,13 @@ from perflint._version import __version__
 from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Silences, gather
 from perflint.engine.pack import RuleSet
-from perflint.inputs import Source, read_source
-from perflint.judging import WHOLE, Judging, Share
+from perflint.inputs import Source
+from perflint.judging import WHOLE, Judging, Part, Share
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.options import Options
 from perflint.place import NOWHERE
-from perflint.rule import Profile, Setting
+from perflint.scale import parts, shares
 from perflint.scale.packed import (
     Declared,
     Packing,
@@ -35,10 +35,11 @@ from perflint.scale.packed import (
     project_key,
     unpacked,
 )
-from perflint.violation import Message
 
 ALONE_SECONDS: Final = 900
 """How long a document at which a task died may take when it is judged in a process of its own."""
+T = TypeVar("T")
+Argument = TypeVar("Argument")
 
 # Records of the shuffle are (key, bytes): packed facts, and results, whose key is b"".
 RESULT: Final = b""
@@ -72,28 +73,29 @@ class Worker:
         task: Task = pickle.loads(task_bytes)
         if task.version != __version__:
             raise RuntimeError(f"perflint is {task.version} on the driver and {__version__} on this machine")
-        self.people = task.people
         self.per_document = task.options.per_document
-        self.judging = Judging(task.rules, task.options)
+        self.judging = Judging(task.rules, task.options, keep_documents=task.people)
         self.packing = Packing(any_program(self.judging), self.per_document)
 
-    def judge(self, given: Given) -> list[Record]:
-        """What a document alone gives, and its facts for the shuffle."""
-        read = read_source(given.source, self.judging.rules.lexicon)
-        return self.judge_document(given, read.document, read.sha256)
+    def judge(self, given: Given, looked: bytes = b"") -> list[Record]:
+        """What an input alone gives, and its facts for the shuffle. ``looked``: of a share, the document's Task."""
+        if looked:
+            return self.records(_task(looked).judge(self.judging, given.share), given.share)
+        return self.records(shares.read_and_judge(self.judging, given.index, given.source))
 
-    def judge_document(self, given: Given, document: Document, sha256: str) -> list[Record]:
-        """The same for a document that was read."""
-        part = self.judging.judge(given.index, given.source.name, document, sha256, given.share)
-        alone = replace(
+    def records(self, part: Part, share: Share = WHOLE) -> list[Record]:
+        """A part as records of the shuffle."""
+        document = part.input.document
+        slim = _slim(document, share) if document is not None else None
+        said = replace(
             part,
             facts=[],
-            document=replace(part.document, setting=_without_profile(part.document.setting), places=NOWHERE),
-            input=replace(part.input, setting=None, document=_slim(document, self.people)),
+            document=replace(part.document, places=NOWHERE),
+            input=replace(part.input, document=slim),
         )
         key = self.packing.key
         facts = [(key(fact, number), packed(by_itself(fact))) for number, fact in enumerate(part.facts)]
-        return [(RESULT, pickle.dumps(alone)), *facts]
+        return [(RESULT, parts.pack(said)), *facts]
 
     def gather(self, documents: Mapping[int, DocumentFacts], records: Iterable[Record]) -> Iterator[Record]:
         """Gathers sorted facts group by group: violations (as RESULT), and silences under their projects' keys."""
@@ -117,33 +119,67 @@ def worker_of(task: bytes) -> Worker:
     return Worker(task)
 
 
-def judge_all(task: bytes, attempt: int, given: Iterable[Given]) -> Iterator[Record]:
-    """Judges documents; from the second attempt of a task on each in a process of its own."""
+@lru_cache(maxsize=1)
+def _task(looked: bytes) -> shares.Task:
+    task: shares.Task = pickle.loads(looked)
+    return task
+
+
+def judge_all(task: bytes, attempt: int, given: Iterable[tuple[Given, bytes]]) -> Iterator[Record]:
+    """Judges inputs; from the second attempt of a task on each in a process of its own."""
     worker = worker_of(task)
-    for item in given:
-        yield from judged_alone(worker, item) if attempt else worker.judge(item)
+    for item, looked in given:
+        yield from judged_alone(worker, item, looked) if attempt else worker.judge(item, looked)
 
 
-def judged_alone(worker: Worker, given: Given) -> list[Record]:
-    """Judges a document in a process of its own. When that dies or takes too long, the document is unreadable."""
+def judged_alone(worker: Worker, given: Given, looked: bytes = b"") -> list[Record]:
+    """Judges an input in a process of its own. When that dies or takes too long, the input is unreadable."""
+    try:
+        return alone(partial(worker.judge, given, looked))
+    except Died as died:
+        document = Document(problems=(Problem("unreadable", died.zh, died.en),))
+        return worker.records(worker.judging.judge(given.index, given.source.name, document, ""))
+
+
+def call(task: bytes, attempt: int, function: Callable[[Judging, Argument], T], given: Argument) -> T | None:
+    """Calls a function; from the second attempt on in a process of its own, and gives None when that dies."""
+    judging = worker_of(task).judging
+    if not attempt:
+        return function(judging, given)
+    try:
+        return alone(partial(function, judging, given))
+    except Died:
+        return None
+
+
+class Died(Exception):
+    """A process died, or took too long."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh = zh
+        self.en = en
+        super().__init__(en)
+
+
+def alone(work: Callable[[], T]) -> T:
+    """What some work gives in a process of its own. Raises Died."""
     import multiprocessing
 
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=lambda: sender.send(worker.judge(given)))
+    child = context.Process(target=lambda: sender.send(work()))
     child.start()
     sender.close()
     try:
         if receiver.poll(ALONE_SECONDS):
-            records: list[Record] = receiver.recv()
-            return records
-        zh, en = f"读取超过{ALONE_SECONDS}秒，已放弃", f"given up: reading took more than {ALONE_SECONDS} seconds"
-    except EOFError:
-        zh, en = "读取此文件的进程异常终止", "the process that read this file died"
+            given: T = receiver.recv()
+            return given
+        raise Died(f"读取超过{ALONE_SECONDS}秒，已放弃", f"given up: reading took more than {ALONE_SECONDS} seconds")
+    except EOFError as error:
+        raise Died("读取此文件的进程异常终止", "the process that read this file died") from error
     finally:
         child.kill()
         child.join()
-    return worker.judge_document(given, Document(problems=(Problem("unreadable", zh, en),)), "")
 
 
 def with_silences(records: Iterable[Record]) -> Iterator[Record]:
@@ -157,9 +193,9 @@ def with_silences(records: Iterable[Record]) -> Iterator[Record]:
                 yield key[12:], packed(unpacked(value)[0], silences) if silences else value
 
 
-def sorted_by(records: Any, key: slice, parts: int) -> Any:
+def sorted_by(records: Any, key: slice, count: int) -> Any:
     """Records of an RDD sorted by their whole key, those that agree in a part of it in one of so many partitions."""
-    return records.repartitionAndSortWithinPartitions(parts, lambda whole: zlib.crc32(whole[key]))
+    return records.repartitionAndSortWithinPartitions(count, lambda whole: zlib.crc32(whole[key]))
 
 
 def any_program(judging: Judging) -> Program:
@@ -168,18 +204,16 @@ def any_program(judging: Judging) -> Program:
     return compile_rules(judging.rules, profile, judging.grammar, judging.judged)
 
 
-def _slim(document: Document, people: bool) -> Document:
-    """What is asked of a document later: name, problems, comments that waive, for people its projects' units."""
+def _slim(document: Document, share: Share) -> Document:
+    """What is asked of a document later: name, problems, comments that waive, its projects' units where it has any.
+
+    Of a document in shares the driver knows the projects.
+    """
     return Document(
         kind=document.kind,
         title=document.title,
         department=Department(name=document.department.name),
         problems=document.problems,
-        projects=tuple(Project(unit=project.unit) for project in document.projects) if people else (),
+        projects=tuple(Project(unit=project.unit) for project in document.projects) if share == WHOLE else (),
         comments=document.comments,
     )
-
-
-def _without_profile(setting: Setting) -> Setting:
-    """The setting with the bare id of its profile, which the driver has."""
-    return replace(setting, profile=Profile(setting.profile.id, Message("", ""), ()))

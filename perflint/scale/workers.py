@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint.engine.pack import RuleSet
-from perflint.inputs import LARGE_BYTES, Source, read_source
+from perflint.inputs import LARGE_BYTES, Source, size_of
 from perflint.judging import Judging, Part
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
@@ -29,7 +29,7 @@ from perflint.options import Options
 from perflint.readers.ndjson import Opening
 from perflint.scale.parcels import Parcel, opened, parcel_of
 from perflint.scale.places import LaterPlaces, ReadAgain, portable, with_places
-from perflint.scale.shares import SHARED_BYTES, Given, Result, here, judge_in_shares, merged, opening_of
+from perflint.scale.shares import SHARED_BYTES, Given, Result, judge_in_shares, merged, opening_of, read_and_judge
 
 _AHEAD = 8  # inputs per process that are handed out before their turn to be gathered, the largest of them first
 
@@ -82,7 +82,7 @@ def judge_parts(
             pool.hand_out({at: sources[at] for at in openings if at >= index and openings[at] is None})
             opening = openings[index]
             if source.path is None:  # standard input belongs to this process
-                yield _read_and_judge(judging, index, source)
+                yield read_and_judge(judging, index, source)
                 continue
             try:
                 came = False
@@ -115,7 +115,7 @@ class _Pool:
     def hand_out(self, inputs: Mapping[int, Source]) -> None:
         """Has inputs judged that were not given out yet, the largest first: they may not be left to the end."""
         new = [(index, source) for index, source in inputs.items() if index not in self.waiting and source.path]
-        for index, source in sorted(new, key=lambda item: -_size(item[1])):
+        for index, source in sorted(new, key=lambda item: -size_of(item[1])):
             self.waiting[index] = self.processes.submit(_judge, index, source)
 
     def judged(self, index: int, source: Source) -> _Sent:
@@ -165,13 +165,6 @@ def _received(sent: _Sent, source: Source, lexicon: Lexicon) -> Part:
     return replace(with_places(part, again), facts=facts)
 
 
-def _size(source: Source) -> int:
-    try:
-        return source.path.stat().st_size if source.path is not None else 0
-    except OSError:
-        return 0
-
-
 # --- in the workers --------------------------------------------------------------------------------------------------
 
 
@@ -192,7 +185,7 @@ def _end_with_parent() -> None:
 
 def _judge(index: int, source: Source) -> _Sent:
     assert _judging is not None
-    return _sent(_read_and_judge(_judging, index, source))
+    return _sent(read_and_judge(_judging, index, source))
 
 
 def _call(function: Callable[[Judging, Given], Result], given: Given) -> Result:
@@ -202,12 +195,3 @@ def _call(function: Callable[[Judging, Given], Result], given: Given) -> Result:
 
 def _sent(part: Part) -> _Sent:
     return _Sent(portable(replace(part, facts=[])), parcel_of([part.facts]))
-
-
-def _read_and_judge(judging: Judging, index: int, source: Source) -> Part:
-    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
-    parts = [] if opening is None else list(judge_in_shares(judging, index, source, opening, here(judging)))
-    if parts:
-        return merged(parts)
-    read = read_source(source, judging.rules.lexicon)
-    return judging.judge(index, source.name, read.document, read.sha256)

@@ -27,16 +27,18 @@ from perflint import similar
 from perflint.api import shipped_rules
 from perflint.engine.waves import waves_of
 from perflint.inputs import Read, Source, find_inputs, read_source
-from perflint.judging import Judging, Share
+from perflint.judging import Judging
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.options import DEFAULT, Options
 from perflint.reporters import View, reporter
-from perflint.scale import spark, spark_near, spark_run, spark_tasks
+from perflint.scale import shares, spark, spark_near, spark_run, spark_tasks
 from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
+from perflint.scale.parts import unpack
 from perflint.scale.spark import SparkFailed
-from perflint.scale.spark_run import find_places_later, merged
+from perflint.scale.spark_run import in_shares, whole_of
 from perflint.scale.spark_tasks import Given, Task, Worker, judged_alone, with_silences
+from perflint.writers import ndjson
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CORPUS = CHECKOUT / "tests" / "corpus"
@@ -57,7 +59,16 @@ def folder(tmp_path: Path) -> Path:
     text = (CORPUS / "courts.yaml").read_text(encoding="utf-8")
     (folder / "courts-copied.yaml").write_text(text.replace("法院", "人民法院", 1), encoding="utf-8")
     (folder / "broken.docx").write_bytes((FIXTURES / "seed31.docx").read_bytes()[:9_000])
+    (folder / "together.ndjson").write_text("\n".join(together()), encoding="utf-8")
     return folder
+
+
+def together() -> list[str]:
+    """Lines of NDJSON: the projects of several documents, some of them twice, broken lines in between."""
+    lexicon = shipped_rules().lexicon
+    read = (read_source(Source(name, CORPUS / name), lexicon).document for name in ("market.yaml", "courts.yaml"))
+    lines = [line for document in read for line in ndjson.write(document).decode().splitlines()[1:]]
+    return ['{"title": "甲局2022年绩效文本", "year": 2022}', *lines[:10], "{", "", '{"nmae": "x"}', *lines[8:]]
 
 
 def as_json(judging: Judging) -> str:
@@ -75,26 +86,23 @@ def one_process(sources: Sequence[Source], options: Options = DEFAULT) -> str:
 # --- without Spark: what tasks do, and a shuffle made by hand --------------------------------------------------------
 
 
-def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: bool = False, shares: int = 1) -> str:
+def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: bool = False, people: bool = False) -> str:
     """Documents judged one by one or in shares, facts gathered in so many parts, as the driver has it done.
 
     ``forget``: what one wave silences does not reach the next.
     """
     judging = Judging(shipped_rules(), options)
-    worker = Worker(Task(judging.rules, options, False).packed())
-    given = [Given(index, source, Share(n, shares)) for index, source in enumerate(sources) for n in range(shares)]
-    records = [record for one in given for record in worker.judge(one)]
+    worker = Worker(Task(judging.rules, options, people).packed())
     twins = set()
-    said = [pickle.loads(value) for key, value in records if not key]
-    for part in (merged(said[at : at + shares]) for at in range(0, len(said), shares)):
+    records: list[Record] = []
+    for given in starmap(Given, enumerate(sources)):
+        looked = looked_at(judging, given)
+        packed = pickle.dumps(looked) if looked is not None else b""
+        judged = [record for share in in_shares(given, looked) for record in worker.judge(share, packed)]
+        part = whole_of([unpack(value, judging.rules.profiles) for key, value in judged if not key], looked, people)
         twins |= {part.index} if part.said in judging.seen else set()
-        profile = judging.rules.profiles[part.document.setting.profile.id]
-        setting = replace(part.document.setting, profile=profile)
-        judging.take(
-            replace(part, document=replace(part.document, setting=setting), input=replace(part.input, setting=setting))
-        )
-        if shares > 1:
-            find_places_later(judging, given[part.index * shares], part.input.sha256)
+        judging.take(part)
+        records += judged
     facts = [record for record in records if record[0] and document_of(record[0]) not in twins]
     random.Random(parts).shuffle(facts)
     silences: list[Record] = []
@@ -102,8 +110,8 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
         mine = [record for record in facts if record[0][0] & WAVE == wave + 1]
         keyed = [(key[PROJECT] + key, value) for key, value in mine]
         with_them = [joined for part in dealt(keyed + silences, slice(0, 12), parts) for joined in with_silences(part)]
-        for part in dealt(cut_by_hand(worker, with_them, parts), GROUP, parts):
-            for key, value in worker.gather(judging.documents, part):
+        for group in dealt(cut_by_hand(worker, with_them, parts), GROUP, parts):
+            for key, value in worker.gather(judging.documents, group):
                 if key:
                     silences += [] if forget else [(key, value)]
                 else:
@@ -112,6 +120,13 @@ def by_hand(sources: Sequence[Source], options: Options, parts: int, forget: boo
                     for rule, reason in excused:
                         judging.not_applicable[(rule, "", reason)] += 0
     return as_json(judging)
+
+
+def looked_at(judging: Judging, given: Given) -> shares.Task | None:
+    opening = shares.opening_of(given.source, judging.rules.lexicon, spark_run.PARTITION_BYTES)
+    if opening is None:
+        return None
+    return shares.looked_at(judging, given.index, given.source, opening, shares.here(judging), 3)
 
 
 def cut_by_hand(worker: Worker, facts: list[Record], parts: int) -> list[Record]:
@@ -172,36 +187,50 @@ def many_like_texts(folder: Path) -> list[Source]:
     return list(find_inputs([str(folder)]).sources)
 
 
-@pytest.mark.parametrize("shares", [3])
+@pytest.fixture
+def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks that a file of NDJSON with some thirty projects outgrows, and shares of some five."""
+    monkeypatch.setattr(spark_run, "PARTITION_BYTES", 20_000)
+    monkeypatch.setattr(shares, "SHARE_BYTES", 5_000)
+
+
+@pytest.mark.usefixtures("small_tasks")
+@pytest.mark.parametrize("people", [False, True])
 @pytest.mark.parametrize("per_document", [False, True])
-def test_documents_whose_projects_are_shared_out_give_the_bytes_of_one_process(
-    folder: Path, shares: int, per_document: bool
-) -> None:
+def test_a_file_judged_in_shares_gives_the_bytes_of_one_process(folder: Path, per_document: bool, people: bool) -> None:
+    (folder / "again.ndjson").write_text((folder / "together.ndjson").read_text() + "\n\n", encoding="utf-8")
+    (folder / "others.ndjson").write_text("\n".join(together()[5:]), encoding="utf-8")
     sources = find_inputs([str(folder)]).sources
     options = Options(per_document=per_document)
-    assert by_hand(sources, options, 7, shares=shares) == one_process(sources, options)
+    assert by_hand(sources, options, 7, people=people) == one_process(sources, options)
 
 
-def test_where_one_share_could_not_be_read_the_document_could_not_be_read(folder: Path) -> None:
+@pytest.mark.usefixtures("small_tasks")
+def test_where_one_share_could_not_be_read_the_file_could_not_be_read(folder: Path) -> None:
     worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
-    source = Source("courts.yaml", folder / "courts.yaml")
-    parts = [pickle.loads(worker.judge(Given(0, source, Share(n, 3)))[0][1]) for n in range(3)]
-    gone = pickle.loads(worker.judge(Given(0, Source("courts.yaml", folder / "no"), Share(2, 3)))[0][1])
-    assert merged(parts).input.projects > 0
-    assert [item.rule for item in merged([*parts[:2], gone]).problems] == ["STR001"]
+    given = Given(0, Source("together.ndjson", folder / "together.ndjson"))
+    looked = looked_at(worker.judging, given)
+    profiles = worker.judging.rules.profiles
+    parts = [unpack(worker.judge(share, pickle.dumps(looked))[0][1], profiles) for share in in_shares(given, looked)]
+    assert len(parts) > 3
+    assert whole_of(parts, looked, people=False).input.projects > 10
+    gone = unpack(worker.judge(Given(0, Source("together.ndjson", folder / "no")))[0][1], profiles)
+    assert [item.rule for item in whole_of([*parts[:2], gone], looked, people=False).problems] == ["STR001"]
 
 
-def test_only_documents_larger_than_a_task_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spark_run, "PARTITION_BYTES", 100)
-    sizes = {"a.json": 99, "b.json": 250}
-    for name, size in sizes.items():
-        (tmp_path / name).write_bytes(b" " * size)
-    given = [Given(0, Source(name, tmp_path / name)) for name in sizes]
-    assert [[one.share for one in spark_run.shares(item)] for item in given] == [
-        [Share(0, 1)],
-        [Share(0, 3), Share(1, 3), Share(2, 3)],
-    ]
-    assert [position for n in range(3) for position in Share(n, 3).positions(10)] == list(range(10))
+@pytest.mark.usefixtures("small_tasks")
+def test_only_ndjson_that_outgrows_a_task_is_judged_in_shares(folder: Path) -> None:
+    judging = Judging(shipped_rules(), DEFAULT)
+    (folder / "few.ndjson").write_text("\n".join(together()[:5]), encoding="utf-8")
+    sources = find_inputs([str(folder)]).sources
+    shared = {given.source.name for given in starmap(Given, enumerate(sources)) if looked_at(judging, given)}
+    assert {Path(name).name for name in shared} == {"together.ndjson"}
+
+
+def test_a_look_that_kills_its_process_leaves_the_file_to_be_judged_whole(folder: Path) -> None:
+    task = Task(shipped_rules(), DEFAULT, False).packed()
+    assert spark_tasks.call(task, 1, lambda judging, path: path.name, folder) == folder.name
+    assert spark_tasks.call(task, 1, lambda judging, path: os.kill(os.getpid(), signal.SIGKILL), folder) is None
 
 
 def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:
@@ -229,10 +258,11 @@ def test_a_document_that_kills_its_process_is_unreadable_and_no_other(
             os.kill(os.getpid(), signal.SIGKILL)
         return read_source(source, lexicon)
 
-    monkeypatch.setattr(spark_tasks, "read_source", read)
+    monkeypatch.setattr(shares, "read_source", read)
     sources = find_inputs([str(folder / "civil.yaml"), str(folder / "courts.yaml")]).sources
     worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
-    parts = [pickle.loads(judged_alone(worker, given)[0][1]) for given in starmap(Given, enumerate(sources))]
+    judged = [judged_alone(worker, given)[0][1] for given in starmap(Given, enumerate(sources))]
+    parts = [unpack(said, worker.judging.rules.profiles) for said in judged]
     assert [part.input.projects > 0 for part in parts] == [True, False]
     assert [item.rule for item in parts[1].problems] == ["STR001"]
     assert parts[1].problems[0].message.en.endswith(DIED[1])
@@ -336,11 +366,12 @@ def patience(ended: Callable[[], int | None]) -> Iterator[None]:
 
 
 SMALL = """
-import perflint.scale.spark_run, perflint.similar
-perflint.scale.spark_run.PARTITION_BYTES = 50_000
+import perflint.scale.shares, perflint.scale.spark_run, perflint.similar
+perflint.scale.spark_run.PARTITION_BYTES = 20_000
+perflint.scale.shares.SHARE_BYTES = 5_000
 perflint.similar.MANY = 20
 """
-"""So documents are shared out, and groups of texts are cut by banded keys, without millions of projects."""
+"""So a file of NDJSON is judged in shares, and groups of texts are cut by banded keys, without millions of projects."""
 
 
 @pytest.mark.needs_extra("spark", "similar")
