@@ -17,8 +17,10 @@ from perflint.similar import near
 BANDS, ROWS = 40, 3  # of texts that share half of their pairs 99 in 100 meet, of those that share two thirds all
 BATCH = 20_000  # texts whose pairs are hashed at once: some 60 MB
 AGREEING = 0.4  # of the hashes: nearly equal texts share half of their distinct pairs and more
+BAGS = 64  # kinds of characters that are told apart before texts are compared
 CROWD = 64  # in a larger bucket a text is held against so many others that begin alike
 REMEMBERED = 500_000  # pairs that were held against each other in vain: some 70 MB; more are compared again
+_MOST = 255
 _SEED = 20_220_104
 
 
@@ -56,11 +58,12 @@ def _links(texts: Sequence[str], keys: Any, marks: Any, ratio: float) -> Iterato
             item = root[item]
         return item
 
+    sketches = _Sketches(texts, marks, ratio)
     order_of_text: Any = np.empty(len(texts), dtype=np.int64)
     order_of_text[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
     refused: set[tuple[int, int]] = set()
     for row in keys:
-        for i, j in _candidates(row, order_of_text, marks):
+        for i, j in _candidates(row, order_of_text, sketches):
             first, second = find(i), find(j)
             if first == second or (i, j) in refused:
                 continue
@@ -105,8 +108,43 @@ def _hashed_pairs(texts: Sequence[str]) -> tuple[Any, Any]:
     return (pairs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(29), begins
 
 
-def _candidates(keys: Any, order_of_text: Any, marks: Any) -> Iterator[tuple[int, int]]:
-    """Pairs of texts in one bucket whose hashes agree often enough; in a crowded one each text with the next ones."""
+class _Sketches:
+    """What tells quickly that two texts are not near: few of their hashes agree, or few of their characters.
+
+    Edits and shared pairs both need the characters themselves: those that two texts have in common, whatever their
+    order, are at least as many. Characters are counted in BAGS kinds, so the count is never too low.
+    """
+
+    def __init__(self, texts: Sequence[str], marks: Any, ratio: float) -> None:
+        self.marks = marks
+        self.ratio = ratio
+        self.lengths: Any = np.array([len(text) for text in texts], dtype=np.int64)
+        self.bags: Any = np.empty((len(texts), BAGS), dtype=np.uint8)
+        for start in range(0, len(texts), BATCH):
+            self.bags[start : start + BATCH] = _bags(texts[start : start + BATCH], self.lengths[start : start + BATCH])
+        self.full: Any = self.bags.max(axis=1, initial=0) == _MOST  # counted too low: never told apart by its bag
+
+    def may_be_near(self, left: Any, right: Any) -> Any:
+        """For each pair of indexes whether the texts may be near."""
+        alike = np.count_nonzero(self.marks[left] == self.marks[right], axis=1) >= AGREEING * BANDS * ROWS
+        i, j = left[alike], right[alike]
+        common = np.minimum(self.bags[i], self.bags[j]).sum(axis=1, dtype=np.int64)
+        needed = self.ratio * (self.lengths[i] + self.lengths[j] - 2)  # twice; of pairs there is one less in each text
+        alike[alike] = (2 * common >= needed - 1e-6) | self.full[i] | self.full[j]
+        return alike
+
+
+def _bags(texts: Sequence[str], lengths: Any) -> Any:
+    """How many characters of each kind stand in each text, at most _MOST."""
+    codes: Any = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = (codes.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)) % np.uint64(BAGS)
+    of_text: Any = np.repeat(np.arange(len(texts)), lengths)
+    counts = np.bincount(of_text * BAGS + kinds.astype(np.int64), minlength=len(texts) * BAGS)
+    return np.minimum(counts, _MOST).reshape(len(texts), BAGS)
+
+
+def _candidates(keys: Any, order_of_text: Any, sketches: _Sketches) -> Iterator[tuple[int, int]]:
+    """Pairs of texts in one bucket that may be near; in a crowded bucket each text with the next ones."""
     order = np.lexsort((order_of_text, keys))
     ordered = keys[order]
     for distance in range(1, min(CROWD, len(order))):
@@ -115,6 +153,6 @@ def _candidates(keys: Any, order_of_text: Any, marks: Any) -> Iterator[tuple[int
             return
         for start in range(0, len(together), BATCH):
             left, right = order[together[start : start + BATCH]], order[together[start : start + BATCH] + distance]
-            alike = np.count_nonzero(marks[left] == marks[right], axis=1) >= AGREEING * BANDS * ROWS
+            alike = sketches.may_be_near(left, right)
             for i, j in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
                 yield (i, j) if i < j else (j, i)

@@ -2,9 +2,10 @@
 
 import itertools
 import random
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perflint import similar
@@ -28,6 +29,21 @@ def test_a_text_is_wholly_like_itself(a: str) -> None:
 def test_pairs_in_common_are_no_more_than_the_quick_bound_says(a: str, b: str, cut: int) -> None:
     for other in (b, a[cut:] + b[:3] + a[:cut], a):
         assert similar._most_common(a, other) >= similar.dice(a, other)
+
+
+@pytest.mark.needs_extra("similar")
+@given(st.lists(st.text("甲乙丙丁ab", max_size=30), min_size=2, max_size=8), st.sampled_from([0.5, 0.8, 0.9]))
+@example(["", "", "甲" * 300, "甲" * 290 + "乙" * 4], 0.9)
+def test_texts_that_are_near_are_never_told_apart_by_the_characters_in_them(texts: list[str], ratio: float) -> None:
+    import numpy as np
+
+    from perflint import similar_many
+
+    same_hashes: Any = np.zeros((len(texts), similar_many.BANDS * similar_many.ROWS), dtype=np.uint8)
+    sketches = similar_many._Sketches(texts, same_hashes, ratio)
+    first, second = np.triu_indices(len(texts), 1)
+    for i, j, may_be in zip(first, second, sketches.may_be_near(first, second), strict=True):
+        assert may_be or not similar.near(texts[i], texts[j], ratio)
 
 
 def test_one_changed_character_in_twenty_is_near() -> None:
