@@ -1,9 +1,10 @@
 """Tries `perflint check --engine spark` against one process and `--jobs 2` on one corpus: the bytes, time and memory.
 
     python benchmarks/spark_trial.py [--projects 100000] [--files 100] [--select RULE,…] [--mixed FILE …]
+                                     [--format parquet]
 
 Starts a standalone master and two workers of one core each on loopback (needs the extra `spark` and Java), and ends
-them. `--mixed` adds documents (docx, xlsx, yaml …) to the corpus. Exit code 1 where the bytes differ.
+them. `--mixed` adds documents (docx, xlsx, yaml …) to the corpus; `--files 1` makes one large one. Exit code 1 where the bytes differ.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Watched:
 
 def run(name: str, words: list[str], out: Path, count: int, environment: dict[str, str], others: set[int]) -> str:
     """Runs perflint, prints a line of the table and returns the hash of what it wrote."""
-    command = [*CHECK, *words, "--format", "json", "--output", str(out)]
+    command = [*CHECK, *words, "--format", out.suffix[1:], "--output", str(out)]
     with Watched(others | {os.getsid(0)}) as watched:
         done = subprocess.run(command, env=environment, capture_output=True, check=False)
     if done.returncode not in (0, 1):
@@ -124,6 +125,7 @@ def main() -> int:
     parser.add_argument("--select", default="")
     parser.add_argument("--ignore", default="")
     parser.add_argument("--mixed", nargs="*", type=Path, default=[])
+    parser.add_argument("--format", default="json")
     asked = parser.parse_args()
     if os.getpgrp() != os.getpid():
         os.setsid()  # what is measured is told by its session
@@ -141,17 +143,16 @@ def main() -> int:
         print(f"{asked.projects} projects, {asked.files + len(asked.mixed)} documents, {size / 1e6:.0f} MB")
         print("| | CPU s | wall s | peak MB, all processes (largest one) | projects/s |\n|---|---|---|---|---|")
         plain = dict(os.environ)
-        hashes = [run("one process", words, Path(name, "one.json"), asked.projects, plain, set())]
-        hashes.append(run("`--jobs 2`", [*words, "--jobs", "2"], Path(name, "two.json"), asked.projects, plain, set()))
+        one, two, three = (Path(name, f"{number}.{asked.format}") for number in range(3))
+        hashes = [run("one process", words, one, asked.projects, plain, set())]
+        hashes.append(run("`--jobs 2`", [*words, "--jobs", "2"], two, asked.projects, plain, set()))
         with cluster(home) as (master, sessions):
             settings = f"--master {master} --driver-memory 700m --conf spark.executor.memory=700m"
             more = {"PYSPARK_SUBMIT_ARGS": f"{settings} --conf spark.ui.enabled=false pyspark-shell"}
             more |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_DIRS": str(home), "PYSPARK_PYTHON": sys.executable}
             on_spark = [*words, "--engine", "spark"]
             environment = {**plain, **more}
-            hashes.append(
-                run("Spark, 2 workers", on_spark, Path(name, "s.json"), asked.projects, environment, sessions)
-            )
+            hashes.append(run("Spark, 2 workers", on_spark, three, asked.projects, environment, sessions))
     print("equal bytes" if len(set(hashes)) == 1 else f"the bytes differ: {hashes}")
     return int(len(set(hashes)) > 1)
 
