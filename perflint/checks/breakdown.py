@@ -97,7 +97,7 @@ class _Whole(Struct, frozen=True):
 
     def differs(self, listed: AmountList) -> _Explained | None:
         """What a list should make up, or stay within, and does not; None where it is right or nothing is certain."""
-        if self._is_said_twice(listed):
+        if self._is_said_twice(listed) or self._is_the_whole_again(listed):
             return None
         sums = [exact_sum(item.yuan for item in items) for items in listed.readings()]
         return self._not_made_up(listed, sums) if listed.is_whole else self._exceeded(listed, sums)
@@ -111,6 +111,10 @@ class _Whole(Struct, frozen=True):
         *parts, both = accumulate(item.yuan for item in listed.items)
         found = (number for number, part in enumerate(parts, 1) if part in wholes and both <= part + part)
         return any(both == 2 * parts[number - 1] or self._opens(listed.items, number) for number in found)
+
+    def _is_the_whole_again(self, listed: AmountList) -> bool:
+        """Whether a list within a list tells the whole budget: the sources stand before it (其他10万元，包括：…)."""
+        return not listed.is_main and exact_sum(item.yuan for item in listed.items) == self.total
 
     def _opens(self, items: Sequence[Amount], number: int) -> bool:
         """Whether an item begins with a word such as 用于."""
