@@ -4,7 +4,8 @@
                                      [--format parquet]
 
 Starts a standalone master and two workers of one core each on loopback (needs the extra `spark` and Java), and ends
-them. `--mixed` adds documents (docx, xlsx, yaml …) to the corpus; `--files 1` makes one large one. Exit code 1 where the bytes differ.
+them. `--mixed` adds documents (docx, xlsx, yaml …) to the corpus; `--files 1` makes one large one.
+Exit code 1 where the bytes differ.
 """
 
 from __future__ import annotations
