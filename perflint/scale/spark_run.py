@@ -18,6 +18,7 @@ from perflint.engine.waves import waves_of
 from perflint.inputs import size_of
 from perflint.judging import Judging, Part, Share
 from perflint.model import Document
+from perflint.readers.lines import InputChanged
 from perflint.scale import shares
 from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
 from perflint.scale.parts import unpack
@@ -75,12 +76,15 @@ class Run:
 
     def _looked_at(self, given: Given) -> shares.Task | None:
         """What is known of a document that is judged in shares; None for one that a task judges whole."""
-        opening = shares.opening_of(given.source, self.judging.rules.lexicon, PARTITION_BYTES)
+        source = given.source
+        opening = shares.opening_of(source, self.judging.rules.lexicon, PARTITION_BYTES)
         if opening is None:
             return None
-        return shares.looked_at(
-            self.judging, given.index, given.source, opening, self._call, shares.count_of(size_of(given.source))
-        )
+        count = shares.count_of(size_of(source))
+        try:
+            return shares.looked_at(self.judging, given.index, source, opening, self._call, count)
+        except (InputChanged, OSError):  # it is being written, or gone: what a task finds there counts
+            return None
 
     def _call(self, function: Callable[[Judging, Argument], T], given: Iterable[Argument]) -> Iterable[T]:
         """Has a function called by tasks, in order."""

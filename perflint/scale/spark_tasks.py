@@ -22,6 +22,7 @@ from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.options import Options
 from perflint.place import NOWHERE
+from perflint.readers.lines import InputChanged
 from perflint.scale import parts, shares
 from perflint.scale.packed import (
     Declared,
@@ -80,8 +81,16 @@ class Worker:
     def judge(self, given: Given, looked: bytes = b"") -> list[Record]:
         """What an input alone gives, and its facts for the shuffle. ``looked``: of a share, the document's Task."""
         if looked:
-            return self.records(_task(looked).judge(self.judging, given.share), given.share)
+            try:
+                return self.records(_task(looked).judge(self.judging, given.share), given.share)
+            except InputChanged:
+                return self.unread(given, "读取期间文件被改动", "the file was changed while it was read")
         return self.records(shares.read_and_judge(self.judging, given.index, given.source))
+
+    def unread(self, given: Given, zh: str, en: str) -> list[Record]:
+        """What an input gives that could not be read, and why."""
+        document = Document(problems=(Problem("unreadable", zh, en),))
+        return self.records(self.judging.judge(given.index, given.source.name, document, ""))
 
     def records(self, part: Part, share: Share = WHOLE) -> list[Record]:
         """A part as records of the shuffle."""
@@ -137,18 +146,22 @@ def judged_alone(worker: Worker, given: Given, looked: bytes = b"") -> list[Reco
     try:
         return alone(partial(worker.judge, given, looked))
     except Died as died:
-        document = Document(problems=(Problem("unreadable", died.zh, died.en),))
-        return worker.records(worker.judging.judge(given.index, given.source.name, document, ""))
+        return worker.unread(given, died.zh, died.en)
 
 
 def call(task: bytes, attempt: int, function: Callable[[Judging, Argument], T], given: Argument) -> T | None:
-    """Calls a function; from the second attempt on in a process of its own, and gives None when that dies."""
-    judging = worker_of(task).judging
-    if not attempt:
-        return function(judging, given)
+    """Calls a function; None where its input was changed. From the second attempt on a death is None, too."""
+    work = partial(_unless_changed, function, worker_of(task).judging, given)
     try:
-        return alone(partial(function, judging, given))
+        return alone(work) if attempt else work()
     except Died:
+        return None
+
+
+def _unless_changed(function: Callable[[Judging, Argument], T], judging: Judging, given: Argument) -> T | None:
+    try:
+        return function(judging, given)
+    except InputChanged:  # it is being written: what is there now counts
         return None
 
 

@@ -31,6 +31,7 @@ from perflint.judging import Judging
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.options import DEFAULT, Options
+from perflint.readers.lines import Lines
 from perflint.reporters import View, reporter
 from perflint.scale import shares, spark, spark_near, spark_run, spark_tasks
 from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of
@@ -219,6 +220,21 @@ def test_where_one_share_could_not_be_read_the_file_could_not_be_read(folder: Pa
 
 
 @pytest.mark.usefixtures("small_tasks")
+def test_a_file_that_is_changed_while_its_shares_are_judged_could_not_be_read(folder: Path) -> None:
+    worker = Worker(Task(shipped_rules(), DEFAULT, False).packed())
+    path = folder / "together.ndjson"
+    given = Given(0, Source("together.ndjson", path))
+    looked = looked_at(worker.judging, given)
+    path.write_bytes(path.read_bytes() + b"\n")
+    profiles = worker.judging.rules.profiles
+    parts = [unpack(worker.judge(share, pickle.dumps(looked))[0][1], profiles) for share in in_shares(given, looked)]
+    problems = whole_of(parts, looked, people=False).problems
+    assert [(item.rule, item.message.en.partition(": ")[2]) for item in problems] == [
+        ("STR001", "the file was changed while it was read")
+    ]
+
+
+@pytest.mark.usefixtures("small_tasks")
 def test_only_ndjson_that_outgrows_a_task_is_judged_in_shares(folder: Path) -> None:
     judging = Judging(shipped_rules(), DEFAULT)
     (folder / "few.ndjson").write_text("\n".join(together()[:5]), encoding="utf-8")
@@ -227,10 +243,13 @@ def test_only_ndjson_that_outgrows_a_task_is_judged_in_shares(folder: Path) -> N
     assert {Path(name).name for name in shared} == {"together.ndjson"}
 
 
-def test_a_look_that_kills_its_process_leaves_the_file_to_be_judged_whole(folder: Path) -> None:
+def test_a_look_that_kills_its_process_or_meets_another_file_leaves_the_file_to_be_judged_whole(folder: Path) -> None:
     task = Task(shipped_rules(), DEFAULT, False).packed()
     assert spark_tasks.call(task, 1, lambda judging, path: path.name, folder) == folder.name
     assert spark_tasks.call(task, 1, lambda judging, path: os.kill(os.getpid(), signal.SIGKILL), folder) is None
+    lines = Lines.of_file(folder / "together.ndjson")
+    (folder / "together.ndjson").write_bytes(b"")
+    assert spark_tasks.call(task, 0, lambda judging, lines: lines.open().read(), lines) is None
 
 
 def test_what_one_wave_silences_is_silent_in_the_next(folder: Path) -> None:
