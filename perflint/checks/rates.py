@@ -12,7 +12,7 @@ from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, RowJudge
 from perflint.checks.copies import righting
 from perflint.lexicon import Lexicon
-from perflint.names import NOTHING, Names, Reading, WordEnds
+from perflint.names import Names, Reading, WordEnds
 from perflint.prepared import PreparedIndicator
 from perflint.quantity import Quantity
 
@@ -278,20 +278,20 @@ def ceiling_of(names: Names, row: PreparedIndicator) -> Reading:
     named = names.rate(row.judged_name)
     if named.kind in ("undesired", "handled"):
         return named
-    described = names.rate(row.base_description)
-    if not described.kind and names.measure(row.judged_name):
-        described = names.share(row.row.description)
+    described = _described(names, row)
     return described if described.kind == "undesired" else named
 
 
 def rate_of(names: Names, row: PreparedIndicator) -> Reading:
-    """What the rate of a row is about: by its name, else by its description, else by what that says is counted."""
-    for written in (row.judged_name, row.base_description):
-        reading = names.rate(written) if written else NOTHING
-        if reading.kind:
-            return reading
-    is_rate = bool(names.measure(row.judged_name))
-    return names.share(row.row.description) if is_rate else NOTHING
+    """What the rate of a row is about: by its name, else by its description."""
+    named = names.rate(row.judged_name)
+    return named if named.kind else _described(names, row)
+
+
+def _described(names: Names, row: PreparedIndicator) -> Reading:
+    """What a description says that a rate is about: of a share what is counted (整改到位的隐患占查出隐患的比例)."""
+    counted = names.share(row.row.description)
+    return counted if counted.kind else names.rate(row.base_description)
 
 
 KINDS = (PercentOnNonRatio, LargeChange, CeilingMeaningless, DirectionReversed)
