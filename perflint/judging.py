@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 from msgspec.structs import replace
 
 from perflint.engine.compile import Program, compile_rules
@@ -26,6 +26,7 @@ from perflint.engine.tally import Tally
 from perflint.engine.waves import families_of, waves_of
 from perflint.model import Document, Problem, Project
 from perflint.options import Options, chosen_rules, judged_rules
+from perflint.part import WHOLE, Known, Part, Share
 from perflint.pipeline.adjust import adjust
 from perflint.pipeline.baseline import hide
 from perflint.pipeline.order import in_order
@@ -38,47 +39,6 @@ from perflint.rule import Setting
 from perflint.violation import Message, Violation
 
 GIVEN_TWICE = "given-twice"
-
-
-class Share(Struct, frozen=True):
-    """One of several parts of a document's projects, each judged by a process that has read the whole document."""
-
-    number: int = 0
-    of: int = 1
-
-    def positions(self, count: int) -> range:
-        """The projects of ``count`` that are in this part."""
-        return range(count * self.number // self.of, count * (self.number + 1) // self.of)
-
-
-WHOLE = Share()
-
-
-class Known(Struct, frozen=True):
-    """What holds for a whole document, found out before its projects are judged; ``said`` names what it says."""
-
-    setting: Setting
-    said: str
-    projects: int
-    rows: int
-
-
-class Part(Struct, frozen=True):
-    """What judging one document alone yields. ``said`` names what the document says (``""`` without projects).
-
-    ``facts`` are those that must meet facts of other documents, or of other shares; all others have been gathered.
-    ``projects`` lists the projects that were judged, where the Judging was asked for it.
-    """
-
-    index: int
-    said: str
-    violations: list[Violation]
-    problems: list[Violation]
-    facts: list[Fact]
-    not_applicable: Mapping[tuple[str, str, Message], int]
-    document: DocumentFacts
-    input: Input
-    projects: list[Listed] = []
 
 
 class Judging:

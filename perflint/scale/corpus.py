@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from perflint.engine.pack import RuleSet
 from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
-from perflint.judging import Judging, Part
+from perflint.judging import Judging
 from perflint.options import Options
+from perflint.part import Part
 from perflint.readers.lines import InputChanged
 from perflint.report import Report, Waived
 from perflint.scale.dataset import (

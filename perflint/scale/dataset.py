@@ -17,8 +17,8 @@ from typing import Any, Final
 from perflint._version import __version__
 from perflint.engine.gather import Fact
 from perflint.engine.listing import Listed
-from perflint.judging import Part
 from perflint.model import Document
+from perflint.part import Part
 from perflint.place import Place
 from perflint.report import Waived
 from perflint.reporters.parquet import sound

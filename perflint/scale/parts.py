@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from perflint.checks.base import Origin
 from perflint.engine.gather import Fact
-from perflint.judging import Part
+from perflint.part import Part
 from perflint.place import NoPlaces
 from perflint.rule import Profile
 from perflint.scale.places import portable

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from perflint.checks.base import Member, Origin
 from perflint.inputs import Source, read_source
-from perflint.judging import Part
 from perflint.lexicon import Lexicon
 from perflint.model import Document
+from perflint.part import Part
 from perflint.place import NOWHERE, Place, PlaceMap, Places
 from perflint.readers.lines import InputChanged
 

@@ -23,9 +23,10 @@ from msgspec.structs import replace
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.tally import Tally
 from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
-from perflint.judging import Judging, Known, Part, Share, document_facts
+from perflint.judging import Judging, document_facts
 from perflint.lexicon import Lexicon
 from perflint.model import Document
+from perflint.part import Known, Part, Share
 from perflint.readers import large
 from perflint.readers.ndjson import Opening, Reading, Seen, Stretch
 from perflint.scale.parcels import opened, parcel_of

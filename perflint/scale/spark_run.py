@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.waves import waves_of
 from perflint.inputs import size_of
-from perflint.judging import Judging, Part, Share
+from perflint.judging import Judging
 from perflint.model import Document
+from perflint.part import Part, Share
 from perflint.readers.lines import InputChanged
 from perflint.scale import shares
 from perflint.scale.packed import GROUP, PROJECT, WAVE, Record, document_of

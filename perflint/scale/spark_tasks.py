@@ -17,10 +17,11 @@ from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Silences, gather
 from perflint.engine.pack import RuleSet
 from perflint.inputs import Source
-from perflint.judging import WHOLE, Judging, Part, Share
+from perflint.judging import Judging
 from perflint.lexicon import Lexicon
 from perflint.model import Department, Document, Problem, Project
 from perflint.options import Options
+from perflint.part import WHOLE, Part, Share
 from perflint.place import NOWHERE
 from perflint.readers.lines import InputChanged
 from perflint.scale import parts, shares

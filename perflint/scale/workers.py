@@ -22,10 +22,11 @@ from msgspec.structs import replace
 
 from perflint.engine.pack import RuleSet
 from perflint.inputs import LARGE_BYTES, Source, size_of
-from perflint.judging import Judging, Part
+from perflint.judging import Judging
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.options import Options
+from perflint.part import Part
 from perflint.readers.ndjson import Opening
 from perflint.scale.parcels import Parcel, opened, parcel_of
 from perflint.scale.places import LaterPlaces, ReadAgain, portable, with_places

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from perflint.api import shipped_rules
 from perflint.inputs import Source, read_source
-from perflint.judging import Judging, Part, Share
+from perflint.judging import Judging
 from perflint.options import Options
+from perflint.part import Part, Share
 from perflint.place import PlaceMap
 from perflint.scale.parts import Damaged, numbered, pack, unpack
 from perflint.scale.places import portable

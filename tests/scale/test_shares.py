@@ -15,8 +15,9 @@ import pytest
 from perflint import inputs
 from perflint.api import shipped_rules
 from perflint.inputs import Source, read_source
-from perflint.judging import Judging, Part
+from perflint.judging import Judging
 from perflint.options import Options
+from perflint.part import Part
 from perflint.pipeline.waivers import parse_waivers
 from perflint.readers.ndjson import Stretch
 from perflint.report import Known, Report

@@ -15,8 +15,9 @@ import pytest
 from perflint import similar
 from perflint.api import shipped_rules
 from perflint.inputs import find_inputs, read_source
-from perflint.judging import Judging, Share
+from perflint.judging import Judging
 from perflint.options import Options
+from perflint.part import Share
 from perflint.reporters import View, reporter
 from perflint.scale import packed, spill
 from perflint.scale.places import ReadAgain, portable, with_places
