@@ -24,11 +24,10 @@ from perflint.cli.choices import (
     one_of,
     split,
 )
-from perflint.cli.failure import WrongUse, give_up, say, unknown
-from perflint.cli.judging import say_left_out
+from perflint.cli.failure import WrongUse, give_up, say
+from perflint.cli.judging import check_profile, names_told, say_left_out
 from perflint.cli.language import LANGUAGES, language
-from perflint.cli.progress import Progress, sizes_of
-from perflint.userfile import UserFileError
+from perflint.cli.progress import Progress
 from perflint.violation import Message
 
 if TYPE_CHECKING:
@@ -149,29 +148,21 @@ def _work_file(output: Path, opened: Gate, lang: str) -> WorkFile:
 
 def _judge_and_write(found: Found, opened: Gate, output: Path, work: WorkFile, jobs: int, lang: str) -> Report:
     from perflint.cli.output import cannot_write
-    from perflint.engine.setting import UnknownProfile
-    from perflint.options import UnknownRule
     from perflint.scale.corpus import CorpusRun
-    from perflint.scale.spill import StoreFailed
     from perflint.scale.workfile import WorkFileError
 
     rules, options = opened.rules, opened.options
     try:
-        if options.profile is not None and options.profile not in rules.profiles:
-            raise UnknownProfile(options.profile)
-        run = CorpusRun(found.sources, rules, options, work, jobs)
-        if run.finished:
-            count = len(run.finished)
-            say(Message(f"接着上次：已完成{count}个", f"going on: {count} inputs are finished"), lang)
-        _judge(run, lang)
-        report = run.report(missing=[name for name, _ in found.missing])
-        rows = _write(run, report, output)
-    except UnknownRule as error:
-        names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
-        raise unknown("规则", "rule named", error.name, names) from error
-    except UnknownProfile as error:
-        raise unknown("表式", "profile named", str(error), rules.profiles) from error
-    except (StoreFailed, UserFileError, WorkFileError) as error:
+        with names_told(rules):
+            check_profile(options, rules)
+            run = CorpusRun(found.sources, rules, options, work, jobs)
+            if run.finished:
+                count = len(run.finished)
+                say(Message(f"接着上次：已完成{count}个", f"going on: {count} inputs are finished"), lang)
+            _judge(run, lang)
+            report = run.report(missing=[name for name, _ in found.missing])
+            rows = _write(run, report, output)
+    except WorkFileError as error:
         raise WrongUse(error.message.zh, error.message.en) from error
     except OSError as error:
         raise cannot_write(f"“{output}”", repr(str(output)), error) from error
@@ -184,7 +175,9 @@ def _judge_and_write(found: Found, opened: Gate, output: Path, work: WorkFile, j
 
 def _judge(run: CorpusRun, lang: str) -> None:
     """Judges all inputs, with a progress bar on a terminal."""
-    sizes = [0 if index in run.finished else size for index, size in enumerate(sizes_of(run.sources))]
+    from perflint.inputs import size_of
+
+    sizes = [0 if index in run.finished else size_of(source) or 1 for index, source in enumerate(run.sources)]
     with Progress(len(run.sources), lang, sizes=sizes) as progress:
         run.judging.watch = progress.judged
         progress.reading(0, run.sources[0].name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from perflint.cli.failure import WrongUse, say, unknown
-from perflint.cli.progress import Progress, sizes_of
+from perflint.cli.progress import Progress
 from perflint.userfile import UserFileError
 from perflint.violation import Message
 
 if TYPE_CHECKING:
     from perflint.engine.pack import RuleSet
-    from perflint.inputs import Found, Source
+    from perflint.inputs import Found, Read, Source
     from perflint.judging import Judging
     from perflint.options import Options
+    from perflint.part import Part
     from perflint.report import Report
 
 
@@ -35,60 +38,110 @@ def judge(
 
     The bytes of the inputs go to ``data``, where it is given; a progress bar speaks ``lang``.
     """
-    from perflint.engine.setting import UnknownProfile
-    from perflint.inputs import read_source
+    from perflint.inputs import size_of
     from perflint.judging import Judging
-    from perflint.options import UnknownRule
     from perflint.reporters.frame import MAX_SOURCE
-    from perflint.scale.places import ReadAgain, portable, with_places
-    from perflint.scale.spill import Spill, StoreFailed
+    from perflint.scale.spill import Spill
 
-    texts: list[str | None] = []
-    room = MAX_SOURCE if keep_sources else 0
-    try:
-        if options.profile is not None and options.profile not in rules.profiles:
-            raise UnknownProfile(options.profile)
-        with Progress(len(found.sources), lang, sizes=sizes_of(found.sources)) as progress:
+    texts = _Texts(MAX_SOURCE if keep_sources else 0)
+    with names_told(rules):
+        check_profile(options, rules)
+        with Progress(len(found.sources), lang, sizes=[size_of(source) or 1 for source in found.sources]) as progress:
             judging = Judging(rules, options, progress.judged, keep_documents, Spill(options.per_document))
-            several = len(found.sources) > 1 and not keep_documents  # then their texts are let go
             if engine == "spark":
-                texts = _judge_on_spark(judging, found.sources, room)
+                _judge_on_spark(judging, found.sources, texts)
             elif jobs > 1 and _can_share_out(found.sources, rules):
-                texts = _judge_in_processes(judging, found.sources, jobs, progress, room)
+                _judge_in_processes(judging, found.sources, jobs, progress, texts)
             else:
-                for index, source in enumerate(found.sources):
-                    progress.reading(index, source.name)
-                    if data is None and _judge_in_shares(judging, index, source):
-                        progress.finished(judging.inputs[-1].projects)
-                        texts.append(_text(_bytes(source), room) if room > 0 else None)
-                        room -= len(texts[-1] or "")
-                        continue
-                    read = read_source(source, rules.lexicon)
-                    part = judging.judge(index, source.name, read.document, read.sha256)
-                    if several and source.path is not None:
-                        part = with_places(portable(part), ReadAgain(source, read.sha256, rules.lexicon))
-                    judging.take(part)
-                    progress.finished(part.input.projects)
-                    whole = read.data or (_bytes(source) if room > 0 or data is not None else b"")  # of a large file
-                    texts.append(_text(whole, room))
-                    if data is not None:
-                        data.append(whole)
-                    room -= len(whole) if texts[-1] is not None else 0
+                _judge_here(judging, found.sources, progress, texts, data)
+        report = judging.report(missing=[name for name, _ in found.missing])
+    if not keep_sources:
+        return report
+    inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts.kept, strict=True))
+    return replace(report, inputs=tuple(inputs))
+
+
+@contextmanager
+def names_told(rules: RuleSet) -> Iterator[None]:
+    """Makes WrongUse of names that do not exist, of a waivers file bound to another input, and of a full disk."""
+    from perflint.engine.setting import UnknownProfile
+    from perflint.options import UnknownRule
+    from perflint.scale.spill import StoreFailed
+
+    try:
+        yield
     except UnknownRule as error:
         names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
         raise unknown("规则", "rule named", error.name, names) from error
     except UnknownProfile as error:
         raise unknown("表式", "profile named", str(error), rules.profiles) from error
-    except StoreFailed as error:
+    except (StoreFailed, UserFileError) as error:
         raise WrongUse(error.message.zh, error.message.en) from error
-    try:
-        report = judging.report(missing=[name for name, _ in found.missing])
-    except (UserFileError, StoreFailed) as error:  # UserFileError: a waivers file that is bound to another input
-        raise WrongUse(error.message.zh, error.message.en) from error
-    if not keep_sources:
-        return report
-    inputs = (replace(item, source=text) for item, text in zip(report.inputs, texts, strict=True))
-    return replace(report, inputs=tuple(inputs))
+
+
+def check_profile(options: Options, rules: RuleSet) -> None:
+    """Raises UnknownProfile where the caller names a profile that no pack defines."""
+    from perflint.engine.setting import UnknownProfile
+
+    if options.profile is not None and options.profile not in rules.profiles:
+        raise UnknownProfile(options.profile)
+
+
+class _Texts:
+    """The texts of inputs for code frames, while there is ``room`` for their bytes; None for those without one."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.kept: list[str | None] = []
+
+    def add(self, source: Source, data: bytes = b"") -> None:
+        """Keeps the text of an input, read once more where its bytes are not at hand."""
+        data = data or (_bytes(source) if self.room > 0 else b"")
+        text = _text(data, self.room) if data else None
+        self.room -= len(data) if text is not None else 0
+        self.kept.append(text)
+
+
+def _judge_here(
+    judging: Judging, sources: Sequence[Source], progress: Progress, texts: _Texts, data: list[bytes] | None
+) -> None:
+    """Has all inputs judged by this process, one after the other. Their bytes go to ``data``, where it is given."""
+    let_go = len(sources) > 1 and not judging.keep_documents
+    for index, source in enumerate(sources):
+        progress.reading(index, source.name)
+        read: list[Read] = []
+        whole = partial(_judged_whole, judging, index, source, let_go, read)
+        for part in _parts(judging, index, source, whole, shared=data is None):
+            judging.take(part)
+        progress.finished(judging.inputs[-1].projects)
+        given = read[0].data if read else b""
+        texts.add(source, given)
+        if data is not None:
+            data.append(given or _bytes(source))
+
+
+def _judged_whole(judging: Judging, index: int, source: Source, let_go: bool, read: list[Read]) -> Part:
+    """An input read and judged at once; what was read goes to ``read``, and with ``let_go`` no part hangs on it."""
+    from perflint.inputs import read_source
+    from perflint.scale.places import ReadAgain, portable, with_places
+
+    read.append(read_source(source, judging.rules.lexicon))
+    part = judging.judge(index, source.name, read[0].document, read[0].sha256)
+    if let_go and source.path is not None:
+        part = with_places(portable(part), ReadAgain(source, read[0].sha256, judging.rules.lexicon))
+    return part
+
+
+def _parts(judging: Judging, index: int, source: Source, whole: Callable[[], Part], shared: bool) -> Iterable[Part]:
+    """The parts of an input; ``shared``: of a large one those of its shares."""
+    from perflint.inputs import LARGE_BYTES, is_large
+
+    if not is_large(source):
+        return (whole(),)
+    from perflint.scale.shares import here, opening_of, parts_of  # not needed by small ones
+
+    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES) if shared else None
+    return parts_of(judging, index, source, opening, here(judging), whole)
 
 
 def _can_share_out(sources: Sequence[Source], rules: RuleSet) -> bool:
@@ -98,43 +151,23 @@ def _can_share_out(sources: Sequence[Source], rules: RuleSet) -> bool:
     return len(sources) > 1 or any(opening_of(source, rules.lexicon, SHARED_BYTES) is not None for source in sources)
 
 
-def _judge_in_shares(judging: Judging, index: int, source: Source) -> bool:
-    """Whether an input is a large file that is judged without holding it; its parts are taken."""
-    from perflint.inputs import LARGE_BYTES, is_large
-
-    if not is_large(source):
-        return False
-    from perflint.scale.shares import here, judge_in_shares, opening_of
-
-    opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
-    came = False
-    for part in judge_in_shares(judging, index, source, opening, here(judging)) if opening is not None else ():
-        judging.take(part)
-        came = True
-    return came
-
-
 def _judge_in_processes(
-    judging: Judging, sources: Sequence[Source], jobs: int, progress: Progress, room: int
-) -> list[str | None]:
-    """Has all inputs judged by ``jobs`` processes; returns their texts for code frames, while there is room."""
+    judging: Judging, sources: Sequence[Source], jobs: int, progress: Progress, texts: _Texts
+) -> None:
+    """Has all inputs judged by ``jobs`` processes."""
     from perflint.scale.workers import Setup, judge_parts
 
-    texts: list[str | None] = []
     setup = Setup(judging.rules, judging.options, judging.keep_documents)
     for part in judge_parts(sources, setup, jobs, progress.judged):
         judging.take(part)
-        if part.index < len(texts):  # a further part of one input
+        if part.index < len(texts.kept):  # a further part of one input
             continue
         progress.reading(part.index, part.input.path)
         progress.finished(part.input.projects)
-        data = _bytes(sources[part.index]) if room > 0 else b""
-        texts.append(_text(data, room) if data else None)
-        room -= len(data)
-    return texts
+        texts.add(sources[part.index])
 
 
-def _judge_on_spark(judging: Judging, sources: Sequence[Source], room: int) -> list[str | None]:
+def _judge_on_spark(judging: Judging, sources: Sequence[Source], texts: _Texts) -> None:
     """The same on Spark. Raises WrongUse where there is no Spark, or the run failed."""
     from perflint.scale.spark import SparkFailed, judge_on_spark
 
@@ -142,12 +175,8 @@ def _judge_on_spark(judging: Judging, sources: Sequence[Source], room: int) -> l
         judge_on_spark(judging, sources, people=judging.keep_documents)
     except SparkFailed as error:
         raise WrongUse(error.message.zh, error.message.en) from error
-    texts: list[str | None] = []
     for source in sources:
-        data = _bytes(source) if room > 0 else b""
-        texts.append(_text(data, room) if data else None)
-        room -= len(data) if texts[-1] is not None else 0
-    return texts
+        texts.add(source)
 
 
 def _bytes(source: Source) -> bytes:

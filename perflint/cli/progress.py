@@ -11,13 +11,13 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from perflint.inputs import Source
+    pass
 
 FIRST_SHOWN = 1.5
 """Seconds that pass before anything is drawn."""
@@ -158,17 +158,6 @@ class Progress:
             self.stream.flush()
         except (OSError, ValueError):
             self._over.set()  # the terminal went away: the work goes on
-
-
-def sizes_of(sources: Iterable[Source]) -> list[int]:
-    """The bytes of inputs; 1 where they cannot be told."""
-    sizes = []
-    for source in sources:
-        try:
-            sizes.append(source.path.stat().st_size if source.path is not None else 1)
-        except OSError:  # said when it is read
-            sizes.append(1)
-    return sizes
 
 
 def _width(text: str) -> int:

@@ -10,11 +10,10 @@ from itertools import groupby, islice
 from msgspec import Struct
 
 from perflint.engine.pack import RuleSet
-from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
+from perflint.inputs import LARGE_BYTES, Source, sha256_of
 from perflint.judging import Judging
 from perflint.options import Options
 from perflint.part import Part
-from perflint.readers.lines import InputChanged
 from perflint.report import Report, Waived
 from perflint.scale.dataset import (
     Row,
@@ -28,7 +27,7 @@ from perflint.scale.dataset import (
 )
 from perflint.scale.parts import Damaged, is_sound, numbered, pack, unpack
 from perflint.scale.places import ReadAgain, portable, with_places
-from perflint.scale.shares import here, judge_in_shares, opening_of
+from perflint.scale.shares import here, judged_whole, opening_of, parts_of
 from perflint.scale.spill import Spill
 from perflint.scale.workfile import WorkFile
 from perflint.violation import Violation
@@ -152,19 +151,13 @@ class CorpusRun:
 
     def _judged(self, index: int) -> Iterator[Part]:
         """The parts of a document: one, or of a large file those of its shares."""
-        source, lexicon = self.sources[index], self.rules.lexicon
-        opening = opening_of(source, lexicon, LARGE_BYTES)
-        came = False
-        try:
-            for part in judge_in_shares(self.judging, index, source, opening, here(self.judging)) if opening else ():
-                came = True
-                yield part
-        except InputChanged:  # before the first part: what is there now counts
-            pass
-        if not came:
-            read = read_source(source, lexicon)
-            part = self.judging.judge(index, source.name, read.document, read.sha256)
-            yield with_places(portable(part), ReadAgain(source, read.sha256, lexicon))
+        source = self.sources[index]
+        opening = opening_of(source, self.rules.lexicon, LARGE_BYTES)
+        return parts_of(self.judging, index, source, opening, here(self.judging), partial(self._whole, index))
+
+    def _whole(self, index: int) -> Part:
+        part = judged_whole(self.judging, index, self.sources[index])
+        return with_places(portable(part), ReadAgain(self.sources[index], part.input.sha256, self.rules.lexicon))
 
     def _judged_by_processes(self) -> Iterator[Iterator[Part]]:
         """The documents that are not finished, in their order."""

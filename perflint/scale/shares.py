@@ -22,12 +22,13 @@ from msgspec.structs import replace
 
 from perflint.engine.gather import DocumentFacts
 from perflint.engine.tally import Tally
-from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of
+from perflint.inputs import LARGE_BYTES, Source, read_source, sha256_of, size_of
 from perflint.judging import Judging, document_facts
 from perflint.lexicon import Lexicon
-from perflint.model import Document
+from perflint.model import Document, Problem
 from perflint.part import Known, Part, Share
 from perflint.readers import large
+from perflint.readers.lines import InputChanged
 from perflint.readers.ndjson import Opening, Reading, Seen, Stretch
 from perflint.scale.parcels import opened, parcel_of
 from perflint.scale.places import LaterPlaces, ReadAgain, portable
@@ -38,6 +39,7 @@ SHARE_BYTES: Final = 1_000_000
 """Bytes of a share, about: some 500 projects, whose facts take some 15 MB while they are judged."""
 SHARED_BYTES: Final = 1_000_000
 """Size from which a file is shared out where there are not more inputs than processes: some 500 projects."""
+CHANGED: Final = ("读取期间文件被改动，请重新检查", "the file was changed while it was read: check it again")
 _WIDE: Final = 0  # the first group of a parcel holds the facts that must meet other documents
 
 Given = TypeVar("Given")
@@ -75,22 +77,55 @@ class Task(Struct, frozen=True):
 
 def opening_of(source: Source, lexicon: Lexicon, least: int) -> Opening | None:
     """How a file opens that can be judged in shares and has at least so many bytes, None for any other input."""
+    if source.path is None or size_of(source) < least:
+        return None
     try:
-        if source.path is None or source.path.stat().st_size < least:
-            return None
         return large.opening_of(source.name, source.path, lexicon)
     except OSError:  # said when it is read
         return None
 
 
 def read_and_judge(judging: Judging, index: int, source: Source) -> Part:
-    """An input judged by this process, share by share where it is large. Raises as ``judge_in_shares`` does."""
+    """An input judged by this process, share by share where it is large. Raises StoreFailed."""
     opening = opening_of(source, judging.rules.lexicon, LARGE_BYTES)
-    parts = [] if opening is None else list(judge_in_shares(judging, index, source, opening, here(judging)))
-    if parts:
-        return merged(parts)
+    whole = partial(judged_whole, judging, index, source)
+    return merged(list(parts_of(judging, index, source, opening, here(judging), whole)))
+
+
+def judged_whole(judging: Judging, index: int, source: Source) -> Part:
+    """An input read and judged at once."""
     read = read_source(source, judging.rules.lexicon)
     return judging.judge(index, source.name, read.document, read.sha256)
+
+
+def parts_of(
+    judging: Judging,
+    index: int,
+    source: Source,
+    opening: Opening | None,
+    run: Run,
+    whole: Callable[[], Part],
+    jobs: int = 1,
+) -> Iterator[Part]:
+    """The parts of an input: those of its shares where it opens as a large file, else the one that ``whole`` gives.
+
+    A large file that is changed meanwhile could not be read. Raises StoreFailed where there is no room for temporary
+    files.
+    """
+    came = False
+    try:
+        for part in judge_in_shares(judging, index, source, opening, run, jobs) if opening is not None else ():
+            came = True
+            yield part
+        if not came:
+            yield whole()
+    except InputChanged:  # all that is read of it is read before its first part
+        yield unread(judging, index, source, *CHANGED)
+
+
+def unread(judging: Judging, index: int, source: Source, zh: str, en: str) -> Part:
+    """What an input gives that could not be read, and why."""
+    return judging.judge(index, source.name, Document(problems=(Problem("unreadable", zh, en),)), "")
 
 
 def judge_in_shares(
@@ -137,7 +172,7 @@ def here(judging: Judging) -> Run:
 def looked_at(judging: Judging, index: int, source: Source, opening: Opening, run: Run, count: int) -> Task | None:
     """The document from one look at all its lines, in so many stretches; None where it is none of this kind."""
     looks = run(_look, [(source.name, opening, stretch) for stretch in _stretches(opening, count)])
-    sha256 = sha256_of(source)
+    sha256 = _hash_of(source, opening)
     tally = Tally()
     seen: list[Seen] = []
     for look in looks:
@@ -151,6 +186,16 @@ def looked_at(judging: Judging, index: int, source: Source, opening: Opening, ru
     known = judging.know(source.name, document, tally)
     families = tuple(judging.near_families(known.setting))
     return Task(index, source, sha256, document, known, families)
+
+
+def _hash_of(source: Source, opening: Opening) -> str:
+    """The hash of the file that was opened. Raises InputChanged, also where the file is gone."""
+    assert source.path is not None
+    opening.lines.open().close()
+    try:
+        return sha256_of(source)
+    except OSError as error:
+        raise InputChanged(source.path) from error
 
 
 def _judged(judging: Judging, task: Task, folder: Path, count: int, run: Run) -> Iterator[Part]:

@@ -84,7 +84,7 @@ class Run:
         count = shares.count_of(size_of(source))
         try:
             return shares.looked_at(self.judging, given.index, source, opening, self._call, count)
-        except (InputChanged, OSError):  # it is being written, or gone: what a task finds there counts
+        except InputChanged:  # it is being written, or gone: what a task finds there counts
             return None
 
     def _call(self, function: Callable[[Judging, Argument], T], given: Iterable[Argument]) -> Iterable[T]:

@@ -19,7 +19,7 @@ from perflint.engine.pack import RuleSet
 from perflint.inputs import Source
 from perflint.judging import Judging
 from perflint.lexicon import Lexicon
-from perflint.model import Department, Document, Problem, Project
+from perflint.model import Department, Document, Project
 from perflint.options import Options
 from perflint.part import WHOLE, Part, Share
 from perflint.place import NOWHERE
@@ -81,17 +81,16 @@ class Worker:
 
     def judge(self, given: Given, looked: bytes = b"") -> list[Record]:
         """What an input alone gives, and its facts for the shuffle. ``looked``: of a share, the document's Task."""
-        if looked:
-            try:
-                return self.records(_task(looked).judge(self.judging, given.share), given.share)
-            except InputChanged:
-                return self.unread(given, "读取期间文件被改动", "the file was changed while it was read")
-        return self.records(shares.read_and_judge(self.judging, given.index, given.source))
+        if not looked:
+            return self.records(shares.read_and_judge(self.judging, given.index, given.source))
+        try:
+            return self.records(_task(looked).judge(self.judging, given.share), given.share)
+        except InputChanged:
+            return self.unread(given, *shares.CHANGED)
 
     def unread(self, given: Given, zh: str, en: str) -> list[Record]:
         """What an input gives that could not be read, and why."""
-        document = Document(problems=(Problem("unreadable", zh, en),))
-        return self.records(self.judging.judge(given.index, given.source.name, document, ""))
+        return self.records(shares.unread(self.judging, given.index, given.source, zh, en))
 
     def records(self, part: Part, share: Share = WHOLE) -> list[Record]:
         """A part as records of the shuffle."""

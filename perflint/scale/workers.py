@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,13 +23,12 @@ from perflint.engine.pack import RuleSet
 from perflint.inputs import LARGE_BYTES, Source, size_of
 from perflint.judging import Judging
 from perflint.lexicon import Lexicon
-from perflint.model import Document, Problem
 from perflint.options import Options
 from perflint.part import Part
 from perflint.readers.ndjson import Opening
 from perflint.scale.parcels import Parcel, opened, parcel_of
 from perflint.scale.places import LaterPlaces, ReadAgain, portable, with_places
-from perflint.scale.shares import SHARED_BYTES, Given, Result, judge_in_shares, merged, opening_of, read_and_judge
+from perflint.scale.shares import SHARED_BYTES, Given, Result, opening_of, parts_of, read_and_judge, unread
 
 _AHEAD = 8  # inputs per process that are handed out before their turn to be gathered, the largest of them first
 
@@ -49,24 +47,10 @@ class Setup(Struct, frozen=True):
         return Judging(self.rules, self.options, keep_documents=self.keep_documents, list_projects=self.list_projects)
 
 
-def judge_all(
-    sources: Sequence[Source],
-    rules: RuleSet,
-    options: Options,
-    keep_documents: bool,
-    jobs: int,
-    list_projects: bool = False,
-) -> Iterator[Part]:
-    """What each input gives, in their order, worked out by ``jobs`` processes."""
-    setup = Setup(rules, options, keep_documents, list_projects)
-    for _, parts in groupby(judge_parts(sources, setup, jobs), key=lambda part: part.index):
-        yield merged(list(parts))
-
-
 def judge_parts(
     sources: Sequence[Source], setup: Setup, jobs: int, watch: Callable[[int, int], None] | None = None
 ) -> Iterator[Part]:
-    """The same, where a large input comes in several parts, one after the other: no more than one is in memory.
+    """What each input gives, in their order; a large one in several parts, of which no more than one is in memory.
 
     ``watch`` is told how many shares of a large input are judged, and of how many.
     """
@@ -80,22 +64,21 @@ def judge_parts(
             for ahead in range(index, min(index + _AHEAD * jobs, len(sources))):
                 if ahead not in openings:
                     openings[ahead] = opening_of(sources[ahead], lexicon, shared_from)
-            pool.hand_out({at: sources[at] for at in openings if at >= index and openings[at] is None})
-            opening = openings[index]
+            pool.hand_out({at: sources[at] for at, found in openings.items() if found is None})
+            opening = openings.pop(index)
             if source.path is None:  # standard input belongs to this process
                 yield read_and_judge(judging, index, source)
                 continue
+            whole = partial(_whole, pool, index, source, lexicon)
             try:
-                came = False
-                if opening is not None:
-                    for part in judge_in_shares(judging, index, source, opening, pool.run, jobs):
-                        came = True
-                        yield part
-                if not came:
-                    yield _received(pool.judged(index, source), source, lexicon)
+                yield from parts_of(judging, index, source, opening, pool.run, whole, jobs)
             except BrokenProcessPool:
                 pool.renew()
                 yield _received(_alone(index, source, setup), source, lexicon)
+
+
+def _whole(pool: _Pool, index: int, source: Source, lexicon: Lexicon) -> Part:
+    return _received(pool.judged(index, source), source, lexicon)
 
 
 class _Pool:
@@ -154,8 +137,7 @@ def _alone(index: int, source: Source, setup: Setup) -> _Sent:
             return pool.submit(_judge, index, source).result()
     except BrokenProcessPool:
         said = "读取时进程意外终止", "the process that read it ended unexpectedly"
-        document = Document(problems=(Problem("unreadable", *said),))
-        return _sent(setup.judging().judge(index, source.name, document, ""))
+        return _sent(unread(setup.judging(), index, source, *said))
 
 
 def _received(sent: _Sent, source: Source, lexicon: Lexicon) -> Part:

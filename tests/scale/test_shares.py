@@ -14,7 +14,8 @@ import pytest
 
 from perflint import inputs
 from perflint.api import shipped_rules
-from perflint.inputs import Source, read_source
+from perflint.cli import judging as command_line
+from perflint.inputs import Found, Source, read_source
 from perflint.judging import Judging
 from perflint.options import Options
 from perflint.part import Part
@@ -25,7 +26,7 @@ from perflint.reporters import View, reporter
 from perflint.scale import shares, workers
 from perflint.scale.shares import here, judge_in_shares, merged, opening_of
 from perflint.scale.spill import StoreFailed
-from perflint.scale.workers import Setup, judge_all, judge_parts
+from perflint.scale.workers import Setup, judge_parts
 from perflint.writers import ndjson
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -197,9 +198,37 @@ def test_a_file_whose_process_dies_is_judged_alone(one_file: Path, monkeypatch: 
     monkeypatch.setattr(workers, "SHARED_BYTES", 1)
     rules = shipped_rules()
     judging = Judging(rules, Options(), keep_documents=False)
-    for part in judge_all([Source(one_file.name, one_file)], rules, Options(), keep_documents=False, jobs=2):
+    for part in judge_parts([Source(one_file.name, one_file)], Setup(rules, Options(), keep_documents=False), 2):
         judging.take(part)
     assert rendered(judging.report(), "json") == rendered(at_once(one_file, Options(), keep_documents=False), "json")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.usefixtures("small_shares")
+def test_a_file_that_is_gone_before_its_shares_are_judged_could_not_be_read_and_the_others_are(
+    one_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("projects:\n- {no: 1, name: 渠道清淤}\n", encoding="utf-8")
+    opened = shares.opening_of
+
+    def opening_of(source: Source, lexicon: Any, least: int) -> Any:
+        found = opened(source, lexicon, least)
+        if found is not None:
+            one_file.unlink()
+        return found
+
+    for module in (shares, workers):
+        monkeypatch.setattr(module, "opening_of", opening_of)
+    monkeypatch.setattr(inputs, "LARGE_BYTES", 1)
+    monkeypatch.setattr(workers, "SHARED_BYTES", 1)
+    rules = shipped_rules()
+    found = Found((Source(one_file.name, one_file), Source(other.name, other)))
+    report = command_line.judge(found, Options(), rules, keep_sources=False, jobs=jobs, keep_documents=False)
+    (unread,) = [item for item in report.violations if item.rule == "STR001"]
+    assert unread.location.path == one_file.name
+    assert "changed while it was read" in unread.message.en
+    assert [item.projects for item in report.inputs] == [0, 1]
 
 
 @pytest.mark.usefixtures("small_shares")

@@ -230,7 +230,7 @@ def test_a_file_that_is_changed_while_its_shares_are_judged_could_not_be_read(fo
     parts = [unpack(worker.judge(share, pickle.dumps(looked))[0][1], profiles) for share in in_shares(given, looked)]
     problems = whole_of(parts, looked, people=False).problems
     assert [(item.rule, item.message.en.partition(": ")[2]) for item in problems] == [
-        ("STR001", "the file was changed while it was read")
+        ("STR001", "the file was changed while it was read: check it again")
     ]
 
 

@@ -22,7 +22,7 @@ from perflint.reporters import View, reporter
 from perflint.scale import packed, spill
 from perflint.scale.places import ReadAgain, portable, with_places
 from perflint.scale.spill import OnDisk, Spill, StoreFailed
-from perflint.scale.workers import judge_all
+from perflint.scale.workers import Setup, judge_parts
 
 ROOT = Path(__file__).parents[1]
 BOOKLETS = ("civil", "courts", "water")
@@ -84,7 +84,7 @@ def judged(folder: Path, options: Options, store: Spill | None = None, jobs: int
     judging = Judging(rules, options, keep_documents=not let_go, store=store)
     sources = find_inputs([str(folder)]).sources
     if jobs > 1:
-        for part in judge_all(sources, rules, options, keep_documents=False, jobs=jobs):
+        for part in judge_parts(sources, Setup(rules, options, keep_documents=False), jobs):
             judging.take(part)
         return as_json(judging)
     for index, source in enumerate(sources):

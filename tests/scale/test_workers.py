@@ -11,7 +11,7 @@ from perflint.inputs import find_inputs, read_source
 from perflint.judging import Judging
 from perflint.options import Options
 from perflint.report import Report
-from perflint.scale.workers import judge_all
+from perflint.scale.workers import Setup, judge_parts
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -37,7 +37,7 @@ def alone(folder: Path) -> Report:
 def test_two_processes_give_the_violations_and_places_of_one(folder: Path) -> None:
     rules = shipped_rules()
     judging = Judging(rules, Options(), keep_documents=False)
-    for part in judge_all(find_inputs([str(folder)]).sources, rules, Options(), keep_documents=False, jobs=2):
+    for part in judge_parts(find_inputs([str(folder)]).sources, Setup(rules, Options(), keep_documents=False), 2):
         judging.take(part)
     report, expected = judging.report(), alone(folder)
     assert report.violations == expected.violations
