@@ -18,10 +18,7 @@ from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 
 _TIMED = frozenset({"ratio", "time"})
-_OF_TIME = "timeliness"
-_NAME = 3  # characters of a mark that names a body (敬老院); shorter ones (统计, 工业) are ordinary words too
 _SHARED_KINDS = frozenset({"ratio", "count"})
-_SEVERAL, _SOME = 3, 2  # pairs of characters that are no chance
 _NUMERATOR = ("ratio", "count")  # a rate may be described by what is counted above the line
 
 
@@ -75,10 +72,11 @@ class DescriptionFits(Kind):
     described by 次数), the value's unit (``dimensions``) standing for a name that ends in none. A count may be the
     upper part of a rate, so it must share no word with the project's other texts either (``common`` ones left out). Or
     another thing is meant: the description ends in a measure or a word of ``states`` (情况) and names a term of a trade
-    (``trades``) that stands nowhere else in the project. Or it speaks of what other rows are about (shares or counts
-    only) while the name is about a thing of the project. Descriptions that hold a word of ``formulas`` or begin with
-    one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
-    Endings of ``unlike`` (指数) tell no kind, and of timeliness shares and times go together.
+    (``trades``) that stands nowhere else in the project; marks of authorities from ``body`` characters on are terms
+    too. Or it speaks of what other rows are about (``of_others`` pairs of characters, shares or counts only) while the
+    name is about a thing of the project (``of_project`` pairs). Descriptions that hold a word of ``formulas`` or begin
+    with one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
+    Endings of ``unlike`` (指数) tell no kind, and in ``time_classes`` shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character
     differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one of the
@@ -114,15 +112,20 @@ class DescriptionFits(Kind):
     generic: str
     common: str
     terms: str
+    time_classes: tuple[str, ...]
+    of_others: int
+    of_project: int
+    body: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         comparison = _Comparison(self, knowledge)
+        least = (self.of_others, self.of_project)
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             apart = [(row, found) for row in project.indicators if (found := row.once(self, comparison.difference))]
             for row, found in apart:
                 foreign = bool(found.terms) and not any(term in _around(project, row) for term in found.terms)
-                if foreign or (found.words is not None and _of_other_rows(project, row, *found.words)):
+                if foreign or (found.words is not None and _of_other_rows(project, row, found.words, least)):
                     yield _finding(row, found)
 
         return judge
@@ -152,13 +155,19 @@ def _around(project: PreparedProject, row: PreparedIndicator) -> str:
 
 
 def _of_other_rows(
-    project: PreparedProject, row: PreparedIndicator, said: frozenset[str], named: frozenset[str]
+    project: PreparedProject,
+    row: PreparedIndicator,
+    words: tuple[frozenset[str], frozenset[str]],
+    least: tuple[int, int],
 ) -> bool:
-    """Whether a description holds words of other rows' names, and its name is about a thing of the project too."""
+    """Whether a description holds words of other rows' names, and its name is about a thing of the project too.
+
+    ``words`` are the pairs of characters of description and name, ``least`` how many of each are no chance.
+    """
     names = "\n".join(other.row.name for other in project.indicators if other is not row)
     whole = "\n".join((project.project.name, project.project.purpose, *project.project.goals))
-    theirs, ours = (sum(pair in written for pair in pairs) for pairs, written in ((said, names), (named, whole)))
-    return theirs >= _SEVERAL and ours >= _SOME
+    found = (sum(pair in written for pair in pairs) for pairs, written in zip(words, (names, whole), strict=True))
+    return all(count >= enough for count, enough in zip(found, least, strict=True))
 
 
 class _Comparison:
@@ -179,6 +188,7 @@ class _Comparison:
         self.generic = WordEnds.of(lexicon.words(rule.generic))
         self.content = content(lexicon.words(rule.common))
         self.righted = righting(lexicon.table(rule.terms))
+        self.time_classes, self.body = rule.time_classes, rule.body
         self._trades: Mapping[str, Mapping[str, object]] = lexicon.table(rule.trades)
 
     @cached_property
@@ -187,7 +197,7 @@ class _Comparison:
             lists = (entry.get(key) for entry in self._trades.values())
             return [word for found in lists if isinstance(found, list) for word in found]
 
-        names = (mark for mark in words("marks") if len(mark) >= _NAME)
+        names = (mark for mark in words("marks") if len(mark) >= self.body)
         return Finder((*words("own"), *words("shared"), *names))
 
     def difference(self, row: PreparedIndicator) -> Difference | None:
@@ -244,7 +254,7 @@ class _Comparison:
             words = tuple(pairs_in(self.content(said)))
             return Difference(terms=words) if words else None
         if kind and named and kind != named:
-            return None if {kind, named} == _TIMED and row.stated_class == _OF_TIME else Difference()
+            return None if {kind, named} == _TIMED and row.stated_class in self.time_classes else Difference()
         terms = tuple(term for _, term in self.trades.find(said)) if kind or said.endswith(self.states) else ()
         return Difference(terms=terms) if terms else None
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from perflint.lexicon import Lexicon
 from perflint.quantity import Amount
 
-OPENING, CLOSING = "（(【[", "）)】]"
+_OPENING, CLOSING = "（(【[", "）)】]"
 
 
 class ListWords(Struct, frozen=True):
@@ -72,6 +72,6 @@ def depths(raw: str) -> list[int]:
         if char in CLOSING and depth:
             depth -= 1
         found.append(depth)
-        if char in OPENING:
+        if char in _OPENING:
             depth += 1
     return [*found, 0]

@@ -58,7 +58,7 @@ class AmountList(Struct, frozen=True):
 
 
 def purposes(grammar: Grammar, words: ListWords) -> Callable[[str], Purpose]:
-    """A function that gives a purpose cut into lists; the last few thousand are remembered."""
+    """A function that gives a purpose cut into lists; the last thousand are remembered."""
 
     @lru_cache(maxsize=_REMEMBERED)
     def purpose_of(raw: str) -> Purpose:

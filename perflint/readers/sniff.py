@@ -169,9 +169,13 @@ def _cannot(kind: str) -> Unreadable:
 # --- by text --------------------------------------------------------------------------------------------------------
 
 
-def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
+def _is_markdown(text: str) -> bool:
     from perflint.readers.markdown_table import is_markdown
 
+    return is_markdown(text)
+
+
+def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
     body = text.lstrip()
     if body.startswith("<") and (ending != "markdown" or _PAGE.match(body)):
         return _xml(body[:HEAD], ending)
@@ -187,7 +191,7 @@ def _text(text: str, ending: str | None, lexicon: Lexicon) -> str:
         return ending
     if _has_known_key(text, lexicon):
         return "yaml"
-    if ending not in _STRICT and is_markdown(text):
+    if ending not in _STRICT and _is_markdown(text):
         return "markdown"
     if ending is not None:
         return ending

@@ -1,9 +1,10 @@
 """The engine on Spark: ``judge`` as a map over documents, ``gather`` as a group-by on keys, with the very same bytes.
 
-Each task reads whole documents itself and sends back violations and facts, packed as bytes. Rules that compare the
-projects of one document are gathered where the document is judged. The facts of the others are sorted by key
-through the shuffle and gathered group by group, in waves: rules that silence others come first. Nothing here
-knows a rule; the Report is made by the same steps as that of one process.
+Each task reads whole documents itself, or shares of a large NDJSON file, and sends back violations and facts, packed as
+bytes. Rules that compare the projects of one document are gathered where a whole document is judged. The facts of the
+others, and all of documents in shares, are sorted by key through the shuffle and gathered group by group, in waves:
+rules that silence others come first. Nothing here knows a rule; the Report is made by the same steps as that of one
+process.
 
 Input files must have the same path on every machine. A document at which a task died is judged again in a process of
 its own: when that dies too, the document is unreadable, and the others are judged.
