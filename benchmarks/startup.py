@@ -35,11 +35,13 @@ app()
 
 
 def cpu(command: list[str]) -> float:
-    """CPU seconds (user and system) of one run of a command."""
+    """CPU seconds (user and system) of one run of a command. Ends the benchmark where it does not run at all."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     # The environment of a workplace may forbid byte code; a user's does not.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(command, capture_output=True, check=False, env=environment)
+    result = subprocess.run(command, capture_output=True, check=False, env=environment)
+    if result.returncode > 1 or (result.returncode and not result.stdout):  # 1: it found something, and says what
+        sys.exit(f"{' '.join(command)} failed: {result.stderr.decode(errors='replace')[-500:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
