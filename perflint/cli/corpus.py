@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,6 +100,7 @@ def _corpus(paths: Sequence[str], settings: Settings, output: Path, jobs: int, l
     say_left_out(found, lang, verbose=False)
     if not found.sources:
         return 2
+    output = _target(output)
     work = _work_file(output, opened, lang)
     done = False
     try:
@@ -126,15 +128,28 @@ def _require() -> None:
         raise WrongUse(error.message.zh, error.message.en) from error
 
 
+def _target(output: Path) -> Path:
+    """Where the data set will lie, links followed. Raises WrongUse where no file can be put there."""
+    from perflint.cli.output import is_special
+
+    def refused(zh: str, en: str) -> WrongUse:
+        return WrongUse(f"不能写入“{output}”：{zh}", f"cannot write {str(output)!r}: {en}")
+
+    target = Path(os.path.realpath(output)) if output.is_symlink() else output
+    if target.is_dir():
+        raise refused("这是一个文件夹", "it is a folder")
+    if is_special(target):
+        raise refused("这是设备或管道，数据集只能写入文件", "it is a device or a pipe, and a data set needs a file")
+    if not target.parent.is_dir():
+        raise refused("文件夹不存在", "no such folder")
+    return target
+
+
 def _work_file(output: Path, opened: Gate, lang: str) -> WorkFile:
     """The work file beside the output. Raises WrongUse."""
     from perflint.scale.workfile import WorkFile, WorkFileError
 
-    if output.is_dir():
-        raise WrongUse(f"不能写入“{output}”：这是一个文件夹", f"cannot write {str(output)!r}: it is a folder")
     path = output.with_name(output.name + WORK)
-    if not path.parent.is_dir():
-        raise WrongUse(f"不能写入“{output}”：文件夹不存在", f"cannot write {str(output)!r}: no such folder")
     try:
         work = WorkFile(path, opened.rules, opened.options)
     except WorkFileError as error:
@@ -189,12 +204,8 @@ def _judge(run: CorpusRun, lang: str) -> None:
 
 def _write(run: CorpusRun, report: Report, output: Path) -> int:
     """Writes the data set whole or not at all: beside it first, then renamed. Raises OSError and WorkFileError."""
+    from perflint.cli.output import replacing
     from perflint.scale.dataset import write
 
-    beside = output.with_name(f".{output.name}.tmp")
-    try:
-        count = write(beside, run.rows(report), report.rules_version)
-        beside.replace(output)
-    finally:
-        beside.unlink(missing_ok=True)
-    return count
+    with replacing(output) as beside:
+        return write(beside, run.rows(report), report.rules_version)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from perflint.cli.failure import WrongUse
@@ -73,20 +74,30 @@ def write_file(output: str, pieces: Iterable[bytes]) -> None:
     """Writes a file whole or not at all: beside it first, then renamed. Raises WrongUse."""
     target = Path(os.path.realpath(output))
     try:
-        if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe
+        if is_special(target):
             with target.open("wb") as stream:
                 stream.writelines(pieces)
             return
-        _replace(target, pieces)
+        with replacing(target) as beside, beside.open("xb") as stream:
+            stream.writelines(pieces)
     except OSError as error:
         raise cannot_write(f"“{output}”", repr(output), error) from error
 
 
-def _replace(target: Path, pieces: Iterable[bytes]) -> None:
+def is_special(target: Path) -> bool:
+    """Whether a path is a device, a pipe or the like: what is there can be written to and never replaced."""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A file to write beside ``target``, put in its place when all went well and gone otherwise. Raises OSError.
+
+    For a target that is a regular file or does not exist yet: a device or a pipe would be replaced by a file.
+    """
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("xb") as stream:
-            stream.writelines(pieces)
+        yield beside
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o777)
         beside.replace(target)

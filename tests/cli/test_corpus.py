@@ -210,6 +210,28 @@ def test_wrong_use_is_said_and_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == [faulty]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+def test_a_pipe_or_a_device_is_never_replaced_by_the_data_set(run: Run, faulty: Path, tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link.parquet"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for output in (pipe, link):
+        result = run("corpus", faulty, "-o", output)
+        assert result.exit_code == 2
+        assert "设备或管道" in result.stderr
+    assert pipe.is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} == {faulty.name, "pipe", "link.parquet"}
+
+
+def test_a_link_keeps_standing_and_its_target_is_replaced(run: Run, faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link, real = tmp_path / "link.parquet", tmp_path / "there" / "real.parquet"
+    link.symlink_to(real)
+    run("corpus", faulty, "-o", link)
+    assert link.is_symlink()
+    assert [path.name for path in real.parent.iterdir()] == [real.name]
+
+
 def test_without_its_library_the_extra_is_named_before_anything_is_judged(
     run: Run, faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
