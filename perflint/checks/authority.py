@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, TypeAlias
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.content import content, shares
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
@@ -72,16 +73,17 @@ class ForeignTerm(Kind):
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
     ``vetoes`` or made of the end of one word of ``ordinary`` lists and the beginning of another (学校|服务), in
     quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
-    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a project that
-    speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a term of
-    ``always`` (检务), which no other authority has.
+    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a row or text
+    that shares two neighbouring characters with its project or unit (words of ``generic`` left out) is about it, and a
+    project that speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a
+    term of ``always`` (检务), which no other authority has.
     """
 
     kind: ClassVar[str] = "foreign_term"
     scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     placeholders: ClassVar[frozenset[str]] = frozenset({"word", "kind", "unit"})
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("kinds", "also", "vetoes", "joint", "unmarks", "always", "ordinary"), "list"
+        ("kinds", "also", "vetoes", "joint", "unmarks", "always", "ordinary", "generic"), "list"
     )
 
     kinds: str
@@ -91,6 +93,7 @@ class ForeignTerm(Kind):
     unmarks: str
     always: str
     ordinary: tuple[str, ...]
+    generic: tuple[str, ...]
     places: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -105,6 +108,7 @@ class ForeignTerm(Kind):
             (word for name in self.ordinary for word in lexicon.words(name)),
         )
         unmarks = lexicon.words(self.unmarks)
+        akin = self._akin(word for name in self.generic for word in lexicon.words(name))
 
         @lru_cache(maxsize=4096)
         def known(texts: tuple[str, ...]) -> frozenset[str]:
@@ -121,26 +125,42 @@ class ForeignTerm(Kind):
 
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             own = known(owner_texts(project))
-            name = project.project.name
             told: set[str] = set()
             of_rows = (said for row in project.indicators for said in row.once(self, of_row))
             around = with_terms((*project.select("purpose"), *project.select("goals")))
             texts = (*around, *of_rows)
             meant = self._meant(texts, terms)
             for path, value, there in texts:
-                found = terms.foreign(value, there, own, name, meant)
-                if found is None:
-                    continue
                 row = _part(path)
                 if "indicators[" in path and row in told:
                     continue
+                hits = terms.foreign(value, there, own, project.project.name, meant)
+                found = next((hit for hit in hits if hit[1] in terms.always or not akin(project, path, hit[1])), None)
+                if found is None:
+                    continue
                 told.add(row)
-                word, start, kind = found
+                start, word = found
+                kind = terms.kinds[word]
                 unit = project.project.unit.name or project.setting.department
                 span = (start, start + len(word)) if path in as_written(project, value, path) else None
                 yield Finding(path, value, {"word": word, "kind": kind.name, "unit": unit}, span=span)
 
         return judge
+
+    def _akin(self, generic: Iterable[str]) -> Callable[[PreparedProject, str, str], bool]:
+        """Whether a text or row that holds a term speaks, apart from it, of what its project and unit speak of."""
+        content_of = content(generic)
+
+        def akin(project: PreparedProject, path: str, word: str) -> bool:
+            model, row = project.project, _part(path)
+            texts = [(path, value) for path, value in (*project.select("purpose"), *project.select("goals"))]
+            around = [model.name, model.unit.name, *(value for at, value in texts if at != path)]
+            said = [value for item in project.indicators for at, value in row_texts(item) if _part(at) == row]
+            said = said or [value for at, value in texts if at == path]
+            spoken = content_of(" ".join(around))
+            return any(shares(spoken, content_of(value.replace(word, " "))) for value in said)
+
+        return akin
 
     def _meant(self, texts: Iterable[tuple[str, str, Terms]], terms: _Terms) -> frozenset[str]:
         """The kinds of whose trade a project speaks in several of its parts."""
@@ -224,8 +244,8 @@ class _Terms(Struct, frozen=True):
 
     def foreign(
         self, value: str, found: Terms, known: frozenset[str], name: str, meant: frozenset[str]
-    ) -> tuple[str, int, KindOfAuthority] | None:
-        """The first of the terms of a text that the unit cannot mean, with its offset and the kind it belongs to.
+    ) -> Iterator[tuple[int, str]]:
+        """Those of the terms of a text that a unit of ``known`` kinds cannot mean, with their offsets.
 
         Kinds ``meant`` are those of whose trade the project speaks elsewhere too.
         """
@@ -238,8 +258,7 @@ class _Terms(Struct, frozen=True):
             if self._fits(word, kind, known) or holds(name, (*kind.named, *kind.own, *kind.shared)):
                 continue
             if own or not holds(plain[:at] + plain[at + len(word) :], kind.named):
-                return word, at, kind
-        return None
+                yield at, word
 
     def _fits(self, word: str, kind: KindOfAuthority, known: frozenset[str]) -> bool:
         """Whether a unit of the known kinds may use the term: it is of that kind, beside it, or listed for the term."""

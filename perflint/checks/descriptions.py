@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.checks.content import content, pairs_in
 from perflint.checks.copies import righting
-from perflint.checks.related import content, pairs_in
 from perflint.finder import Finder
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from perflint import text
@@ -22,41 +21,15 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
+from perflint.checks.content import content, pairs_in, shares
 from perflint.checks.copies import righting
 from perflint.checks.others import Others
 from perflint.checks.shared import one_per_project, shared_findings
-from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
-_REMEMBERED = 1 << 12
 _STARTS = 50  # projects from which a set is begun; more would cost the square of a hostile document's length
-
-
-def content(generic: Iterable[str]) -> Callable[[str], str]:
-    """A function that gives the Chinese parts of a text with blanks between, words of a generic list taken out.
-
-    What has no neighbour says nothing and is left out.
-    """
-    nothing_said = Finder(generic)
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def content_of(value: str) -> str:
-        runs = (run for part in nothing_said.split(text.fold(value)) for run in text.chinese_runs(part))
-        return " ".join(run for run in runs if len(run) > 1)
-
-    return content_of
-
-
-def pairs_in(content: str) -> Iterator[str]:
-    """The neighbouring characters of each part of a content."""
-    return (pair for part in content.split(" ") for pair in text.pairs(part))
-
-
-def shares(one: str, other: str) -> bool:
-    """Whether two contents have two neighbouring characters in common."""
-    return any(pair in one for pair in pairs_in(other))
 
 
 class IndicatorTemplate(Kind):
