@@ -21,7 +21,7 @@ from perflint.checks.base import (
     RowFactCollector,
     RowJudge,
 )
-from perflint.checks.wording import around_rows
+from perflint.checks.texts import around_rows
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Grammar
 

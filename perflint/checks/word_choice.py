@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
-from perflint.checks.wording import REMEMBERED, TEXT, TextJudge, judge_cells, judge_texts, written
+from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.texts import REMEMBERED, TEXT, TextJudge, TextKind, written
 from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 from perflint.text import fold
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
-class RepeatedWord(Kind):
+class RepeatedWord(TextKind):
     """No Chinese word stands twice in a row.
 
     Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
@@ -30,14 +30,12 @@ class RepeatedWord(Kind):
     """
 
     kind: ClassVar[str] = "repeated_word"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "word"})
+    placeholders: ClassVar[frozenset[str]] = TextKind.placeholders | {"word"}
     refers: ClassVar[Mapping[str, str]] = {
-        "fields": "field",
+        **TextKind.refers,
         **dict.fromkeys(("longer", "endings", "verbal", "taking", "on_purpose", "starts", "ends"), "list"),
     }
 
-    fields: tuple[str, ...]
     longer: str
     endings: str
     verbal: str
@@ -46,13 +44,7 @@ class RepeatedWord(Kind):
     starts: str
     ends: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        return judge_texts(self.fields, self._judge_text(knowledge))
-
-    def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        return judge_cells(self.fields, self._judge_text(knowledge))
-
-    def _judge_text(self, knowledge: Knowledge) -> TextJudge:
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
         lexicon = knowledge.lexicon
         longer = lexicon.words(self.longer)
         endings = frozenset(lexicon.words(self.endings))
@@ -82,28 +74,20 @@ class RepeatedWord(Kind):
         return judge
 
 
-class RightTerm(Kind):
+class RightTerm(TextKind):
     """No wrong form of a term stands in the text; the table ``terms`` maps wrong forms to right ones.
 
     Characters of words of ``right`` never count: 报消 in 上报消防部门, 按排 in 按排名.
     """
 
     kind: ClassVar[str] = "right_term"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count", "right"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field", "terms": "list", "right": "list"}
+    placeholders: ClassVar[frozenset[str]] = TextKind.placeholders | {"right"}
+    refers: ClassVar[Mapping[str, str]] = {**TextKind.refers, "terms": "list", "right": "list"}
 
-    fields: tuple[str, ...]
     terms: str
     right: str
 
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        return judge_texts(self.fields, self._judge_text(knowledge))
-
-    def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        return judge_cells(self.fields, self._judge_text(knowledge))
-
-    def _judge_text(self, knowledge: Knowledge) -> TextJudge:
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
         terms: dict[str, str] = knowledge.lexicon.table(self.terms)
         wrong_form = Finder(terms)
         right = Finder(knowledge.lexicon.words(self.right))

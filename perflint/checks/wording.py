@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.checks.texts import TEXT, TextJudge, TextKind, around_rows, first_part, judge_cells, judge_texts, written
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
 from perflint.violation import Message
 
-TEXT = frozenset({"text"})
 LOST_WHITESPACE = NotApplicable(
     Message("这种格式不保留空白和换行", "this format does not keep white space and line breaks")
 )
@@ -23,71 +22,6 @@ _FINE_RUN = re.compile(r"[！？!?]+")
 _HIDDEN = re.compile(r"[\u3000\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NARROW = re.compile(r"[,;:!?.()]")
 _PAIR_WIDTHS = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
-
-REMEMBERED = 1 << 12
-
-_IN_ROWS = "indicators."
-TextJudge = Callable[[str, str], "Iterable[Finding]"]
-"""From (path, text) to findings that hang on nothing else."""
-
-
-def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(path, text) of the fields. A description that repeats its name is left out: its faults are said at the name."""
-    for field in fields:
-        if field == "indicators.description":
-            for row in project.indicators:
-                if row.own_description:
-                    yield row.field("description"), row.own_description
-        else:
-            yield from project.select(field)
-
-
-def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
-    """The fields that are not in rows of the indicator table."""
-    return tuple(field for field in fields if not field.startswith(_IN_ROWS))
-
-
-def judge_texts(fields: Iterable[str], judge_text: TextJudge) -> ProjectJudge:
-    """A judge of the fields around the rows, text by text; what is said of a text is remembered."""
-    around = around_rows(fields)
-
-    @lru_cache(maxsize=REMEMBERED)
-    def said(path: str, value: str) -> tuple[Finding, ...]:
-        return tuple(judge_text(path, value))
-
-    def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
-        for field in around:
-            for path, value in project.select(field):
-                yield from said(path, value)
-
-    return judge
-
-
-def judge_cells(fields: Iterable[str], judge_text: TextJudge) -> RowJudge:
-    """A judge of those of the fields that are in rows, text by text; a description that repeats its name left out.
-
-    Rows that differ in their values have the same names: what is said of a cell is remembered beside its row.
-    """
-    names = tuple(field.removeprefix(_IN_ROWS) for field in fields if field.startswith(_IN_ROWS))
-
-    @lru_cache(maxsize=REMEMBERED)
-    def said(path: str, value: str) -> tuple[Finding, ...]:
-        return tuple(judge_text(path, value))
-
-    def judge(row: PreparedIndicator) -> Iterable[Finding]:
-        for name in names:
-            value = row.own_description if name == "description" else getattr(row.row, name)
-            if value:
-                yield from said(row.field(name), value)
-
-    return judge
-
-
-def first_part(path: str, value: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """The finding at the first faulty part of a text, with ``{part}`` and the number of faults."""
-    if spans:
-        start, end = spans[0]
-        yield Finding(path, value, {"part": value[start:end], "count": str(len(spans))}, span=(start, end))
 
 
 class BalancedBrackets(Kind):
@@ -143,21 +77,13 @@ def _goal_brackets(project: PreparedProject) -> Iterator[Finding]:
         start = end + 1
 
 
-class DoubledPunctuation(Kind):
+class DoubledPunctuation(TextKind):
     """No punctuation mark stands twice or beside another (。。 ，， 。，); …… and ?! are fine."""
 
     kind: ClassVar[str] = "doubled_punctuation"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    fields: tuple[str, ...]
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        return judge_texts(self.fields, _doubled)
-
-    def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        return judge_cells(self.fields, _doubled)
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+        return _doubled
 
 
 def _doubled(path: str, value: str) -> Iterable[Finding]:
@@ -256,21 +182,13 @@ def _shown(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-class SameWidth(Kind):
+class SameWidth(TextKind):
     """Punctuation between Chinese characters is full-width, and both brackets of a pair have one width."""
 
     kind: ClassVar[str] = "same_width"
-    scopes: ClassVar[frozenset[str]] = TEXT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"part", "count"})
-    refers: ClassVar[Mapping[str, str]] = {"fields": "field"}
 
-    fields: tuple[str, ...]
-
-    def compile(self, knowledge: Knowledge) -> ProjectJudge:
-        return judge_texts(self.fields, _mixed)
-
-    def compile_row(self, knowledge: Knowledge) -> RowJudge:
-        return judge_cells(self.fields, _mixed)
+    def judge_text(self, knowledge: Knowledge) -> TextJudge:
+        return _mixed
 
 
 def _mixed(path: str, value: str) -> Iterable[Finding]:
