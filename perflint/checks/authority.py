@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,40 +12,12 @@ from msgspec import Struct
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.content import content, shares
+from perflint.checks.mentions import holds, joins, owner_texts, row_texts, span_of, unquoted
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
-from perflint.rule import Setting
-
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 
 Terms: TypeAlias = tuple[tuple[int, str], ...]
 """Terms in a text with their offsets."""
-
-
-def row_texts(row: PreparedIndicator) -> Iterator[tuple[str, str]]:
-    """(path, text) of a row's name and, where it says something else, its description."""
-    yield row.judged_path, row.judged_name
-    if row.base_description and row.base_description != row.judged_name and not row.truncated:
-        yield row.field("description"), row.base_description
-
-
-def unquoted(value: str) -> str:
-    """The text with titles and quotations blanked out, letter by letter, so that offsets stay."""
-    if "《" not in value and "“" not in value:
-        return value
-    return _QUOTED.sub(lambda match: "\x00" * len(match.group()), value)
-
-
-def joins(value: str, at: int, word: str, ordinary: frozenset[str]) -> bool:
-    """Whether a word only comes about where one ordinary word ends and another begins: 学校|服务, 安全|市场."""
-    end = at + len(word) - 1
-    return value[max(0, at - 1) : at + 1] in ordinary and value[end : end + 2] in ordinary
-
-
-def owner_texts(project: PreparedProject) -> tuple[str, ...]:
-    """Texts that may say whose the project is, the unit's own name first."""
-    setting: Setting = project.setting
-    return (project.project.unit.name, setting.department, setting.title, setting.first_unit)
 
 
 class KindOfAuthority(Struct, frozen=True):
@@ -142,7 +113,7 @@ class ForeignTerm(Kind):
                 start, word = found
                 kind = terms.kinds[word]
                 unit = project.project.unit.name or project.setting.department
-                span = (start, start + len(word)) if path in as_written(project, value, path) else None
+                span = span_of(project, path, value, start, word)
                 yield Finding(path, value, {"word": word, "kind": kind.name, "unit": unit}, span=span)
 
         return judge
@@ -172,14 +143,6 @@ class ForeignTerm(Kind):
 def _part(path: str) -> str:
     """The row of a path into the indicator table, else the path: name and description are one part."""
     return path.rsplit(".", 1)[0] if "indicators[" in path else path
-
-
-def as_written(project: PreparedProject, value: str, path: str) -> Sequence[str]:
-    """The path where the judged text is the field's text letter by letter, so that offsets fit."""
-    if not path.startswith("indicators["):
-        return (path,)
-    field = path.rsplit(".", 1)[1]
-    return [path for found, raw in project.select(f"indicators.{field}") if found == path and raw.startswith(value)]
 
 
 def _kind(name: str, entry: Mapping[str, Any]) -> KindOfAuthority:
@@ -264,11 +227,6 @@ class _Terms(Struct, frozen=True):
         """Whether a unit of the known kinds may use the term: it is of that kind, beside it, or listed for the term."""
         near = {kind.id, *kind.beside, *self.also.get(word, ())}
         return any(own in near or kind.id in self.beside.get(own, ()) for own in known)
-
-
-def holds(value: str, words: Iterable[str]) -> bool:
-    """Whether one of the words stands in the text."""
-    return any(word in value for word in words)
 
 
 KINDS = (ForeignTerm,)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from perflint import text
@@ -12,7 +11,6 @@ from perflint.finder import Finder
 from perflint.prepared import PreparedProject
 
 PROJECT = frozenset({"project"})
-REMEMBERED = 65_536
 
 
 class GoalIsName(Kind):
@@ -103,12 +101,6 @@ class GoalsArePurpose(Kind):
                 yield Finding("goals", goals[0].raw.strip(), {"count": str(len(goals))}, related=related)
 
         return judge
-
-
-def righting(terms: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that puts the right forms of the term list (wrong form → right one) into a text."""
-    wrong = Finder(terms)
-    return lru_cache(maxsize=REMEMBERED)(lambda value: wrong.exchanged(value, terms))
 
 
 KINDS = (GoalIsName, PurposeIsName, GoalsArePurpose)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
 from perflint.checks.content import content, pairs_in
-from perflint.checks.copies import righting
+from perflint.checks.terms import righting
 from perflint.finder import Finder
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, RowJudge
-from perflint.checks.copies import righting
+from perflint.checks.terms import righting
 from perflint.lexicon import Lexicon
 from perflint.names import Names, Reading, WordEnds
 from perflint.prepared import PreparedIndicator

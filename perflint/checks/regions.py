@@ -11,8 +11,8 @@ from typing import ClassVar
 from msgspec import Struct
 
 from perflint import text
-from perflint.checks.authority import as_written, holds, joins, owner_texts, row_texts, unquoted
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
+from perflint.checks.mentions import holds, joins, owner_texts, row_texts, span_of, unquoted
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
 
@@ -80,7 +80,7 @@ class ScopeFits(Kind):
                 found = row.once(self, of_row)
                 if found is not None:
                     path, value, (at, word) = found
-                    span = (at, at + len(word)) if path in as_written(project, value, path) else None
+                    span = span_of(project, path, value, at, word)
                     yield Finding(path, value, {"word": word, "unit": unit}, span=span)
 
         return judge
