@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.plan import NO_PLAN, filled_points
+from perflint.checks.plan_cells import NO_PLAN, filled_points
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
 from perflint.violation import Message

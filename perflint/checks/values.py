@@ -181,38 +181,44 @@ class UnitsAgree(Kind):
 
 
 class HasComparator(Kind):
-    """A cost in money, and a rate between 0% and 100%, say whether they are a floor or a ceiling.
+    """A cost (an amount or a unit price), and a rate between 0% and 100%, say whether they are a floor or a ceiling.
 
     The sign may stand in a bracket of the name (成活率(≥85%)). What a policy fixes needs no sign: rates whose name
-    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准); nor does one
-    that tells a change (a word of ``changes``: 下降5%).
+    holds a word of ``fixed_rates`` (报销比例), costs whose name holds one of ``fixed_costs`` (补助标准), unit prices
+    whose name holds one of ``fixed_prices`` (补助 at 800元/人·月); nor does one that tells a change (a word of
+    ``changes``: 下降5%).
     """
 
     kind: ClassVar[str] = "has_comparator"
     scopes: ClassVar[frozenset[str]] = INDICATOR
     placeholders: ClassVar[frozenset[str]] = frozenset({"name"})
     cases: ClassVar[frozenset[str]] = frozenset({"cost"})
-    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(("fixed_rates", "fixed_costs", "changes"), "list")
+    refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("fixed_rates", "fixed_costs", "fixed_prices", "changes"), "list"
+    )
 
     classes: tuple[str, ...]
     fixed_rates: str
     fixed_costs: str
+    fixed_prices: str
     changes: str
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         fixed_rates = knowledge.lexicon.words(self.fixed_rates)
         fixed_costs = knowledge.lexicon.words(self.fixed_costs)
+        fixed = {"money": fixed_costs, "unit-money": (*fixed_costs, *knowledge.lexicon.words(self.fixed_prices))}
         changes = knowledge.lexicon.words(self.changes)
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.measured
+            costs = fixed.get(quantity.dimension) if row.stated_class in self.classes else None
             if quantity.comparator or quantity.kind != "number" or _SIGN_IN_NAME.search(row.row.name):
                 return
             data = {"name": row.judged_name}
             is_share = quantity.percent is not None and 0 < quantity.percent < HUNDRED
             if is_share and not named(row, fixed_rates) and not any(word in row.row.value for word in changes):
                 yield Finding(row.field("value"), row.row.value, data)
-            elif quantity.is_money and row.stated_class in self.classes and not named(row, fixed_costs):
+            elif costs is not None and not named(row, costs):
                 yield Finding(row.field("value"), row.row.value, data, "cost")
 
         return judge
