@@ -1,19 +1,37 @@
-"""What checks of money share: amounts on one footing, exact sums, and how they are shown."""
+"""What checks of money share: the amounts by source, amounts on one footing, exact sums, and how they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 
 from msgspec import Struct
 
+from perflint import text
 from perflint.checks.base import NotApplicable
 from perflint.lexicon import Lexicon
+from perflint.prepared import PreparedProject
 from perflint.quantity import AmountCell
 from perflint.violation import Message
 
 UNKNOWN_UNIT = NotApplicable(Message("金额单位未知", "the money unit is not known"))
+_SOURCES = ("fiscal", "other")
 _DIGITS = 100  # enough for any amount that the grammar reads, so that sums are exact
+
+
+def source_cells(project: PreparedProject) -> tuple[tuple[str, AmountCell], ...]:
+    """The cells by source with their paths: fiscal, other and the further labelled parts."""
+    return project.once(source_cells, lambda: tuple(_source_cells(project)))
+
+
+def _source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
+    budget = project.project.budget
+    for source in _SOURCES:
+        yield f"budget.{source}", project.amount(getattr(budget, source))
+    for label, written in budget.parts:
+        own = project.grammar.unit(text.trailing_bracket(label))
+        money = own is not None and own.dimension == "money"
+        yield f"budget.parts.{label}", project.grammar.read_amount(written, own) if money else project.amount(written)
 
 
 class Figures(Struct, frozen=True):

@@ -9,11 +9,10 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from perflint.checks.amounts import AmountWriter, difference, exact_sum
+from perflint.checks.amounts import AmountWriter, difference, exact_sum, source_cells
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
-from perflint.checks.money import source_cells
+from perflint.checks.head_figure import TOO_LONG, HeadWords, head_figure
 from perflint.checks.money_lists import AmountList, Purpose, purposes
-from perflint.checks.stated import TOO_LONG, HeadWords, head_figure
 from perflint.prepared import PreparedProject
 from perflint.quantity import Amount
 from perflint.violation import Message

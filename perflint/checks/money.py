@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from perflint.checks.amounts import (
     exact_sum,
     on_one_footing,
     shown,
+    source_cells,
     sum_shown,
 )
 from perflint.checks.base import (
@@ -29,7 +30,6 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.prepared import PreparedIndicator, PreparedProject
-from perflint.quantity import AmountCell
 from perflint.violation import Message
 
 PROJECT = frozenset({"project"})
@@ -38,22 +38,6 @@ NO_SOURCES = NotApplicable(Message("没有按来源列出金额", "no amounts by
 NO_TOTAL = NotApplicable(Message("部门没有写明预算总额", "no total of the department is stated"))
 TOTAL_UNREAD = NotApplicable(Message("部门预算总额读不出来", "the department's total cannot be read"))
 SOME_UNREAD = NotApplicable(Message("有项目没有可读的预算数", "some projects have no amount that can be read"))
-SOURCES = ("fiscal", "other")
-
-
-def source_cells(project: PreparedProject) -> tuple[tuple[str, AmountCell], ...]:
-    """The cells by source with their paths: fiscal, other and the further labelled parts."""
-    return project.once(source_cells, lambda: tuple(_source_cells(project)))
-
-
-def _source_cells(project: PreparedProject) -> Iterator[tuple[str, AmountCell]]:
-    budget = project.project.budget
-    for source in SOURCES:
-        yield f"budget.{source}", project.amount(getattr(budget, source))
-    for label, written in budget.parts:
-        own = project.grammar.unit(text.trailing_bracket(label))
-        money = own is not None and own.dimension == "money"
-        yield f"budget.parts.{label}", project.grammar.read_amount(written, own) if money else project.amount(written)
 
 
 def _is_broken_down(whole: Decimal, numbers: Sequence[Decimal], paths: Sequence[str]) -> bool:

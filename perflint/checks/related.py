@@ -23,7 +23,7 @@ from perflint.checks.base import (
 )
 from perflint.checks.content import content, pairs_in, shares
 from perflint.checks.others import Others
-from perflint.checks.shared import one_per_project, shared_findings
+from perflint.checks.sharing import one_per_project, shared_findings
 from perflint.checks.terms import righting
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message

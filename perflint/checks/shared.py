@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import ClassVar
 
-from perflint import similar
 from perflint.checks.base import (
     Alike,
     Fact,
@@ -21,27 +20,11 @@ from perflint.checks.base import (
     NotApplicable,
 )
 from perflint.checks.others import Others
+from perflint.checks.sharing import near_clusters, one_per_project, shared_findings
 from perflint.prepared import PreparedProject
 from perflint.text import normal, normal_value, squeeze
 
 CORPUS = frozenset({"corpus", "document"})
-
-
-def one_per_project(members: Sequence[Member]) -> list[Member]:
-    """The first fact of each project, in document order."""
-    first: dict[tuple[int, int], Member] = {}
-    for member in members:
-        first.setdefault((member.document, member.position), member)
-    return list(first.values())
-
-
-def shared_findings(
-    members: Sequence[Member], cluster: str, case: str = "", data: Mapping[str, str] | None = None
-) -> Iterable[GroupFinding]:
-    """One finding under each project; the other members are related."""
-    count = {"count": str(len(members)), **(data or {})}
-    for index, member in enumerate(members):
-        yield GroupFinding(member, data=count, case=case, related=Others(members, index), cluster=cluster)
 
 
 class SharedText(Kind):
@@ -128,23 +111,6 @@ class NearlySharedText(Kind):
 
 def _text(member: Member) -> str:
     return str(member.data[0])
-
-
-def near_clusters(texts: Sequence[str], ratio: float) -> list[list[int]]:
-    """Groups of indexes of texts that are nearly equal, directly or through others.
-
-    Up to ``similar.MANY`` texts every pair is found. Of more the extra ``similar`` finds candidates by hashing, which
-    misses less than one pair in a hundred; without it every pair is found, in more time.
-    """
-    links = similar.near_pairs(texts, ratio)
-    if len(texts) > similar.MANY:
-        try:
-            from perflint import similar_many
-
-            links = similar_many.near_links(texts, ratio)
-        except ImportError:
-            pass
-    return similar.clusters(len(texts), links)
 
 
 class ClonedIndicators(Kind):

@@ -14,6 +14,7 @@ from perflint.prepared import PreparedProject
 from perflint.text import fold
 
 _REPEATED = re.compile(r"([一-鿿]{2,12})\1")
+_CHINESE = re.compile(r"[一-鿿]")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百千万零〇两]+")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -22,9 +23,10 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 class RepeatedWord(TextKind):
     """No Chinese word stands twice in a row.
 
-    Fine is a first word that ends a longer one of ``longer``, and, where the word is one of ``verbal``, a second that
-    begins one: one of ``longer``, or the word with a character of ``endings`` (维修维修工: a verb and its object), but
-    not after a verb of ``taking``, whose object it is already (采购培训培训教材).
+    Fine is a first word that ends a longer one of ``longer`` where the second goes on (社会保障保障水平), and, where
+    the word is one of ``verbal``, a second that begins one: one of ``longer``, or the word with a character of
+    ``endings`` (维修维修工: a verb and its object), but not after a verb of ``taking``, whose object it is already
+    (采购培训培训教材).
     So are numerals, words doubled ``on_purpose``, those that begin with one of ``starts`` (一户一户), what ends in one
     of ``ends`` (行政村每村每月).
     """
@@ -58,12 +60,15 @@ class RepeatedWord(TextKind):
             if word in on_purpose or word.startswith(starts) or word.endswith(ends) or _NUMERALS.fullmatch(word):
                 return True
             wholes = [whole for whole in longer if len(whole) > len(word) and word in whole]
-            if any(whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes):
+            follows = value[match.end() : match.end() + 1]
+            if _CHINESE.match(follows) and any(
+                whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes
+            ):
                 return True
             goes_on = any(whole.startswith(word) and value.startswith(whole, middle) for whole in wholes)
             if value[: match.start()].endswith(taking):
                 return False
-            return word in verbal and (goes_on or value[match.end() : match.end() + 1] in endings)
+            return word in verbal and (goes_on or follows in endings)
 
         def judge(path: str, value: str) -> Iterable[Finding]:
             match = next((found for found in _REPEATED.finditer(value) if not meant(value, found)), None)

@@ -141,7 +141,7 @@ class OnDisk:
                 yield from self._clusters(table, group, silences)
 
     def _clusters(self, table: int, group: bytes, silences: Silences) -> Iterator[list[Fact]]:
-        from perflint.checks.shared import near_clusters
+        from perflint.checks.sharing import near_clusters
 
         texts: dict[str, int] = {}
         ratio = 1.0

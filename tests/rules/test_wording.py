@@ -78,6 +78,7 @@ def test_longer_words_and_words_doubled_on_purpose_are_no_repetition(judge: Judg
         "提高提高灌溉效率",
         "组织文艺活动活动场次",
         "群众满意满意度",
+        "用于场馆开放和宣传活动活动，其中财政拨款3万元",
         "下拨项目项目资金",
     ],
 )
