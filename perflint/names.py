@@ -152,7 +152,8 @@ class Names:
         """The head without what only says that something happens, and whether that was said outright (发生)."""
         happens = False
         while filler := self._fillers.match(head):
-            if self._undesired.match(head) or len(filler) == len(head):
+            known = max(len(words.match(head)) for words in (self._desired, self._handling))
+            if self._undesired.match(head) or known > len(filler) or len(filler) == len(head):  # 结案 is no 结 of a 案
                 break
             happens = happens or bool(self._happening.match(head))
             head = head.removesuffix(filler).rstrip("的")

@@ -91,6 +91,20 @@ def test_the_word_that_decided_is_told(names: Names) -> None:
     assert names.rate("信息未及时录入率").word == "未及时录入"
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("劳动争议仲裁结案率", "结案"),
+        ("执行案款到位率", "到位"),
+        ("观测数据连续率", "连续"),
+        ("秸秆综合利用率", "综合利用"),
+    ],
+)
+def test_what_everybody_wants_is_desired(names: Names, name: str, word: str) -> None:
+    reading = names.rate(name)
+    assert (reading.kind in ("desired", "handled"), reading.word) == (True, word)
+
+
 def test_a_description_tells_by_what_is_counted(names: Names) -> None:
     assert names.share("漏审的文件占应审文件的比例").kind == "undesired"
     assert names.share("已答复的投诉占受理投诉的比例").kind == "handled"
