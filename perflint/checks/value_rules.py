@@ -23,7 +23,6 @@ FLOORS = frozenset({"≥", ">"})
 _UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable", "yesno"})
 _DATED = frozenset({"date", "period", "number", "duration"})
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?(?:\d{1,2}月)?[-—–~～至到]+(20\d\d)(?!\d)")
 # The printed number of a table, which may look like a year: 2018.…
 _TABLE_NUMBER = re.compile(r"^\s*\d+\s*[.．、](?!\d)")
 NO_YEAR = NotApplicable(Message("预算年度不明，请用 --year 指定", "the budget year is not known; give it with --year"))
@@ -212,11 +211,11 @@ class DateInYear(Kind):
     """Dates stand in the budget year or in the project's period.
 
     The period is taken from the years that name, purpose and goals state: an earlier year counts where it begins a
-    range (2021-2023年) or stands in a name, a later one wherever it stands. Years that a value is compared with
-    (``basis_before`` it, ``basis_after`` it) are no deadlines. In rows of ``lasting`` classes, or whose text holds a
-    word of ``lasting_words``, a later date is what is meant. What closes a year (a word of ``closing_words`` in name or
-    description: final accounts, self-evaluation) may be done in the first ``months`` of the next; ``next_year`` is the
-    grammar's word for it.
+    range (2021-2023年, words of ``ranges``) or stands in a name, a later one wherever it stands. Years that a value is
+    compared with (``basis_before`` it, ``basis_after`` it) are no deadlines. In rows of ``lasting`` classes, or whose
+    text holds a word of ``lasting_words``, a later date is what is meant. What closes a year (a word of
+    ``closing_words`` in name or description: final accounts, self-evaluation) may be done in the first ``months`` of
+    the next; ``next_year`` is the grammar's word for it.
     """
 
     kind: ClassVar[str] = "date_in_year"
@@ -228,6 +227,7 @@ class DateInYear(Kind):
         "basis_after": "list",
         "lasting_words": "list",
         "closing_words": "list",
+        "ranges": "list",
     }
 
     months: int
@@ -238,12 +238,14 @@ class DateInYear(Kind):
     closing_words: str
     basis_before: str
     basis_after: str
+    ranges: str = "year_ranges"
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         before = knowledge.lexicon.words(self.basis_before)
         after = knowledge.lexicon.words(self.basis_after)
         lasting_words = knowledge.lexicon.words(self.lasting_words)
         closing_words = knowledge.lexicon.words(self.closing_words)
+        ranges = year_ranges(knowledge.lexicon.table(self.ranges))
 
         def is_basis(written: str, date: DateRef) -> bool:
             return written[: date.start].rstrip().endswith(before) or written[date.stop :].lstrip().startswith(after)
@@ -267,7 +269,7 @@ class DateInYear(Kind):
                 if year is None:
                     yield NO_YEAR
                     return
-                period = period or project_period(project, year)
+                period = period or project_period(project, year, ranges)
                 is_lasting = row.stated_class in self.lasting or says(row, lasting_words)
                 months = self.months if says(row, closing_words) else 0
                 widest = widened(period, row.row.name + row.row.description)
@@ -302,12 +304,18 @@ class DateInYear(Kind):
         return None
 
 
-def project_period(project: PreparedProject, year: int) -> tuple[int, int]:
+def year_ranges(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """Finds the first years of ranges in a text without blanks: 2021-2023年, 2021年3月至2023年."""
+    year, month, to = ("|".join(map(re.escape, words[key])) for key in ("year", "month", "to"))
+    return re.compile(rf"(?<!\d)(20\d\d)(?:{year})?(?:\d{{1,2}}(?:{month}))?(?:[-—–~～]|{to})+20\d\d(?!\d)")
+
+
+def project_period(project: PreparedProject, year: int, ranges: re.Pattern[str]) -> tuple[int, int]:
     """The first and last year of a project, as its texts tell; at least the budget year."""
     model = project.project
     heading = _TABLE_NUMBER.sub("", model.heading)
     texts = fold("\n".join((model.name, heading, model.purpose, *model.goals)))
-    starts = [int(start) for start, _ in _YEAR_RANGE.findall(squeeze(texts))]
+    starts = [int(start) for start in ranges.findall(squeeze(texts))]
     named = [int(found) for found in _YEARS.findall(fold(model.name + heading))]
     later = [int(found) for found in _YEARS.findall(texts)]
     return min([year, *starts, *named]), max([year, *later])
