@@ -13,13 +13,10 @@ from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, Projec
 from perflint.checks.content import content, pairs_in
 from perflint.checks.terms import righting
 from perflint.finder import Finder
+from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
-
-_TIMED = frozenset({"ratio", "time"})
-_SHARED_KINDS = frozenset({"ratio", "count"})
-_NUMERATOR = ("ratio", "count")  # a rate may be described by what is counted above the line
 
 
 class Difference(Struct, frozen=True):
@@ -40,19 +37,31 @@ class Difference(Struct, frozen=True):
 
 
 class Measures(Struct, frozen=True):
-    """What kind of thing is measured, as endings of names and descriptions and the units of values tell it."""
+    """What kind of thing is measured, as endings of names and descriptions and the units of values tell it.
+
+    ``rate``, ``count`` and ``time`` are the kinds of shares, of what is counted and of times.
+    """
 
     kinds: Mapping[str, str]
     dimensions: Mapping[str, str]
     ends: WordEnds
+    rate: str
+    count: str
+    time: str
 
     @classmethod
-    def of(
-        cls, families: Mapping[str, list[str]], dimensions: Mapping[str, list[str]], unlike: Iterable[str]
-    ) -> Measures:
-        kinds = {word: kind for kind, words in families.items() for word in words} | dict.fromkeys(unlike, "")
+    def of(cls, rule: DescriptionFits, lexicon: Lexicon) -> Measures:
+        """The measures of a rule; raises UnknownList, and ValueError where a kind is no family."""
+        families: Mapping[str, list[str]] = lexicon.table(rule.families)
+        named = (rule.rate, rule.count, rule.time)
+        unknown = [name for name in named if name not in families]
+        if unknown:
+            raise ValueError(f"{rule.families} has no {', '.join(unknown)}")
+        unlike = dict.fromkeys(lexicon.words(rule.unlike), "")
+        kinds = {word: kind for kind, words in families.items() for word in words} | unlike
+        dimensions: Mapping[str, list[str]] = lexicon.table(rule.dimensions)
         by_unit = {dimension: kind for kind, names in dimensions.items() for dimension in names}
-        return cls(kinds, by_unit, WordEnds.of(kinds))
+        return cls(kinds, by_unit, WordEnds.of(kinds), *named)
 
     def said_by(self, written: str) -> str:
         """The kind that the end of a text names, or ``""``."""
@@ -60,7 +69,7 @@ class Measures(Struct, frozen=True):
 
     def of_value(self, quantity: Quantity) -> str:
         """The kind that a value is of, or ``""``."""
-        return "time" if quantity.is_temporal else self.dimensions.get(quantity.dimension, "")
+        return self.time if quantity.is_temporal else self.dimensions.get(quantity.dimension, "")
 
 
 class DescriptionFits(Kind):
@@ -76,7 +85,8 @@ class DescriptionFits(Kind):
     too. Or it speaks of what other rows are about (``of_others`` pairs of characters, shares or counts only) while the
     name is about a thing of the project (``of_project`` pairs). Descriptions that hold a word of ``formulas`` or begin
     with one of ``methods`` (按, 含) say how, not what; names with a word of ``changes`` (降低…成本) measure the change.
-    Endings of ``unlike`` (指数) tell no kind, and in ``time_classes`` shares and times go together.
+    Of the families ``rate`` is that of shares, ``count`` that of numbers, ``time`` that of times. Endings of ``unlike``
+    (指数) tell no kind, and in ``time_classes`` shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character
     differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one of the
@@ -100,6 +110,9 @@ class DescriptionFits(Kind):
     measures: str
     families: str
     dimensions: str
+    rate: str
+    count: str
+    time: str
     unlike: str
     states: str
     formulas: str
@@ -176,9 +189,9 @@ class _Comparison:
     def __init__(self, rule: DescriptionFits, knowledge: Knowledge) -> None:
         lexicon, self.grammar = knowledge.lexicon, knowledge.grammar
         self.words = tuple(sorted(lexicon.words(rule.measures), key=len, reverse=True))
-        self.measures = Measures.of(
-            lexicon.table(rule.families), lexicon.table(rule.dimensions), lexicon.words(rule.unlike)
-        )
+        self.measures = Measures.of(rule, lexicon)
+        self.shared_kinds = frozenset({rule.rate, rule.count})
+        self.timed = frozenset({rule.rate, rule.time})
         self.states = lexicon.words(rule.states)
         self.formulas, self.methods = lexicon.words(rule.formulas), lexicon.words(rule.methods)
         self.changes = lexicon.words(rule.changes)
@@ -239,7 +252,7 @@ class _Comparison:
             return found
         terms = found.terms if found is not None else ()
         words = None
-        if kind in _SHARED_KINDS and kind == self.measures.of_value(row.measured):
+        if kind in self.shared_kinds and kind == self.measures.of_value(row.measured):
             words = frozenset(pairs_in(self.content(said))), frozenset(pairs_in(self.content(name)))
         return Difference(terms=terms, words=words) if terms or words else None
 
@@ -250,11 +263,11 @@ class _Comparison:
             return None
         named = "" if any(word in name for word in self.changes) else self.measures.said_by(name)
         named = named or self.measures.of_value(row.measured)
-        if (named, kind) == _NUMERATOR:
+        if (named, kind) == (self.measures.rate, self.measures.count):  # what is counted above the line of a rate
             words = tuple(pairs_in(self.content(said)))
             return Difference(terms=words) if words else None
         if kind and named and kind != named:
-            return None if {kind, named} == _TIMED and row.stated_class in self.time_classes else Difference()
+            return None if {kind, named} == self.timed and row.stated_class in self.time_classes else Difference()
         terms = tuple(term for _, term in self.trades.find(said)) if kind or said.endswith(self.states) else ()
         return Difference(terms=terms) if terms else None
 

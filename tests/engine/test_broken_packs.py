@@ -262,6 +262,10 @@ BROKEN_PACKS: dict[str, tuple[str, int, int, str, str]] = {
         "lexicon: {code_check_scheme: {remove: [modulus]}}\n",
         1, 1, "COD005", "COD005 cannot run as changed",
     ),
+    "a family of measures that a rule names": (
+        "lexicon: {measure_families: {remove: [count]}}\n",
+        1, 1, "measure_families", "measure_families has no count",
+    ),
     "numerals that are taken away": (
         "lexicon: {value_numerals: {remove: [digits]}}\n",
         1, 28, "由程序查用", "looked up by the program",
