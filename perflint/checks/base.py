@@ -144,6 +144,15 @@ class Member(Struct, frozen=True, gc=False):
         return nearest_place(self.origin.places, self.field) or Place()
 
 
+ProjectKey = tuple[int, int]
+
+
+def project_of(member: Member) -> ProjectKey:
+    """Which project a fact came from, the document's number and the position in it; sorts in document order."""
+    origin = member.origin
+    return origin.document, origin.position
+
+
 class Group(Struct, frozen=True):
     """Facts of one rule with one key, in document order. ``setting`` is the document's (None across documents)."""
 

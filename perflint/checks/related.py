@@ -20,6 +20,7 @@ from perflint.checks.base import (
     Member,
     NotApplicable,
     ProjectJudge,
+    project_of,
 )
 from perflint.checks.content import content, pairs_in, shares
 from perflint.checks.others import Others
@@ -94,7 +95,7 @@ def _unrelated(members: Sequence[Member]) -> list[Member]:
                 seen |= pairs
         if len(chosen) > len(best):
             best = chosen
-    return sorted(best, key=lambda member: (member.document, member.position))
+    return sorted(best, key=project_of)
 
 
 class UnrelatedIndicator(Kind):

@@ -18,6 +18,7 @@ from perflint.checks.base import (
     Knowledge,
     Member,
     NotApplicable,
+    project_of,
 )
 from perflint.checks.others import Others
 from perflint.checks.sharing import near_clusters, one_per_project, shared_findings
@@ -102,7 +103,7 @@ class NearlySharedText(Kind):
             texts = list(holders)
             for cluster in near_clusters(texts, ratio):
                 members = [member for index in cluster for member in holders[texts[index]]]
-                members = one_per_project(sorted(members, key=lambda member: (member.document, member.position)))
+                members = one_per_project(sorted(members, key=project_of))
                 if len(members) > 1:
                     yield from shared_findings(members, min(texts[index] for index in cluster))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from perflint import similar
-from perflint.checks.base import GroupFinding, Member
+from perflint.checks.base import GroupFinding, Member, ProjectKey, project_of
 from perflint.checks.others import Others
 
 
 def one_per_project(members: Sequence[Member]) -> list[Member]:
     """The first fact of each project, in document order."""
-    first: dict[tuple[int, int], Member] = {}
+    first: dict[ProjectKey, Member] = {}
     for member in members:
-        first.setdefault((member.document, member.position), member)
+        first.setdefault(project_of(member), member)
     return list(first.values())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from perflint import text
-from perflint.checks.base import Group, GroupFinding, Member, NotApplicable
+from perflint.checks.base import Group, GroupFinding, Member, NotApplicable, ProjectKey, project_of
 from perflint.checks.others import Others
 from perflint.engine.compile import Program
 from perflint.engine.compiled import CompiledRule
@@ -22,7 +22,6 @@ from perflint.rule import Rule, Setting, Silence
 from perflint.violation import RELATED_LIMIT, Location, Message, Related, Violation, digest
 
 Fact = tuple[str, "str | tuple[str, ...]", Member]
-ProjectKey = tuple[int, int]
 
 
 class DocumentFacts(Struct, frozen=True):
@@ -44,7 +43,7 @@ class Silences(Struct):
     def declare(self, targets: Iterable[str], silence: Silence, finding: GroupFinding, cluster: str | None) -> None:
         if finding.member is None:
             return
-        key = (finding.member.document, finding.member.position)
+        key = project_of(finding.member)
         for target in targets:
             if silence.at == "members" and cluster is not None:
                 self.clusters[target].setdefault(key, set()).add(cluster)
@@ -52,14 +51,14 @@ class Silences(Struct):
                 self.projects[target].add(key)
 
     def drops(self, rule: str, member: Member) -> bool:
-        return (member.document, member.position) in self.projects.get(rule, ())
+        return project_of(member) in self.projects.get(rule, ())
 
     def covers(self, rule: str, finding: GroupFinding) -> bool:
         """Whether every project that the finding relates to is already joined with its own by a silencing rule."""
         clusters = self.clusters.get(rule)
         if not clusters or finding.member is None or not finding.related:
             return False
-        own = clusters.get((finding.member.document, finding.member.position), set())
+        own = clusters.get(project_of(finding.member), set())
         return bool(own) and all(own & others for others in self._joined(rule, finding.related))
 
     def _joined(self, rule: str, related: Sequence[Member]) -> Iterable[frozenset[str]]:
@@ -70,7 +69,7 @@ class Silences(Struct):
         members = related.all_members if isinstance(related, Others) else related
         if self.last is None or self.last[0] != rule or self.last[1] is not members:
             clusters = self.clusters[rule]
-            found = {frozenset(clusters.get((member.document, member.position), ())) for member in members}
+            found = {frozenset(clusters.get(project_of(member), ())) for member in members}
             self.last = (rule, members, found)
         return self.last[2]
 
@@ -138,12 +137,12 @@ def _grouped(
         grouped[rule].setdefault((member.origin.document if alone else None, key), []).append(member)
     for groups in grouped.values():
         for members in groups.values():
-            members.sort(key=lambda member: (member.origin.document, member.origin.position))
+            members.sort(key=project_of)
     return grouped
 
 
 def _first(members: list[Member]) -> tuple[int, int, str]:
-    return (members[0].document, members[0].position, members[0].field)
+    return (*project_of(members[0]), members[0].field)
 
 
 def _cluster(rule: Rule, finding: GroupFinding) -> str | None:
@@ -171,10 +170,15 @@ def violations_of(found: Sequence[Found]) -> list[Violation]:
     Their places are looked up project by project: for them projects, and even documents, may have to be read again.
     """
     shown = {id(member): member for item in found for member in item.members()}
-    in_order = sorted(shown.values(), key=lambda member: (member.document, member.position))
+    in_order = sorted(shown.values(), key=project_of)
     places = {id(member): member.place for member in in_order}
     related: dict[int, Related] = {}
     return [_violation(item, places, related) for item in found]
+
+
+def by_project(violation: Violation) -> tuple[int, int, str]:
+    """Sorts violations of groups that were decided in any order: by project, then what belongs together."""
+    return violation.document, violation.position, violation.cluster or ""
 
 
 def _related(member: Member, places: Mapping[int, Place], known: dict[int, Related]) -> Related:

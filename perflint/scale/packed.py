@@ -16,6 +16,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from perflint.checks.base import ProjectKey
 from perflint.engine.compile import Program
 from perflint.engine.gather import Fact, Silences
 from perflint.engine.waves import waves_of
@@ -95,7 +96,7 @@ def batches(records: Iterable[Record]) -> Iterator[list[tuple[Fact, Declared]]]:
         yield batch
 
 
-def declare(silences: Silences, project: tuple[int, int], declared: Iterable[tuple[str, str | None]]) -> None:
+def declare(silences: Silences, project: ProjectKey, declared: Iterable[tuple[str, str | None]]) -> None:
     """Adds what silences a project."""
     for rule, cluster in declared:
         if cluster is None:
@@ -104,7 +105,7 @@ def declare(silences: Silences, project: tuple[int, int], declared: Iterable[tup
             silences.clusters[rule].setdefault(project, set()).add(cluster)
 
 
-def declared_by(silences: Silences) -> Iterator[tuple[tuple[int, int], str, str | None]]:
+def declared_by(silences: Silences) -> Iterator[tuple[ProjectKey, str, str | None]]:
     """All silences one by one: the project, the silenced rule, and the cluster if it is silent only there."""
     for rule, projects in silences.projects.items():
         yield from ((project, rule, None) for project in projects)
@@ -112,7 +113,7 @@ def declared_by(silences: Silences) -> Iterator[tuple[tuple[int, int], str, str 
         yield from ((project, rule, cluster) for project, names in joined.items() for cluster in names)
 
 
-def project_key(project: tuple[int, int]) -> bytes:
+def project_key(project: ProjectKey) -> bytes:
     """A project (document, position) as keys hold it."""
     return _ORDER.pack(project[0], project[1] + 1, 0)[: PROJECT.stop - PROJECT.start]
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from perflint.engine.gather import DocumentFacts
+from perflint.engine.gather import DocumentFacts, by_project
 from perflint.engine.waves import waves_of
 from perflint.inputs import size_of
 from perflint.judging import Judging
@@ -140,7 +140,7 @@ class Run:
                 found += violations
                 for rule, reason in excused:
                     self.judging.not_applicable[(rule, "", reason)] += 0
-        self.judging.violations += sorted(found, key=lambda item: (item.document, item.position, item.cluster or ""))
+        self.judging.violations += sorted(found, key=by_project)
 
 
 @lru_cache(maxsize=1)

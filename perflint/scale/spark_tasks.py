@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint._version import __version__
+from perflint.checks.base import project_of
 from perflint.engine.compile import Program, compile_rules
 from perflint.engine.gather import DocumentFacts, Silences, gather
 from perflint.engine.pack import RuleSet
@@ -112,7 +113,7 @@ class Worker:
         for batch in batches(records):
             silences = Silences()
             for (_, _, member), declared in batch:
-                declare(silences, (member.document, member.position), declared)
+                declare(silences, project_of(member), declared)
             facts = [fact for fact, _ in batch]
             here = {waves[rule] for rule, _, _ in facts}
             found, excused = gather(facts, self.packing.program, documents, self.per_document, silences)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from perflint.checks.base import ProjectKey, project_of
 from perflint.engine.compile import Program
-from perflint.engine.gather import DocumentFacts, Fact, Found, Silences, decide_groups, violations_of
+from perflint.engine.gather import DocumentFacts, Fact, Found, Silences, by_project, decide_groups, violations_of
 from perflint.engine.store import InMemory
 from perflint.place import NOWHERE, PlaceMap, Places
 from perflint.scale.places import LaterPlaces, ReadAgain
@@ -79,7 +80,7 @@ class OnDisk:
         self.count = 0
         self.tables: set[int] = set()
         self.inputs: dict[int, ReadAgain] = {}  # by document: where places of inputs that were let go are found
-        self.places: dict[tuple[int, int], Places] = {}  # by project: those of documents that are in memory
+        self.places: dict[ProjectKey, Places] = {}  # by project: those of documents that are in memory
         with _failures():
             self.file = _temporary_file()
 
@@ -117,7 +118,7 @@ class OnDisk:
                     excused.update(dict.fromkeys(reasons))
             self.file.close()
         violations = violations_of(found)
-        violations.sort(key=lambda violation: (violation.document, violation.position, violation.cluster or ""))
+        violations.sort(key=by_project)
         return violations, list(excused)
 
     def _whole_groups(self, table: int) -> Iterator[list[Fact]]:
@@ -178,7 +179,7 @@ class OnDisk:
         if isinstance(places, LaterPlaces):
             self.inputs[member.document] = places.input
         elif places is not NOWHERE:
-            self.places[(member.document, member.position)] = places
+            self.places[project_of(member)] = places
         return rule, key, replace(member, origin=replace(member.origin, places=NOWHERE))
 
     def _with_places(self, fact: Fact) -> Fact:
@@ -190,7 +191,7 @@ class OnDisk:
         if again is not None:
             places: Places = LaterPlaces(again, member.position)
         else:
-            places = self.places.get((member.document, member.position), NOWHERE)
+            places = self.places.get(project_of(member), NOWHERE)
         return rule, key, replace(member, origin=replace(member.origin, places=places))
 
 
