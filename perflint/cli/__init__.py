@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
 
+from perflint._cycles import look_no_more, look_seldom
+
 
 def main() -> None:
     """Entry point of the command `perflint`."""
-    # A call makes many values that live to its end and hardly any cycles: to look for those takes a tenth of its time.
-    gc.set_threshold(100_000, 20, 100)
+    look_seldom()
     import typer
 
     from perflint.cli.completion import prepare
@@ -37,7 +37,7 @@ def main() -> None:
         )
         sys.exit(FAULT)
     finally:
-        gc.freeze()  # the memory goes back with the process: nothing needs to be looked through once more at its end
+        look_no_more()
 
 
 def _say_if_changed(error: Exception) -> None:

@@ -7,7 +7,6 @@ alone; if that one dies too it is an unreadable input, and the others go on.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import threading
@@ -19,6 +18,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from perflint._cycles import look_seldom
 from perflint.engine.pack import RuleSet
 from perflint.inputs import LARGE_BYTES, Source, size_of
 from perflint.judging import Judging
@@ -154,7 +154,7 @@ def _received(sent: _Sent, source: Source, lexicon: Lexicon) -> Part:
 def _prepare(setup: Setup) -> None:
     global _judging
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.set_threshold(100_000, 20, 100)  # as for the command line
+    look_seldom()
     _judging = setup.judging()
 
 
