@@ -9,7 +9,7 @@ from typing import Any
 
 MODULES = (
     *("problems", "structure", "placeholders", "tables", "codes", "money", "stated", "breakdown", "weights"),
-    *("plan", "classes", "class_rows", "values", "value_rules", "duplicates", "shared", "wording"),
+    *("plan", "classes", "class_rows", "values", "value_rules", "dates", "duplicates", "shared", "wording"),
     *(
         "word_choice",
         "lists",
