@@ -10,11 +10,10 @@ from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge
 from perflint.checks.plan_cells import NO_PLAN, filled_points
 from perflint.prepared import PreparedIndicator, PreparedProject
-from perflint.quantity import Quantity
+from perflint.quantity import CEILINGS, Quantity
 from perflint.violation import Message
 
 HUNDRED = Decimal(100)
-CEILINGS = frozenset({"≤", "<"})
 PLAN_NOT_FULL = NotApplicable(
     Message("支出计划没有写明支出100%", "the spend plan does not say that all is spent")
 )  # fmt: skip

@@ -14,12 +14,11 @@ from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator
-from perflint.quantity import Grammar, Quantity
+from perflint.quantity import CEILINGS, Grammar, Quantity
 from perflint.rule import Profile, Setting
 from perflint.text import squeeze
 
 INDICATOR = frozenset({"indicator"})
-CEILINGS = frozenset({"≤", "<"})
 _REMEMBERED = 1 << 15
 _COUNTED = frozenset({"person", "case", "thing", "event", "place", "area", "length", "mass", "volume"})
 

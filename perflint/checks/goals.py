@@ -16,6 +16,7 @@ from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, PreparedProject
+from perflint.quantity import CEILINGS
 
 PROJECT = frozenset({"project"})
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]+")
@@ -214,7 +215,7 @@ def _full_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
 def _lax_rate(row: PreparedIndicator, rates: tuple[str, ...]) -> str:
     """The core of a rate's name whose target allows less than 100%, else ``""``."""
     percent = row.quantity.percent if row.quantity.is_percent else None
-    allows_less = percent is not None and percent < Decimal(100) and row.quantity.comparator not in ("≤", "<")
+    allows_less = percent is not None and percent < Decimal(100) and row.quantity.comparator not in CEILINGS
     return _rate_core(row.judged_name, rates) if allows_less else ""
 
 

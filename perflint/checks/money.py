@@ -30,6 +30,7 @@ from perflint.checks.base import (
     ProjectJudge,
 )
 from perflint.prepared import PreparedIndicator, PreparedProject
+from perflint.quantity import FLOORS
 from perflint.violation import Message
 
 PROJECT = frozenset({"project"})
@@ -208,7 +209,7 @@ class CostWithinBudget(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             for row in project.indicators:
                 value = row.quantity.with_unit(row.name_unit)
-                if value.amount_yuan is None or value.comparator in ("≥", ">"):
+                if value.amount_yuan is None or value.comparator in FLOORS:
                     continue
                 case = footing(row)
                 if case is None:

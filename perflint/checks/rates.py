@@ -14,11 +14,9 @@ from perflint.checks.terms import righting
 from perflint.lexicon import Lexicon
 from perflint.names import Names, Reading, WordEnds
 from perflint.prepared import PreparedIndicator
-from perflint.quantity import Quantity
+from perflint.quantity import CEILINGS, FLOORS, Quantity
 
 INDICATOR = frozenset({"indicator"})
-CEILINGS = frozenset({"≤", "<"})
-FLOORS = frozenset({"≥", ">"})
 HUNDRED = Decimal(100)
 _REMEMBERED = 1 << 15
 _TAIL = 100  # characters of a text that are looked at from its end

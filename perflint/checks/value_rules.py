@@ -10,12 +10,11 @@ from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJud
 from perflint.checks.rows import says, without_classes
 from perflint.names import Names
 from perflint.prepared import PreparedIndicator
-from perflint.quantity import Grammar, Quantity
+from perflint.quantity import FLOORS, Grammar, Quantity
 from perflint.rule import Setting
 
 INDICATOR = frozenset({"indicator"})
 HUNDRED = Decimal(100)
-FLOORS = frozenset({"≥", ">"})
 # Kinds of value that say nothing yet or that other rules speak of.
 _UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable", "yesno"})
 

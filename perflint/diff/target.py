@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perflint.checks.rates import CEILINGS, FLOORS, rate_of
+from perflint.checks.rates import rate_of
 from perflint.diff.side import Years
 from perflint.names import Names
 from perflint.prepared import PreparedIndicator
-from perflint.quantity import Quantity
+from perflint.quantity import DIRECTIONS, Quantity
 from perflint.text import normal_value
 
 _SMALLER_IS_BETTER = frozenset({"cost", "timeliness"})
 _SIZED = frozenset({"number", "duration"})
-_DIRECTIONS = {**dict.fromkeys(FLOORS, 1), **dict.fromkeys(CEILINGS, -1)}
 _SENSES = {"desired": 1, "handled": 1, "undesired": -1}
 
 
@@ -23,7 +22,7 @@ def move(old: PreparedIndicator, new: PreparedIndicator, names: Names, years: Ye
     if normal_value(years.shifted(old.row.value)) == normal_value(new.row.value) or before.meaning == after.meaning:
         return ""
     sizes = _sizes(before, after)
-    directions = (_DIRECTIONS.get(before.comparator, 0), _DIRECTIONS.get(after.comparator, 0))
+    directions = (DIRECTIONS[before.comparator], DIRECTIONS[after.comparator])
     if sizes is None or directions[0] * directions[1] < 0 or sizes[0] == sizes[1]:
         return "changed"
     sense = _SENSES.get(rate_of(names, new).kind, 0) or directions[1] or directions[0]

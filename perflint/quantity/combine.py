@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from perflint.quantity.compare import DIRECTIONS, SIGN_RUN, Comparators
+from perflint.quantity.compare import CEILINGS, DIRECTIONS, SIGN_RUN, Comparators
 from perflint.quantity.items import Item, Number, Unreadable
 from perflint.quantity.model import Comparator, DateRef, Kind, Quantity, Span, Unit, plain
 from perflint.quantity.periods import Periods
@@ -134,7 +134,7 @@ class Combiner:
         gap = text[first.stop : last.start].strip()
         low, _, _ = self._comparators.of(text, 0, first)
         high, _, _ = self._comparators.of(text, first.stop, last)
-        if gap[:1] in ("≤", "<") and DIRECTIONS[high] < 0:
+        if gap[:1] in CEILINGS and DIRECTIONS[high] < 0:
             return True
         run = SIGN_RUN.search(gap)
         words = gap[: run.start()] if run is not None else self._words.before_pattern.sub("", gap)

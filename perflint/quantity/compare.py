@@ -12,6 +12,8 @@ SIGN_RUN = re.compile(r"[≥≤><=~≮≯±](?:\s*[≥≤><=~≮≯±])*")
 # Between a sign and its number: brackets, a minus, or a few words (≤预算数500万元).
 _AHEAD = re.compile(r"[ (¥+-]*[\u4e00-\u9fff]{0,10}[ (¥+-]*")
 DIRECTIONS = {"≥": 1, ">": 1, "≤": -1, "<": -1, "=": 0, "~": 0, "": 0}
+FLOORS = frozenset(sign for sign, direction in DIRECTIONS.items() if direction > 0)
+CEILINGS = frozenset(sign for sign, direction in DIRECTIONS.items() if direction < 0)
 
 
 class Comparators:
