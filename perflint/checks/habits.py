@@ -19,13 +19,13 @@ from perflint.checks.base import (
     NotApplicable,
     RowFactCollector,
 )
+from perflint.checks.rows import column
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
 from perflint.text import normal, normal_value
 from perflint.violation import Message
 
 DOCUMENT = frozenset({"document"})
-_IN_ROWS = "indicators."
 
 
 def lacking(field: str) -> NotApplicable:
@@ -53,14 +53,14 @@ class FrequentText(Kind):
 
     def collect(self, knowledge: Knowledge) -> FactCollector:
         def collect(project: PreparedProject) -> Iterable[Fact | NotApplicable]:
-            if not self.field.startswith(_IN_ROWS) and self.field in project.setting.fields:
+            if not column(self.field) and self.field in project.setting.fields:
                 for path, value in project.select(self.field):
                     yield Fact("", path, value, (normal_value(value),))
 
         return collect
 
     def collect_row(self, knowledge: Knowledge) -> RowFactCollector:
-        name = self.field.removeprefix(_IN_ROWS) if self.field.startswith(_IN_ROWS) else ""
+        name = column(self.field)
 
         def collect(row: PreparedIndicator) -> Iterable[Fact]:
             value = getattr(row.row, name) if name else ""

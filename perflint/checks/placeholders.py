@@ -21,11 +21,10 @@ from perflint.checks.base import (
     RowFactCollector,
     RowJudge,
 )
-from perflint.checks.texts import around_rows
+from perflint.checks.rows import around_rows, column
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Grammar
 
-_IN_ROWS = "indicators."
 _RUN = re.compile(r"\*+|[×✕]+|[Xx]+|○{2,}|_{2,}")
 _ONLY_MARKS = re.compile(r"[*×✕Xx○_\s]{2,}|[*×✕X○_]|…+|\.{3,}|\?{2,}")
 _MARKS = frozenset("*×✕Xx○_…?/＊Ｘｘ＿？／")  # one of them, or dots, stands in whatever the patterns match
@@ -68,12 +67,12 @@ class Placeholder(Kind):
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         found = self._finder(knowledge)
-        names = [field.removeprefix(_IN_ROWS) for field in self.fields if field.startswith(_IN_ROWS)]
+        columns = [(column(field), field in self.slash) for field in self.fields if column(field)]
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
-            for name in names:
+            for name, slash in columns:
                 written = getattr(row.row, name)
-                for start, stop in found(_IN_ROWS + name in self.slash, written) if written else ():
+                for start, stop in found(slash, written) if written else ():
                     if not (name == "name" and _in_end_bracket(written, start)):
                         yield Finding(row.field(name), written, {"part": written[start:stop]}, span=(start, stop))
                         break

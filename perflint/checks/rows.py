@@ -1,4 +1,4 @@
-"""What several checks of indicator rows need to know: whether there are classes, and the words of a row."""
+"""What several checks of indicator rows need to know: columns, whether there are classes, the words of a row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ from perflint.violation import Message
 
 NO_CLASSES = NotApplicable(Message("表中没有指标分类", "the form has no indicator classes"))
 
+_IN_ROWS = "indicators."
 _CLASS_COLUMNS = frozenset({"indicators.level1", "indicators.level2"})
+
+
+def column(field: str) -> str:
+    """The column of the indicator table that a field is (``indicators.name`` → ``name``), ``""`` for other fields."""
+    return field.removeprefix(_IN_ROWS) if field.startswith(_IN_ROWS) else ""
+
+
+def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
+    """The fields that are not in rows of the indicator table."""
+    return tuple(field for field in fields if not column(field))
 
 
 def without_classes(setting: Setting) -> NotApplicable | None:

@@ -20,11 +20,11 @@ from perflint.checks.base import (
     NotApplicable,
     ProjectJudge,
 )
+from perflint.checks.rows import around_rows, column
 from perflint.lexicon import Lexicon
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.violation import Message
 
-_IN_ROWS = "indicators."
 _FORMS = 64
 _MARKS = re.compile(r"[\s\-—–－]*")  # dashes in a cell say that nothing stands there
 _NUMBER = re.compile(r"\d{1,9}\s*[.．、)）]\s*")
@@ -49,7 +49,7 @@ class Required(Kind):
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         names = field_names(knowledge.lexicon)
-        in_rows = [field for field in self.fields if field.startswith(_IN_ROWS)]
+        in_rows, around = [field for field in self.fields if column(field)], around_rows(self.fields)
 
         def blanks_of_row(row: PreparedIndicator) -> list[tuple[str, Finding]]:
             """The blank cells of a row, each with the name of its field."""
@@ -70,8 +70,8 @@ class Required(Kind):
             if lacking is not None:
                 yield lacking
             unread = {problem.field for problem in project.problems if problem.kind == "unreadable"}
-            for field in wanted:
-                if not field.startswith(_IN_ROWS):
+            for field in around:
+                if field in wanted:
                     yield from (blank for blank in _blanks(project, field, names[field]) if blank.field not in unread)
             for row in project.indicators:
                 for field, blank in row.once(self, blanks_of_row):
@@ -103,12 +103,12 @@ def _blanks(project: PreparedProject, field: str, name: Message) -> Iterator[Fin
 
 
 def _blank_cell(row: PreparedIndicator, field: str, name: Message) -> Iterator[Finding]:
-    column = field.removeprefix(_IN_ROWS)
-    written: str = getattr(row.row, column)
+    cell = column(field)
+    written: str = getattr(row.row, cell)
     if _is_blank(written):
-        yield Finding(row.field(column), written, {"name": name})
-    elif column == "value" and row.quantity.kind == "template":
-        yield Finding(row.field(column), written, {"name": name}, case="template")
+        yield Finding(row.field(cell), written, {"name": name})
+    elif cell == "value" and row.quantity.kind == "template":
+        yield Finding(row.field(cell), written, {"name": name}, case="template")
 
 
 def _is_blank(written: str) -> bool:

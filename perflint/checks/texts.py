@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import ClassVar
 
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
+from perflint.checks.rows import around_rows, column
 from perflint.prepared import PreparedIndicator, PreparedProject
 
 TEXT = frozenset({"text"})
 REMEMBERED = 1 << 12
 
-_IN_ROWS = "indicators."
 TextJudge = Callable[[str, str], "Iterable[Finding]"]
 """From (path, text) to findings that hang on nothing else."""
 
@@ -26,11 +26,6 @@ def written(project: PreparedProject, fields: Iterable[str]) -> Iterator[tuple[s
                     yield row.field("description"), row.own_description
         else:
             yield from project.select(field)
-
-
-def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
-    """The fields that are not in rows of the indicator table."""
-    return tuple(field for field in fields if not field.startswith(_IN_ROWS))
 
 
 def judge_texts(fields: Iterable[str], judge_text: TextJudge) -> ProjectJudge:
@@ -54,7 +49,7 @@ def judge_cells(fields: Iterable[str], judge_text: TextJudge) -> RowJudge:
 
     Rows that differ in their values have the same names: what is said of a cell is remembered beside its row.
     """
-    names = tuple(field.removeprefix(_IN_ROWS) for field in fields if field.startswith(_IN_ROWS))
+    names = tuple(filter(None, map(column, fields)))
 
     @lru_cache(maxsize=REMEMBERED)
     def said(path: str, value: str) -> tuple[Finding, ...]:

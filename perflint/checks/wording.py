@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
-from perflint.checks.texts import TEXT, TextJudge, TextKind, around_rows, first_part, judge_cells, judge_texts, written
+from perflint.checks.rows import around_rows
+from perflint.checks.texts import TEXT, TextJudge, TextKind, first_part, judge_cells, judge_texts, written
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
 from perflint.violation import Message
