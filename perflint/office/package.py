@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from perflint import limits
 from perflint.office.errors import BadPackage
+from perflint.office.fresh import EPOCH
 from perflint.office.xml import parse
 
 _CHUNK = 1 << 16
@@ -24,7 +25,6 @@ _RELATION_NAMESPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Relation(Struct, frozen=True):
@@ -149,7 +149,7 @@ class Package:
                 target.writestr(copy.copy(entry), data, entry.compress_type)
             for name, data in parts.items():
                 if _key(name) in replaced:
-                    target.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+                    target.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
 

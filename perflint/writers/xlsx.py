@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.model import Document
+from perflint.office.fresh import LINKS, PACKAGE, START, packed, relations
 from perflint.writers import CannotWrite
 from perflint.writers.flat import Table, flat
 
 MOST_ROWS: Final = 1_048_576
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|\r|_(?=x[0-9A-Fa-f]{4}_)")
 _WIDEST, _NARROWEST = 40, 8
 
@@ -27,40 +22,24 @@ _WIDEST, _NARROWEST = 40, 8
 def write(document: Document) -> bytes:
     """The document's flat form. Raises CannotWrite where it has more rows than a sheet holds."""
     table = flat(document)
-    parts = {
-        "[Content_Types].xml": f'{_START}<Types xmlns="{_PACKAGE}/content-types">'
+    parts: dict[str, str | Iterable[str]] = {
+        "[Content_Types].xml": f'{START}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
-        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'{_START}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'
-        f'<sheet name={quoteattr(table.sheet)} sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'{START}<workbook xmlns="{_MAIN}" xmlns:r="{LINKS}"><sheets>'
+        f'<sheet name={quoteattr(table.sheet)} sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
         "xl/styles.xml": _STYLES,
+        "xl/worksheets/sheet1.xml": _sheet(table),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in parts.items():
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
-        entry = zipfile.ZipInfo("xl/worksheets/sheet1.xml", _EPOCH)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        with target.open(entry, "w") as sheet:
-            for text in _sheet(table):
-                sheet.write(text.encode("utf-8"))
-    return out.getvalue()
-
-
-def _relations(*links: tuple[str, str]) -> str:
-    items = "".join(
-        f'<Relationship Id="r{number}" Type="{_LINKS}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(links, start=1)
-    )
-    return f'{_START}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+    return packed(parts)
 
 
 _STYLES = (
-    f'{_START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font>'
+    f'{START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font>'
     '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
     '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" '
@@ -76,7 +55,7 @@ def _sheet(table: Table) -> Iterator[str]:
         for number, head in enumerate(table.heads, start=1)
     )
     yield (
-        f'{_START}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
+        f'{START}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
         'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>"
     )

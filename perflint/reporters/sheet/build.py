@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.grid import Block, Grid
+from perflint.office.fresh import LINKS, PACKAGE, START, packed, relations
 from perflint.office.sheet_names import escaped, reference
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _STEPS = 60
 _PAGE_WIDTH = 96
 _LONGEST = 32_000
@@ -131,29 +126,17 @@ def build(made: Plan) -> bytes:
     )
     links = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, count + 1)]
     parts = {
-        "[Content_Types].xml": f'{_START}<Types xmlns="{_PACKAGE}/content-types">'
+        "[Content_Types].xml": f'{START}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>{overrides}</Types>',
-        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": f'{_START}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _relations([*links, ("styles", "styles.xml")]),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'{START}<workbook xmlns="{_MAIN}" xmlns:r="{LINKS}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(*links, ("styles", "styles.xml")),
         "xl/styles.xml": _STYLES,
         **{f"xl/worksheets/sheet{number}.xml": "".join(_sheet(sheet)) for number, sheet in enumerate(made.sheets, 1)},
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in parts.items():
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _relations(links: Sequence[tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="rId{number}" Type="{_LINKS}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(links, 1)
-    )
-    return f'{_START}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+    return packed(parts)
 
 
 def _xf(font: int, border: int, horizontal: str = "") -> str:
@@ -165,7 +148,7 @@ def _xf(font: int, border: int, horizontal: str = "") -> str:
 
 _SIDES = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
 _STYLES = (
-    f'{_START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
+    f'{START}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
     '<font><b/><sz val="12"/><name val="宋体"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     f'</fills><borders count="2"><border/><border>{_SIDES}</border></borders>'
@@ -184,7 +167,7 @@ def _sheet(sheet: SheetPlan) -> Iterator[str]:
         f'<col min="{number}" max="{number}" width="{width:.2f}" customWidth="1"/>'
         for number, width in enumerate(sheet.widths, 1)
     )
-    yield f'{_START}<worksheet xmlns="{_MAIN}">{_FIT}{f"<cols>{columns}</cols>" if columns else ""}<sheetData>'
+    yield f'{START}<worksheet xmlns="{_MAIN}">{_FIT}{f"<cols>{columns}</cols>" if columns else ""}<sheetData>'
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
     rows: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from perflint.office.findings_sheet import VERDICT, VERDICTS
+from perflint.office.fresh import START
 from perflint.office.sheet_names import escaped, reference
 from perflint.reporters.display import width
 from perflint.reporters.sheet.listing import Entry, Listing
@@ -14,7 +15,6 @@ from perflint.violation import Severity
 
 _LONGEST = 32_000
 _LINE, _HIGHEST = 15, 300
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def sheet_xml(listing: Listing, styles: Styles, lang: str, space: str, links: str) -> bytes:
@@ -30,7 +30,7 @@ def sheet_xml(listing: Listing, styles: Styles, lang: str, space: str, links: st
         for number, size in enumerate(listing.widths, 1)
     )
     text = (
-        f'{_START}<worksheet xmlns="{space}" xmlns:r="{links}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{START}<worksheet xmlns="{space}" xmlns:r="{links}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols>"

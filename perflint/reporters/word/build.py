@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from perflint.grid import Block, Grid, GridCell, Paragraph
+from perflint.office.fresh import PACKAGE, START, packed, relations
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDTH = 9_638  # twentieths of a point between the margins of an A4 page
 # What no XML file can hold, and signs that turn the direction of text about: shown as a replacement, one for one.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
@@ -34,26 +29,17 @@ def package(body: str) -> bytes:
         'w:left="1134" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
     )
     parts = {
-        "[Content_Types].xml": f'{_START}<Types xmlns="{_PACKAGE}/content-types">'
+        "[Content_Types].xml": f'{START}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
-        "_rels/.rels": _relations("officeDocument", "word/document.xml"),
-        "word/document.xml": f'{_START}<w:document xmlns:w="{_WORD}"><w:body>{body}{section}</w:body></w:document>',
-        "word/_rels/document.xml.rels": _relations("styles", "styles.xml"),
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
+        "word/document.xml": f'{START}<w:document xmlns:w="{_WORD}"><w:body>{body}{section}</w:body></w:document>',
+        "word/_rels/document.xml.rels": relations(("styles", "styles.xml")),
         "word/styles.xml": _STYLES,
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in parts.items():
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _relations(kind: str, target: str) -> str:
-    link = f'<Relationship Id="rId1" Type="{_LINKS}/{kind}" Target="{target}"/>'
-    return f'{_START}<Relationships xmlns="{_PACKAGE}/relationships">{link}</Relationships>'
+    return packed(parts)
 
 
 def _style(name: str, kind: str, title: str, more: str, default: bool = False) -> str:
@@ -63,7 +49,7 @@ def _style(name: str, kind: str, title: str, more: str, default: bool = False) -
 
 
 _STYLES = (
-    f'{_START}<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" '
+    f'{START}<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" '
     'w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/><w:sz w:val="21"/></w:rPr></w:rPrDefault>'
     "</w:docDefaults>"
     + _style("Normal", "paragraph", "Normal", "<w:qFormat/>", default=True)

@@ -1,0 +1,18 @@
+"""New Office packages are made from texts alone."""
+
+from __future__ import annotations
+
+from perflint.office.fresh import packed, relations
+from perflint.office.package import Package
+
+PARTS = {"_rels/.rels": relations(("officeDocument", "xl/workbook.xml")), "xl/workbook.xml": "<workbook>指标</workbook>"}
+
+
+def test_the_same_texts_give_the_same_bytes_whole_or_piece_by_piece() -> None:
+    assert packed(PARTS) == packed({name: iter((text[:9], text[9:])) for name, text in PARTS.items()})
+
+
+def test_what_was_packed_is_a_package_that_can_be_read() -> None:
+    package = Package(packed(PARTS))
+    assert package.read("xl/workbook.xml").decode() == "<workbook>指标</workbook>"
+    assert [relation.target for relation in package.relations("")] == ["xl/workbook.xml"]
