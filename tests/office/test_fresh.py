@@ -5,7 +5,8 @@ from __future__ import annotations
 from perflint.office.fresh import packed, relations
 from perflint.office.package import Package
 
-PARTS = {"_rels/.rels": relations(("officeDocument", "xl/workbook.xml")), "xl/workbook.xml": "<workbook>指标</workbook>"}
+BOOK = "xl/workbook.xml"
+PARTS = {"_rels/.rels": relations(("officeDocument", BOOK)), BOOK: "<workbook>指标</workbook>"}
 
 
 def test_the_same_texts_give_the_same_bytes_whole_or_piece_by_piece() -> None:
@@ -14,5 +15,5 @@ def test_the_same_texts_give_the_same_bytes_whole_or_piece_by_piece() -> None:
 
 def test_what_was_packed_is_a_package_that_can_be_read() -> None:
     package = Package(packed(PARTS))
-    assert package.read("xl/workbook.xml").decode() == "<workbook>指标</workbook>"
-    assert [relation.target for relation in package.relations("")] == ["xl/workbook.xml"]
+    assert package.read(BOOK).decode() == "<workbook>指标</workbook>"
+    assert [relation.target for relation in package.relations("")] == [BOOK]
