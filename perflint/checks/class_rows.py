@@ -20,7 +20,7 @@ from perflint.checks.base import (
     RowFactCollector,
     RowJudge,
 )
-from perflint.checks.rows import NO_CLASSES, named, without_classes
+from perflint.checks.rows import NO_CLASSES, ClassKind, named
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.rule import Setting
 from perflint.text import normal, squeeze
@@ -32,7 +32,7 @@ DOCUMENT = frozenset({"document"})
 _UNREAD = frozenset({"several", "unreadable", "yesno"})
 
 
-class RateUnderClass(Kind):
+class RateUnderClass(ClassKind):
     """Rows of ``classes`` are no rates: neither a percentage nor, without a count as value, a name that is a rate.
 
     A name is a rate when it ends in a word of ``rates`` and in none of ``not_rates`` (频率, 功率), unless in one of
@@ -49,9 +49,6 @@ class RateUnderClass(Kind):
     rates: str
     not_rates: str
     real: str
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         rates = knowledge.lexicon.words(self.rates)
@@ -75,7 +72,7 @@ class RateUnderClass(Kind):
         return judge
 
 
-class MoneyUnderClass(Kind):
+class MoneyUnderClass(ClassKind):
     """Rows of ``classes`` are not measured in money, unless their name holds a word of ``unless``."""
 
     kind: ClassVar[str] = "money_under_class"
@@ -86,9 +83,6 @@ class MoneyUnderClass(Kind):
     classes: tuple[str, ...]
     dimensions: tuple[str, ...]
     unless: str
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless = knowledge.lexicon.words(self.unless)

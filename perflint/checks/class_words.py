@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJudge
-from perflint.checks.rows import without_classes
+from perflint.checks.base import Finding, Knowledge, RowJudge
+from perflint.checks.rows import ClassKind
 from perflint.finder import Finder
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator
 from perflint.quantity import CEILINGS, Grammar, Quantity
-from perflint.rule import Profile, Setting
+from perflint.rule import Profile
 from perflint.text import squeeze
 
 INDICATOR = frozenset({"indicator"})
@@ -101,7 +101,7 @@ class WordGroup(Struct, frozen=True):
         )
 
 
-class ClassDecided(Kind):
+class ClassDecided(ClassKind):
     """The words of a name decide for other classes than the stated level two.
 
     ``groups`` names the list of word groups, ``evidence`` per class the list of words by which the stated class is
@@ -115,9 +115,6 @@ class ClassDecided(Kind):
 
     groups: str
     evidence: Mapping[str, str]
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         lexicon, grammar = knowledge.lexicon, knowledge.grammar
@@ -167,7 +164,7 @@ def class_ids(profile: Profile) -> set[str]:
     return {sub.id for top in profile.level1 for sub in top.level2}
 
 
-class ClassWordAbsent(Kind):
+class ClassWordAbsent(ClassKind):
     """A class is stated, and neither name, description nor value shows a word, unit or date of it.
 
     ``evidence`` names per class the list of words, ``dimensions`` the dimensions of values that show it; ``temporal``
@@ -182,9 +179,6 @@ class ClassWordAbsent(Kind):
     evidence: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, ...]]
     temporal: tuple[str, ...]
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         evidence = {stated: Finder(knowledge.lexicon.words(name)) for stated, name in self.evidence.items()}

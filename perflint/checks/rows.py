@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perflint.checks.base import NotApplicable
+from perflint.checks.base import Kind, NotApplicable
 from perflint.prepared import PreparedIndicator
 from perflint.rule import Setting
 from perflint.text import squeeze
@@ -26,9 +26,11 @@ def around_rows(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(field for field in fields if not column(field))
 
 
-def without_classes(setting: Setting) -> NotApplicable | None:
-    """Why rules about indicator classes do not apply: the form has no columns of them."""
-    return NO_CLASSES if _CLASS_COLUMNS.isdisjoint(setting.fields) else None
+class ClassKind(Kind):
+    """A kind that judges rows by the classes that they state: not where the form has no columns of them."""
+
+    def excuse(self, setting: Setting) -> NotApplicable | None:
+        return NO_CLASSES if _CLASS_COLUMNS.isdisjoint(setting.fields) else None
 
 
 def named(row: PreparedIndicator, words: Iterable[str]) -> bool:

@@ -10,12 +10,11 @@ from typing import ClassVar
 from msgspec import Struct
 
 from perflint import text
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJudge
-from perflint.checks.rows import without_classes
+from perflint.checks.base import Finding, Kind, Knowledge, RowJudge
+from perflint.checks.rows import ClassKind
 from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator
-from perflint.rule import Setting
 
 INDICATOR = frozenset({"indicator"})
 _REMEMBERED = 1 << 15
@@ -121,7 +120,7 @@ class VagueName(Kind):
         return judge
 
 
-class RespondentUnnamed(Kind):
+class RespondentUnnamed(ClassKind):
     """Nobody is named: nothing is left of name and description of a row of ``classes`` without words of ``generic``."""
 
     kind: ClassVar[str] = "respondent_unnamed"
@@ -131,9 +130,6 @@ class RespondentUnnamed(Kind):
 
     classes: tuple[str, ...]
     generic: str
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         words = sorted(knowledge.lexicon.words(self.generic), key=len, reverse=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
-from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, RowJudge
-from perflint.checks.rows import says, without_classes
+from perflint.checks.base import Finding, Knowledge, RowJudge
+from perflint.checks.rows import ClassKind, says
 from perflint.names import Names
 from perflint.prepared import PreparedIndicator
 from perflint.quantity import FLOORS, Grammar, Quantity
-from perflint.rule import Setting
 
 INDICATOR = frozenset({"indicator"})
 HUNDRED = Decimal(100)
@@ -19,7 +18,7 @@ HUNDRED = Decimal(100)
 _UNREAD = frozenset({"blank", "template", "placeholder", "several", "unreadable", "yesno"})
 
 
-class ClassComparator(Kind):
+class ClassComparator(ClassKind):
     """Values of ``classes`` do not carry one of ``comparators``.
 
     Rows that hold a word of the ``unless`` lists are exempt: savings, and entitlements that a policy sets as a floor.
@@ -34,9 +33,6 @@ class ClassComparator(Kind):
     comparators: tuple[str, ...]
     unless: tuple[str, ...]
 
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
-
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless = [word for name in self.unless for word in knowledge.lexicon.words(name)]
 
@@ -49,7 +45,7 @@ class ClassComparator(Kind):
         return judge
 
 
-class ClassAmount(Kind):
+class ClassAmount(ClassKind):
     """Values of ``classes`` are amounts of money or prices, unless the row speaks of ``unless`` (savings).
 
     A price that is a rate by nature (a name that ends in a word of ``rates``: 贴息率) may be a percentage. Bare numbers
@@ -67,9 +63,6 @@ class ClassAmount(Kind):
     unless: str
     rates: str
 
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
-
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         unless, rates = knowledge.lexicon.words(self.unless), knowledge.lexicon.words(self.rates)
 
@@ -86,7 +79,7 @@ class ClassAmount(Kind):
         return judge
 
 
-class SatisfactionValue(Kind):
+class SatisfactionValue(ClassKind):
     """Satisfaction is a percentage or a score with ≥, of at least ``low``; below ``very_low`` it means little.
 
     Rows that count complaints (a word of ``unless`` ends the name or what it counts), bare numbers and answers to
@@ -103,9 +96,6 @@ class SatisfactionValue(Kind):
     low: str
     very_low: str
     unless: str
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         grammar = knowledge.grammar
@@ -142,7 +132,7 @@ class SatisfactionValue(Kind):
         return None if is_open else "sign"
 
 
-class TimeValue(Kind):
+class TimeValue(ClassKind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
     A count of ``paced`` dimensions by a unit of ``paces``, to which all units of time come down (3条/周), is a
@@ -164,9 +154,6 @@ class TimeValue(Kind):
     repeated: tuple[str, ...]
     times: str
     frequencies: str
-
-    def excuse(self, setting: Setting) -> NotApplicable | None:
-        return without_classes(setting)
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         times, frequencies = knowledge.lexicon.words(self.times), knowledge.lexicon.words(self.frequencies)

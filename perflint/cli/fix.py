@@ -93,24 +93,15 @@ def _fix_one(source: Source, opened: gate.Gate, write: bool, output: str | None,
 
 
 def _mended(name: str, data: bytes, opened: gate.Gate) -> Mended:
-    from perflint.cli.failure import unknown
+    from perflint.cli.judging import names_told
     from perflint.engine.setting import UnknownProfile
     from perflint.fix.mend import mend
-    from perflint.options import UnknownRule
-    from perflint.userfile import UserFileError
 
-    rules = opened.rules
-    try:
-        if opened.options.profile is not None and opened.options.profile not in rules.profiles:
-            raise UnknownProfile(opened.options.profile)
-        return mend(name, data, rules, opened.options)
-    except UnknownRule as error:
-        names = [*rules.rules, *(rule.name for rule in rules.rules.values())]
-        raise unknown("规则", "rule named", error.name, names) from error
-    except UnknownProfile as error:
-        raise unknown("表式", "profile named", str(error), rules.profiles) from error
-    except UserFileError as error:
-        raise WrongUse(error.message.zh, error.message.en) from error
+    profile = opened.options.profile
+    with names_told(opened.rules):
+        if profile is not None and profile not in opened.rules.profiles:
+            raise UnknownProfile(profile)
+        return mend(name, data, opened.rules, opened.options)
 
 
 def _shown(data: bytes, mended: Mended, lang: str) -> Iterator[str]:
