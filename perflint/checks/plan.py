@@ -23,18 +23,21 @@ from perflint.checks.base import (
 from perflint.checks.plan_cells import NO_PLAN, end_of, filled_points, percent, plan_of
 from perflint.prepared import PreparedProject
 
-PROJECT = frozenset({"project"})
 
+class PlanKind(Kind):
+    """A kind that judges the spend plan of a project, which a rule names as its ``field``."""
 
-class Filled(Kind):
-    """Every checkpoint of a plan is filled, where the project has a plan or the form requires one."""
-
-    kind: ClassVar[str] = "filled"
-    scopes: ClassVar[frozenset[str]] = PROJECT
-    placeholders: ClassVar[frozenset[str]] = frozenset({"points"})
+    scopes: ClassVar[frozenset[str]] = frozenset({"project"})
     refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
     field: str
+
+
+class Filled(PlanKind):
+    """Every checkpoint of a plan is filled, where the project has a plan or the form requires one."""
+
+    kind: ClassVar[str] = "filled"
+    placeholders: ClassVar[frozenset[str]] = frozenset({"points"})
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         profile = knowledge.profile
@@ -54,15 +57,11 @@ class Filled(Kind):
         return judge
 
 
-class PercentCells(Kind):
+class PercentCells(PlanKind):
     """Every filled cell of a plan is a percentage from 0 to 100."""
 
     kind: ClassVar[str] = "percent_cells"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
-
-    field: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -74,15 +73,11 @@ class PercentCells(Kind):
         return judge
 
 
-class Monotonic(Kind):
+class Monotonic(PlanKind):
     """The percentages of a plan never fall; blank cells are skipped, equal neighbours are fine."""
 
     kind: ClassVar[str] = "monotonic"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
-
-    field: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
@@ -97,15 +92,12 @@ class Monotonic(Kind):
         return judge
 
 
-class EndsAt(Kind):
+class EndsAt(PlanKind):
     """The last checkpoint of a plan is the given percentage; a blank one is not judged here."""
 
     kind: ClassVar[str] = "ends_at"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point", "limit"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
-    field: str
     percent: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -123,15 +115,12 @@ class EndsAt(Kind):
         return judge
 
 
-class EarlyFull(Kind):
+class EarlyFull(PlanKind):
     """A plan is at 100% at or before a month of the year (a checkpoint that names no month is not judged)."""
 
     kind: ClassVar[str] = "early_full"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
-    field: str
     until_month: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -145,15 +134,12 @@ class EarlyFull(Kind):
         return judge
 
 
-class StepsWithin(Kind):
+class StepsWithin(PlanKind):
     """No step between neighbouring filled checkpoints is above a number of points (none before the first)."""
 
     kind: ClassVar[str] = "steps_within"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point", "earlier", "previous", "limit"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
-    field: str
     points: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
@@ -169,15 +155,12 @@ class StepsWithin(Kind):
         return judge
 
 
-class LateShare(Kind):
+class LateShare(PlanKind):
     """At the last checkpoint but one a plan has reached a percentage."""
 
     kind: ClassVar[str] = "late_share"
-    scopes: ClassVar[frozenset[str]] = PROJECT
     placeholders: ClassVar[frozenset[str]] = frozenset({"point"})
-    refers: ClassVar[Mapping[str, str]] = {"field": "field"}
 
-    field: str
     below: str
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
