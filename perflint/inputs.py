@@ -178,6 +178,8 @@ def _is_input(path: Path, lexicon: Lexicon | None) -> bool:
         return False
     from perflint.readers import looks_like_targets
 
+    # It is read once more when it is judged: all inputs are found before the first is judged, so the documents would
+    # have to be kept until then, or sent to other processes.
     read = read_source(Source(path.name, path), lexicon)
     return not read.sha256 or looks_like_targets(read.document)
 
