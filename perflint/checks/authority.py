@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,6 +16,8 @@ from perflint.checks.content import content, shares
 from perflint.checks.mentions import holds, joins, owner_texts, row_texts, span_of, unquoted
 from perflint.finder import Finder
 from perflint.prepared import PreparedIndicator, PreparedProject
+
+_CLAUSES = re.compile(r"[，。；！？,;!?\n]")
 
 Terms: TypeAlias = tuple[tuple[int, str], ...]
 """Terms in a text with their offsets."""
@@ -44,7 +47,7 @@ class ForeignTerm(Kind):
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
     ``vetoes`` or made of the end of one word of ``ordinary`` lists and the beginning of another (学校|服务), in
     quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
-    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a row or text
+    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a row or clause
     that shares two neighbouring characters with its project or unit (words of ``generic`` left out) is about it, and a
     project that speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a
     term of ``always`` (检务), which no other authority has.
@@ -119,7 +122,7 @@ class ForeignTerm(Kind):
         return judge
 
     def _akin(self, generic: Iterable[str]) -> Callable[[PreparedProject, str, str], bool]:
-        """Whether a text or row that holds a term speaks, apart from it, of what its project and unit speak of."""
+        """Whether the row or clause that holds a term speaks besides of what its project and unit speak of."""
         content_of = content(generic)
 
         def akin(project: PreparedProject, path: str, word: str) -> bool:
@@ -127,7 +130,9 @@ class ForeignTerm(Kind):
             texts = [(path, value) for path, value in (*project.select("purpose"), *project.select("goals"))]
             around = [model.name, model.unit.name, *(value for at, value in texts if at != path)]
             said = [value for item in project.indicators for at, value in row_texts(item) if _part(at) == row]
-            said = said or [value for at, value in texts if at == path]
+            said = said or [
+                clause for at, value in texts if at == path for clause in _CLAUSES.split(value) if word in clause
+            ]
             spoken = content_of(" ".join(around))
             return any(shares(spoken, content_of(value.replace(word, " "))) for value in said)
 

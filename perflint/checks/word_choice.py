@@ -144,14 +144,20 @@ class ToldAsDone(Kind):
         vetoes = lexicon.words(self.vetoes)
         past = lexicon.words(self.past)
 
+        def vetoed(value: str, verb: int, start: int, end: int) -> bool:
+            """Whether the particle is part of a word of the vetoes; one inside verb and particle (消|除了) is none."""
+            return any(
+                value.startswith(veto, at)
+                for veto in vetoes
+                for at in range(max(0, end - len(veto)), start + 1)
+                if at <= verb or at + len(veto) > end
+            )
+
         def spans(value: str) -> Iterator[tuple[int, int]]:
             for start, word in particle.find(value):
                 end = start + len(word)
-                vetoed = any(
-                    value.startswith(veto, at) for veto in vetoes for at in range(max(0, end - len(veto)), start + 1)
-                )
                 sizes = [size for size in range(2, min(longest, start) + 1) if value[start - size : start] in verbs]
-                if sizes and not vetoed:
+                if sizes and not vetoed(value, start - max(sizes), start, end):
                     yield start - max(sizes), end
 
         @lru_cache(maxsize=REMEMBERED)
