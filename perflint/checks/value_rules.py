@@ -136,9 +136,9 @@ class TimeValue(ClassKind):
     """Values of ``classes`` are percentages, dates, durations, periods or frequencies.
 
     A count of ``paced`` dimensions by a unit of ``paces``, to which all units of time come down (3条/周), is a
-    frequency. Words, and counts of ``repeated`` dimensions, that hold one of ``times`` (汛期前, 两学期各1次) say a time
-    too, and so do the latter where the name ends in one of ``frequencies`` (频次); bare numbers lack a unit and are not
-    judged here.
+    frequency, and so is time by anything (6小时/次). Words, and counts of ``repeated`` dimensions, that hold one of
+    ``times`` (汛期前, 两学期各1次) say a time too, and so do the latter where the name ends in one of ``frequencies``
+    (频次); bare numbers lack a unit and are not judged here.
     """
 
     kind: ClassVar[str] = "time_value"
@@ -157,10 +157,12 @@ class TimeValue(ClassKind):
 
     def compile_row(self, knowledge: Knowledge) -> RowJudge:
         times, frequencies = knowledge.lexicon.words(self.times), knowledge.lexicon.words(self.frequencies)
-        paces = tuple(f"/{unit}" for unit in self.paces)
+        by_time = tuple(f"/{unit}" for unit in self.paces)
+        time_by = tuple(f"{unit}/" for unit in self.paces)
 
-        def is_by_time(quantity: Quantity) -> bool:
-            return quantity.unit is not None and quantity.unit.is_compound and quantity.unit.base.endswith(paces)
+        def is_pace(quantity: Quantity) -> bool:
+            base = quantity.unit.base if quantity.unit is not None and quantity.unit.is_compound else ""
+            return base.startswith(time_by) or (quantity.dimension in self.paced and base.endswith(by_time))
 
         def worded(quantity: Quantity) -> bool:
             return quantity.kind == "word" or quantity.dimension in self.repeated
@@ -173,7 +175,7 @@ class TimeValue(ClassKind):
                 or quantity.is_bare
                 or bool(quantity.dates)
                 or quantity.dimension in self.dimensions
-                or (quantity.dimension in self.paced and is_by_time(quantity))
+                or is_pace(quantity)
                 or (worded(quantity) and any(word in row.row.value for word in times))
                 or (quantity.dimension in self.repeated and row.judged_name.endswith(frequencies))
             )

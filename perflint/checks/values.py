@@ -32,6 +32,7 @@ HUNDRED = Decimal(100)
 LEAST = "≥"
 _SIGN_IN_NAME = re.compile(r"[（(\[【][^（）()\[\]【】]*[≥≤≧≦><＞＜]")
 # Units of which a conflict cannot be told: not in the table, or only "per month".
+_SYMBOL = re.compile(r"\s*[A-Za-zα-ωΑ-Ω]{1,5}\d?\s*[=＝≥≤><＞＜≧≦]")
 _VAGUE = frozenset({"", "other", "per"})
 COUNTED = frozenset({"person", "case", "thing", "event", "place"})
 
@@ -41,7 +42,8 @@ class PercentWithin(Kind):
 
     ``unless`` are words of names and values, ``described`` those that say it in a description. Of a task that can be
     done beyond what was planned the completion (a name that ends in a word of ``completion``) is the case ``beyond``,
-    and none where it is of money or goods that are raised or made (a word of ``raised``).
+    and none where it is of money or goods that are raised or made (a word of ``raised``). A range about 0% or about
+    100% is a tolerance (80%～120%).
 
     A percentage that text recognition may have made of a sign and a number (``292%`` beside values of ``≥9x%``: a
     share of at least ``beside``) is the case ``lost-sign``; it suggests the value with the sign.
@@ -80,6 +82,8 @@ class PercentWithin(Kind):
             low, high = row.measured.percent, row.measured.upper_percent
             if low is None or high is None or (low >= 0 and high <= HUNDRED) or may_exceed(row):
                 return None
+            if low < 0 < high or low < HUNDRED < high:  # a tolerance about nothing or about the whole
+                return None
             return low
 
         def stands_beside(other: PreparedIndicator) -> bool:
@@ -115,7 +119,7 @@ class HasUnit(Kind):
     """A number says what it counts, in the value or in a bracket of the name. Dates and years are no numbers.
 
     Rows that say a word of ``unitless`` (系数, pH) anywhere have no unit by nature, nor has a decimal between 0 and
-    1 where the name ends in a word of ``shares`` (率).
+    1 where the name ends in a word of ``shares`` (率), nor what a value calls by a symbol (K≥1.0).
     """
 
     kind: ClassVar[str] = "has_unit"
@@ -137,7 +141,7 @@ class HasUnit(Kind):
 
         def judge(row: PreparedIndicator) -> Iterable[Finding]:
             quantity = row.quantity
-            if not quantity.is_bare or row.named_unit is not None or is_share(row):
+            if not quantity.is_bare or row.named_unit is not None or is_share(row) or _SYMBOL.match(row.row.value):
                 return
             if not says(row, unitless) and not any(word in row.row.value for word in unitless):
                 case = "per" if quantity.unit is not None else "multiplier" if quantity.multiplier_word else ""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from perflint.quantity.compare import CEILINGS, DIRECTIONS, SIGN_RUN, Comparators
 from perflint.quantity.items import Item, Number, Unreadable
-from perflint.quantity.model import Comparator, DateRef, Kind, Quantity, Span, Unit, plain
+from perflint.quantity.model import ONE, Comparator, DateRef, Kind, Quantity, Span, Unit, plain, scale
 from perflint.quantity.periods import Periods
 from perflint.quantity.scan import Scanner
 from perflint.quantity.shapes import Shapes
@@ -107,8 +107,10 @@ class Combiner:
             raise Unreadable("malformed-number")
         if gap.strip() == "±":
             return self._single(raw, text, first, dates, [last])
-        if gap.replace(" ", "") in self._words.connectors and _units_agree(first, last):
-            return self._range(raw, text, first, last, dates)
+        if gap.replace(" ", "").removesuffix("+") in self._words.connectors:
+            low, high = _in_one_unit(first, last)
+            if _units_agree(low, high):
+                return self._range(raw, text, low, high, dates)
         if self._are_bounds(text, first, last):
             return self._range(raw, text, first, last, dates)
         ahead, between = text[: first.start].rstrip(), gap.strip()
@@ -256,6 +258,22 @@ def _units_agree(first: Number, last: Number) -> bool:
     return first.unit.canonical == last.unit.canonical or (
         first.unit.base == last.unit.base and first.unit.factor == last.unit.factor
     )
+
+
+def _in_one_unit(first: Number, last: Number) -> tuple[Number, Number]:
+    """The ends of a range in the smaller of their two units (10mg～1g), as they are where these do not convert."""
+    if first.unit is None or last.unit is None or first.unit.base != last.unit.base:
+        return first, last
+    if first.unit.factor < last.unit.factor:
+        return first, _in_unit(last, first.unit)
+    return (_in_unit(first, last.unit), last) if first.unit.factor > last.unit.factor else (first, last)
+
+
+def _in_unit(number: Number, unit: Unit) -> Number:
+    if number.unit is None or (number.unit.factor / unit.factor).denominator != 1:
+        return number
+    size = scale(number.number * number.multiplier, number.unit.factor / unit.factor)
+    return replace(number, number=size, multiplier=ONE, multiplier_word="", unit=unit)
 
 
 def _is_event(number: Number) -> bool:

@@ -172,7 +172,8 @@ class Quantity(Struct, frozen=True):
     def meaning(self) -> tuple[object, ...]:
         """What the value says, spelling and places aside; equal for equal values."""
         unit = self.unit.canonical if self.unit is not None else ""
-        said = self.text() if self.kind in _LITERAL else ""
+        is_wording = self.kind in _LITERAL or (self.number is None and not self.dates)
+        said = self.text() if is_wording else ""
         dates = tuple(date.meaning for date in self.dates)
         return (self.kind, self.comparator, self.number, self.upper, self.multiplier, unit, dates, said)
 

@@ -51,6 +51,8 @@ class Reader:
         if not items:
             if self._words.is_frequency(text):
                 return Quantity(raw, "frequency")
+            if self._words.clock.search(text):
+                return Quantity(raw, "period")
             sign = self._shapes.worded_with_sign(text)
             self._shapes.refuse_leftovers(text.replace(text.strip()[0], " ", 1) if sign else text)
             return Quantity(raw, self._shapes.worded(text), sign)

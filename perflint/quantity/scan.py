@@ -15,6 +15,9 @@ from perflint.quantity.units import UnitTable
 from perflint.quantity.words import SIGN_CHARACTERS, Words
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", re.ASCII)
+# 10⁷, 10^7, 1.5×10⁴.
+_POWER = re.compile(r"(?:(\d{1,6}(?:\.\d{1,6})?)\s?[×xX*]\s?)?10(?:\^(\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)", re.ASCII)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DOCUMENT = re.compile(r"[【\[〔({]\s*(?:19|20)\d\d\s*[】\]〕)}]")
 # The number of a standard with its year: GB 5749-2022, DB13/T 2352-2016, JTG F80/1-2017.
 _STANDARD = re.compile(r"[A-Z]{1,5}\d{0,2}(?:/[A-Z]{1,3})?\s?[A-Z]?\d+(?:[./]\d+)*\s?[-—–―－]\s?(?:19|20)\d\d(?!\d)")
@@ -59,6 +62,9 @@ class Scanner:
         standard = _STANDARD.match(text, at) if char.isascii() and char.isupper() else None
         if standard is not None:
             return None, standard.end()
+        clock = self.words.clock.match(text, at) if char in self.words.clock_first else None
+        if clock is not None:
+            return None, clock.end()
         if chinese and text.startswith(self.words.half, at) and (half := self._half(text, at)) is not None:
             return half, half.stop
         name = self._name(text, at)
@@ -87,6 +93,13 @@ class Scanner:
 
     def _arabic(self, text: str, at: int) -> Number | None:
         """The number written with digits at ``at``, None where it numbers a document (62号)."""
+        power = _POWER.match(text, at)
+        if power is not None:
+            size = int(power[2] or power[3].translate(_SUPERSCRIPTS))
+            if size > MOST_DIGITS:
+                raise Unreadable("malformed-number")
+            number = Decimal(power[1] or 1) * 10**size
+            return self._finish(text, Number(number, at, power.end(), power.span()))
         found = _NUMBER.match(text, at)
         if found is None:
             raise Unreadable("malformed-number")

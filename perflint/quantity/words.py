@@ -53,6 +53,10 @@ class Words:
         self.frequencies = re.compile(any_of(folded("value_frequencies")))
         self.frequency_vetoes = folded("value_frequency_vetoes")
         self.frequency_periods = frozenset(folded("value_frequency_periods"))
+        self.clock = _clock(lexicon)
+        self.clock_first = frozenset(word[0] for word in lexicon.table("value_clock")["ahead"]) | frozenset(
+            "0123456789"
+        )
         self.yes_no = frozenset(folded("value_yes_no"))
         self.scales = frozenset(folded("value_scales"))
         grades = lexicon.table("value_grades")
@@ -128,6 +132,24 @@ class Words:
                 return False
             at += step
         return True
+
+
+def _clock(lexicon: Lexicon) -> re.Pattern[str]:
+    """A time of the day, or from one to another (8:00-20:00); not 1:10, which is told by what stands around it."""
+    words: dict[str, list[str]] = lexicon.table("value_clock")
+    ahead, before = (any_of(map(fold, found)) for found in (words["ahead"], lexicon.words("value_before_words")))
+    hours, minutes = any_of(words["hours"]), any_of(words["minutes"])
+    hour = rf"(?:{hours})(?!{any_of(words['not_before'])})"
+    to = any_of(map(fold, lexicon.words("value_connectors")))
+    time = rf"(?<![\d.:])(?:[01]?\d|2[0-4])(?::[0-5]\d(?![\d:])|{hour}(?:[0-5]?\d(?:{minutes})|{minutes})?)"
+    to_another = rf"\s?(?:{to})\s?(?:{ahead})?\s?{time}"
+    full = r"(?<![\d.:])(?:[01]?\d|2[0-4]):[03]0(?!\d)"
+    forms = (
+        rf"(?:{ahead})\s?{time}(?:{to_another})?(?:{before})?",
+        rf"{time}(?:{to_another})?\s?(?:{before})",
+        rf"{full}\s?(?:{to})\s?{full}",
+    )
+    return re.compile("|".join(forms), re.ASCII)
 
 
 def _spellings(table: dict[str, dict[str, list[str]]], where: str) -> dict[str, Comparator]:
