@@ -107,18 +107,22 @@ def _read_large(source: Source, lexicon: Lexicon) -> Document | None:
 
 
 class Found(Struct, frozen=True):
-    """What was found: inputs in order, what was not there and why, and files in folders that were left aside."""
+    """What was found: inputs in order, what was not there and why, and files in folders that were left aside.
+
+    ``repeated`` are names of inputs that were named before, in the same spelling or another.
+    """
 
     sources: tuple[Source, ...]
     missing: tuple[tuple[str, Message], ...] = ()
     left_aside: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 def find_inputs(names: Sequence[str], lexicon: Lexicon | None = None) -> Found:
     """Inputs in the order named; those of folders and globs sorted by name, so that every machine sees one order.
 
-    Texts in folders that may be anything (``PROSE``) are looked into by the words of ``lexicon``; without it they are
-    left aside.
+    An input that is named more than once is one input: it would be judged as a copy of itself. Texts in folders that
+    may be anything (``PROSE``) are looked into by the words of ``lexicon``; without it they are left aside.
     """
     sources: list[Source] = []
     missing: list[tuple[str, Message]] = []
@@ -130,7 +134,23 @@ def find_inputs(names: Sequence[str], lexicon: Lexicon | None = None) -> Found:
         missing += [(folder, _CLOSED) for folder in closed]
         if reason is not None and not closed:
             missing.append((_shown(name), reason))
-    return Found(tuple(sources), tuple(missing), tuple(left_aside))
+    each: dict[str, Source] = {}
+    repeated = [source.name for source in sources if each.setdefault(_identity(source), source) is not source]
+    return Found(tuple(each.values()), tuple(missing), tuple(left_aside), tuple(repeated))
+
+
+def is_named(source: Source, names: Sequence[str]) -> bool:
+    """Whether one of the names is that of the input itself, in whatever spelling, and not of a folder around it."""
+    return source.path is not None and _identity(source) in {_real(name) for name in names if name != STDIN}
+
+
+def _identity(source: Source) -> str:
+    """What is the same for all spellings of a path; hard links are files of their own."""
+    return STDIN if source.path is None else _real(source.path)
+
+
+def _real(path: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _named(

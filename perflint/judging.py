@@ -72,7 +72,7 @@ class Judging:
         self.store = store if store is not None else InMemory(options.per_document)
         self.inputs: list[Input] = []
         self.documents: dict[int, DocumentFacts] = {}
-        self.seen: dict[str, str] = {}
+        self.seen: dict[str, tuple[int, str]] = {}
         self.not_applicable: Counter[tuple[str, str, Message]] = Counter()
 
     def add(self, index: int, name: str, document: Document, digest: str) -> None:
@@ -147,8 +147,8 @@ class Judging:
         program = self._program(part.document.setting)
         is_first = part.index not in self.documents
         self.documents.setdefault(part.index, part.document)
-        twin = self.seen.setdefault(part.said, name) if part.said else name
-        if twin != name:
+        twin_index, twin = self.seen.setdefault(part.said, (part.index, name)) if part.said else (part.index, name)
+        if twin_index != part.index:
             if not is_first:
                 return
             kind, problems = (input.document.kind, input.document.problems) if input.document else ("", ())

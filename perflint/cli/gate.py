@@ -99,7 +99,7 @@ def open_gate(settings: Settings, with_baseline: bool = True) -> Gate:
 
 def inputs_of(paths: Sequence[str], gate: Gate) -> Found:
     """The inputs that paths name, without perflint's own files that lie among them."""
-    from perflint.inputs import find_inputs
+    from perflint.inputs import find_inputs, is_named
 
     found = find_inputs(paths, gate.rules.lexicon)
     own = {path.resolve() for path in gate.own_files()}
@@ -110,7 +110,7 @@ def inputs_of(paths: Sequence[str], gate: Gate) -> Found:
         return place is not None and (place in own or not packs.isdisjoint((place, *place.parents)))
 
     sources = tuple(source for source in found.sources if not is_own(source.path))
-    data_sets = {source.name for source in sources if source.name not in paths and _is_dataset(source.path)}
+    data_sets = {source.name for source in sources if _is_dataset(source.path) and not is_named(source, paths)}
     kept = tuple(source for source in sources if source.name not in data_sets)
     return replace(found, sources=kept, left_aside=(*found.left_aside, *sorted(data_sets)))
 

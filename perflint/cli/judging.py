@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from perflint.part import Part
     from perflint.report import Report
 
+_SHOWN = 3  # names in one line on standard error
+
 
 def judge(
     found: Found,
@@ -201,9 +203,12 @@ def _text(data: bytes, room: int) -> str | None:
 
 
 def say_left_out(found: Found, lang: str, verbose: bool) -> None:
-    """Paths that were not there, and files in folders that are not read."""
+    """Paths that were not there, files that were named more than once, and files in folders that are not read."""
     for name, reason in found.missing:
         say(Message(f"{name}：{reason.zh}", f"{name}: {reason.en}"), lang)
+    if found.repeated:
+        zh, en = _listed(found.repeated, "、"), _listed(found.repeated, ", ")
+        say(Message(f"重复指定的文件只检查一次：{zh}", f"named more than once, judged once: {en}"), lang)
     count = len(found.left_aside)
     if count:
         zh = f"文件夹中另有{count}个文件不是可读取的类型，或是没有绩效目标的.md，没有检查" + (
@@ -215,3 +220,8 @@ def say_left_out(found: Found, lang: str, verbose: bool) -> None:
         say(Message(zh, en), lang)
     for name in found.left_aside if verbose else ():
         say(Message(name, name), lang)
+
+
+def _listed(names: Sequence[str], between: str) -> str:
+    """The first few names."""
+    return between.join(names[:_SHOWN]) + (f" … ({len(names)})" if len(names) > _SHOWN else "")

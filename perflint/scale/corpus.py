@@ -119,12 +119,12 @@ class CorpusRun:
         However many parts it came in, the order is the same. ``found`` are its violations by project.
         """
         few = list(islice(self._kept(index), 2))
-        name = few[0].input.path
-        twin = self.judging.seen.get(few[0].said, name)
-        yield document_row(few[0], None if twin == name else twin)
+        first, twin = self.judging.seen.get(few[0].said, (index, ""))
+        is_twin = first != index
+        yield document_row(few[0], twin if is_twin else None)
         said = about(few[0])
         kinds: list[Callable[[Part], Iterator[Row]]] = [lambda part: project_violation_rows(said, part, found)]
-        if twin == name:
+        if not is_twin:
             facts = partial(fact_rows, said, rules=self.rules.rules)
             kinds = [partial(project_rows, said), facts, *kinds]
         yield from violation_rows(said, found.get(-1, ()))

@@ -206,3 +206,12 @@ def test_facts_that_go_to_disk_change_nothing_and_a_full_disk_is_said(
     result = run(*command)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "临时文件" in result.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_named_twice_is_said_and_judged_once(run: Run, faulty: Path, jobs: int) -> None:
+    once = run("check", faulty, "--format", "json")
+    twice = run("check", faulty, faulty.parent, faulty, "--format", "json", "--jobs", jobs)
+    assert twice.stdout == once.stdout
+    assert "重复指定的文件只检查一次" in twice.stderr
+    assert twice.stderr.count("faulty.yaml") == 2

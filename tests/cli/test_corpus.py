@@ -279,3 +279,11 @@ def test_a_large_file_that_is_judged_in_shares_gives_the_same_data_set(
     run("corpus", folder / "courts-copied.yaml", large, "-o", out)
     assert packed.count(1) > 2
     assert out.read_bytes() == whole.read_bytes()
+
+
+def test_an_input_named_twice_counts_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    once, twice = tmp_path / "once.parquet", tmp_path / "twice.parquet"
+    run("corpus", folder, "-o", once)
+    result = run("corpus", folder, f"{folder}/./water.yaml", folder, "-o", twice)
+    assert "6个文件" in result.stderr
+    assert twice.read_bytes() == once.read_bytes()

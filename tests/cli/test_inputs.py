@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perflint.api import check, shipped_rules
+from perflint.api import ReadInput, check, check_inputs, shipped_rules
 from perflint.inputs import Source, find_inputs, read_source
 from perflint.lexicon import Lexicon
 
@@ -136,3 +136,45 @@ def test_a_document_given_twice_says_what_could_not_be_read_in_its_projects_too(
     said = [(Path(found.location.path).name, found.rule) for found in check(tmp_path).violations]
     assert ("a.json", "STR002") in said
     assert [rule for name, rule in said if name == "b.json"] == ["STR014", "STR002"]
+
+
+@pytest.mark.parametrize("spelling", ["{0}/a.yaml", "{0}", "{0}/../{1}/./a.yaml", "{0}/*.yaml", "{0}/link.yaml"])
+def test_a_file_named_twice_in_whatever_spelling_is_one_input_and_no_copy_of_itself(
+    tmp_path: Path, spelling: str
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    goal = "保障基层医疗卫生机构正常运转"
+    (folder / "a.yaml").write_text(f"projects:\n- {{name: 清淤, goals: [{goal}]}}\n", encoding="utf-8")
+    other = spelling.format(folder, folder.name)
+    if "link" in spelling:
+        (tmp_path / "in/link.yaml").symlink_to(folder / "a.yaml")
+    once = check(folder / "a.yaml")
+    for paths in ((folder / "a.yaml", other), (folder / "a.yaml", folder, other)):
+        twice = check(*paths)
+        assert twice.violations == once.violations
+        assert [item.path for item in twice.inputs] == [str(folder / "a.yaml")]
+
+
+def test_two_files_with_one_content_stay_two_and_the_second_is_said_to_be_a_copy(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("projects:\n- {name: 清淤, goals: [清淤12公里]}\n", encoding="utf-8")
+    (tmp_path / "c.yaml").hardlink_to(tmp_path / "a.yaml")
+    report = check(tmp_path, tmp_path / "b.yaml")
+    assert [Path(item.location.path).name for item in report.violations if item.rule == "STR014"] == [
+        "b.yaml",
+        "c.yaml",
+    ]
+
+
+def test_standard_input_named_twice_is_one_input() -> None:
+    found = find_inputs(["-", "-"])
+    assert [source.name for source in found.sources] == ["-"]
+    assert found.repeated == ("-",)
+
+
+def test_equal_documents_under_one_name_count_once() -> None:
+    data = "projects:\n- {name: 清淤, goals: [保障基层医疗卫生机构正常运转]}\n".encode()
+    report = check_inputs([ReadInput("a.yaml", data), ReadInput("a.yaml", data)])
+    assert [item.projects for item in report.inputs] == [1, 0]
+    assert {item.rule for item in report.violations if item.rule.startswith("DUP")} == set()
