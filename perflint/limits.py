@@ -24,6 +24,13 @@ PART_BYTES: Final = 200_000_000
 RATIO: Final = 200
 """Unpacked to packed size of a part, looked at from RATIO_FROM_BYTES on."""
 RATIO_FROM_BYTES: Final = 1_000_000
+
+
+def packed_too_closely(size: int, packed: int) -> bool:
+    """Whether a part of ``size`` bytes that takes ``packed`` bytes in its package is taken for a zip bomb."""
+    return size > RATIO_FROM_BYTES and size > RATIO * max(packed, 1)
+
+
 SMALL_PART_BYTES: Final = 8_000_000
 """Bytes of a part that is small in every honest file (relations, the list of sheets, a drawing)."""
 SNIFFED_PART_BYTES: Final = 1_000_000

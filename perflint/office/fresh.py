@@ -5,9 +5,12 @@ The same texts give the same bytes.
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+
+from perflint import limits
 
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -34,4 +37,24 @@ def packed(parts: Mapping[str, str | Iterable[str]]) -> bytes:
             with target.open(entry, "w") as part:
                 for piece in (text,) if isinstance(text, str) else text:
                     part.write(piece.encode("utf-8"))
+    return within_limits(out.getvalue())
+
+
+def within_limits(data: bytes) -> bytes:
+    """A package that perflint has written, with parts of one repeated text left unpacked: packed as closely as they
+    can be, perflint itself would refuse them as a zip bomb when it reads them again."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        entries = source.infolist()
+        if not any(map(_too_close, entries)):
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as target:
+            for entry in entries:
+                kept = copy.copy(entry)  # a copy: writing moves the entry's offset
+                with source.open(entry) as part:
+                    target.writestr(kept, part.read(), zipfile.ZIP_STORED if _too_close(entry) else entry.compress_type)
     return out.getvalue()
+
+
+def _too_close(entry: zipfile.ZipInfo) -> bool:
+    return limits.packed_too_closely(entry.file_size, entry.compress_size)

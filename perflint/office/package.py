@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from perflint import limits
 from perflint.office.errors import BadPackage
-from perflint.office.fresh import EPOCH
+from perflint.office.fresh import EPOCH, within_limits
 from perflint.office.xml import parse
 
 _CHUNK = 1 << 16
@@ -74,7 +74,7 @@ class Package:
         entry = self._entries.get(_key(name))
         if entry is None:
             raise BadPackage(f"压缩包缺少部件{name}", f"the package lacks the part {name}")
-        if entry.file_size > limits.RATIO_FROM_BYTES and entry.file_size > limits.RATIO * max(entry.compress_size, 1):
+        if limits.packed_too_closely(entry.file_size, entry.compress_size):
             raise BadPackage(
                 f"部件{name}的压缩比超过{limits.RATIO}，疑似压缩炸弹",
                 f"part {name} is packed more than {limits.RATIO} to 1: refused as a zip bomb",
@@ -150,7 +150,7 @@ class Package:
             for name, data in parts.items():
                 if _key(name) in replaced:
                     target.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
-        return out.getvalue()
+        return within_limits(out.getvalue())
 
 
 class _Counted(io.RawIOBase):

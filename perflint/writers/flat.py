@@ -68,6 +68,15 @@ def flat(document: Document) -> Table:
     return Table(names["sheet"], heads, rows())
 
 
+def owner(document: Document, row: int) -> Project:
+    """The project that a row (from 0) of the document's flat form belongs to."""
+    for project in document.projects:
+        row -= len(_indicators(project))
+        if row < 0:
+            return project
+    raise IndexError(row)
+
+
 def _indicators(project: Project) -> Sequence[Indicator]:
     """The rows of a project: annual ones, then long-term ones, whose value stands in the long-term column alone."""
     long = (

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from perflint import limits
 from perflint.lexicon import Lexicon
 from perflint.model import Budget, Document, Indicator, Project, Unit
 from perflint.place import NOWHERE
@@ -107,6 +108,28 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
+    with pytest.raises(CannotWrite, match="NDJSON"):
+        write(Document(projects=(PROJECT,)), ".xlsx")
+
+
+def test_a_text_longer_than_an_excel_cell_is_refused_and_not_cut(lexicon: Lexicon) -> None:
+    full = replace(PROJECT, purpose="侦" * xlsx.MOST_CHARACTERS)
+    assert again(Document(projects=(full,)), lexicon).projects[0].purpose == full.purpose
+    for purpose in (full.purpose + "办", "\U00020bb7" * (xlsx.MOST_CHARACTERS // 2 + 1)):
+        with pytest.raises(CannotWrite, match=f"{PROJECT.code}.*'资金用途'.*32767"):
+            write(Document(projects=(replace(PROJECT, purpose=purpose),)), ".xlsx")
+
+
+def test_a_text_repeated_over_and_over_is_written_so_that_it_is_read_back(lexicon: Lexicon) -> None:
+    document = Document(
+        projects=tuple(replace(PROJECT, code=f"{number}", purpose="侦" * 30_000) for number in range(9))
+    )
+    assert [project.purpose for project in again(document, lexicon).projects] == ["侦" * 30_000] * 9
+
+
+@pytest.mark.parametrize("limit", ["PART_BYTES", "CELLS"])
+def test_a_workbook_that_could_not_be_read_again_is_not_written(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(limits, limit, 20)
     with pytest.raises(CannotWrite, match="NDJSON"):
         write(Document(projects=(PROJECT,)), ".xlsx")
 

@@ -196,5 +196,6 @@ def _cell(row: int, column: int, text: str, style: int) -> str:
     at = reference(row, column)
     if not text:
         return f'<c r="{at}" s="{style}"/>'
-    content = escape(escaped(text[:_LONGEST]))
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    content = escape(escaped(shown))
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content}</t></is></c>'

@@ -21,6 +21,7 @@ from perflint.pipeline.verdicts import parse_workbook
 from perflint.pipeline.waivers import load_waivers
 from perflint.readers import xlsx as reader
 from perflint.report import Report
+from perflint.reporters.sheet.build import Plan, SheetPlan, build
 from perflint.userfile import UserFileError
 
 Make = Callable[..., bytes]
@@ -395,3 +396,8 @@ def test_english_lists_are_read_back_too(long: bytes, given_back: Make) -> None:
 def test_a_broken_package_is_refused() -> None:
     with pytest.raises(BadPackage):
         Package(b"PK")
+
+
+def test_a_text_that_no_cell_can_hold_is_shown_as_cut_off() -> None:
+    data = build(Plan([SheetPlan("表", {(0, 0): ("长" * 40_000, 0)})]))
+    assert opened(data).worksheets[0]["A1"].value == "长" * 32_000 + "…"
