@@ -48,7 +48,8 @@ class ForeignTerm(Kind):
     ``vetoes`` or made of the end of one word of ``ordinary`` lists and the beginning of another (学校|服务), in
     quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
     names; shared ones also where the text itself names it. What was copied by oversight stands alone: a row or clause
-    that shares two neighbouring characters with its project or unit (words of ``generic`` left out) is about it, and a
+    that shares two neighbouring characters with its project or unit (words of ``generic`` left out) is about it, a row
+    of satisfaction that names the authority asks it, and a
     project that speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a
     term of ``always`` (检务), which no other authority has.
     """
@@ -109,7 +110,9 @@ class ForeignTerm(Kind):
                 if "indicators[" in path and row in told:
                     continue
                 hits = terms.foreign(value, there, own, project.project.name, meant)
-                found = next((hit for hit in hits if hit[1] in terms.always or not akin(project, path, hit[1])), None)
+                found = next(
+                    (hit for hit in hits if hit[1] in terms.always or not akin(project, path, hit[1], terms)), None
+                )
                 if found is None:
                     continue
                 told.add(row)
@@ -121,20 +124,22 @@ class ForeignTerm(Kind):
 
         return judge
 
-    def _akin(self, generic: Iterable[str]) -> Callable[[PreparedProject, str, str], bool]:
-        """Whether the row or clause that holds a term speaks besides of what its project and unit speak of."""
+    def _akin(self, generic: Iterable[str]) -> Callable[[PreparedProject, str, str, _Terms], bool]:
+        """Whether the row or clause that holds a term speaks of what its project speaks of, or asks that authority."""
         content_of = content(generic)
 
-        def akin(project: PreparedProject, path: str, word: str) -> bool:
-            model, row = project.project, _part(path)
+        def akin(project: PreparedProject, path: str, word: str, terms: _Terms) -> bool:
+            model, row, named = project.project, _part(path), terms.kinds[word].named
             texts = [(path, value) for path, value in (*project.select("purpose"), *project.select("goals"))]
             around = [model.name, model.unit.name, *(value for at, value in texts if at != path)]
-            said = [value for item in project.indicators for at, value in row_texts(item) if _part(at) == row]
-            said = said or [
-                clause for at, value in texts if at == path for clause in _CLAUSES.split(value) if word in clause
-            ]
+            rows = [item for item in project.indicators if item.path == row]
+            said = [value for item in rows for _, value in row_texts(item)]
+            said = said or [clause for clause in _CLAUSES.split(dict(texts)[path]) if word in clause]
+            rest = [value.replace(word, " ") for value in said]
+            if any(item.level1 == "satisfaction" for item in rows) and any(holds(value, named) for value in rest):
+                return True
             spoken = content_of(" ".join(around))
-            return any(shares(spoken, content_of(value.replace(word, " "))) for value in said)
+            return any(shares(spoken, content_of(value)) for value in rest)
 
         return akin
 

@@ -89,7 +89,9 @@ class DescriptionFits(Kind):
     (指数) tell no kind, and in ``time_classes`` shares and times go together.
 
     Cases: ``measure`` one is the other plus a word of ``measures``; ``one-character`` same length, one character
-    differs; ``definition`` the description is only what ``definitions`` say of the class; ``empty`` it is one of the
+    differs; ``definition`` the description is only what ``definitions`` say of the class, or is made of the words of
+    such definitions (``definition_words``), one that means the project and one that means a class among them, while the
+    name says more; ``empty`` it is one of the
     words ``empty``, which say nothing of any indicator (达到目标值), or shares no two neighbouring characters with the
     name and is made of words of ``generic`` alone or copies the value. Words of ``neutral`` are no descriptions but
     kinds of standard or yes-or-no (计划标准, 建立与否) and are left out. Terms of ``terms`` are put right first.
@@ -102,7 +104,7 @@ class DescriptionFits(Kind):
     refers: ClassVar[Mapping[str, str]] = dict.fromkeys(
         (
             *("measures", "families", "dimensions", "unlike", "states", "formulas", "methods", "changes", "trades"),
-            *("definitions", "neutral", "empty", "generic", "common", "terms"),
+            *("definitions", "definition_words", "neutral", "empty", "generic", "common", "terms"),
         ),
         "list",
     )
@@ -120,6 +122,7 @@ class DescriptionFits(Kind):
     changes: str
     trades: str
     definitions: str
+    definition_words: str
     neutral: str
     empty: str
     generic: str
@@ -183,6 +186,24 @@ def _of_other_rows(
     return all(count >= enough for count, enough in zip(found, least, strict=True))
 
 
+class _Defining(Struct, frozen=True):
+    """The words of which definitions of classes are made."""
+
+    words: WordEnds
+    project: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: Mapping[str, list[str]]) -> _Defining:
+        project, classes = table["project"], table["classes"]
+        return cls(WordEnds.of(table["words"], project, classes), tuple(project), tuple(classes))
+
+    def only_defines(self, said: str, name: str) -> bool:
+        """Whether a description defines a class and no more, beside a name that does say more."""
+        defines = any(word in said for word in self.project) and any(word in said for word in self.classes)
+        return defines and self.words.covers(said) and not self.words.covers(name)
+
+
 class _Comparison:
     """Compares names with descriptions by the words of a rule."""
 
@@ -196,6 +217,7 @@ class _Comparison:
         self.formulas, self.methods = lexicon.words(rule.formulas), lexicon.words(rule.methods)
         self.changes = lexicon.words(rule.changes)
         self.definitions = tuple(text.normal(words) for words in lexicon.words(rule.definitions))
+        self.defining = _Defining.of(lexicon.table(rule.definition_words))
         self.neutral = frozenset(map(text.normal, lexicon.words(rule.neutral)))
         self.empty = frozenset(map(text.normal, lexicon.words(rule.empty)))
         self.generic = WordEnds.of(lexicon.words(rule.generic))
@@ -233,7 +255,7 @@ class _Comparison:
 
     def _slip(self, name: str, said: str) -> str:
         """The case of a slip of the pen, or ``""``."""
-        if any(definition in said for definition in self.definitions):
+        if any(definition in said for definition in self.definitions) or self.defining.only_defines(said, name):
             return "definition"
         shorter, longer = sorted((name, said), key=len)
         if longer.startswith(shorter) and longer[len(shorter) :] in self.words:

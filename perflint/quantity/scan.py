@@ -112,7 +112,8 @@ class Scanner:
             or re.match(r"[.,]\d|\.[%.]", text[stop : stop + 2])
         ):
             raise Unreadable("malformed-number")
-        if text.startswith(self.words.document_number, stop):
+        is_counted = text[:at].rstrip()[-1:] in SIGN_CHARACTERS  # ≥3200号: specimens are counted by their numbers
+        if text.startswith(self.words.document_number, stop) and not is_counted:
             return None
         start, number = at, Decimal(figure.replace(",", ""))
         if _is_minus(text, at):
