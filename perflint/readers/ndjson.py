@@ -132,6 +132,7 @@ def opening_of(lines: Lines, lexicon: Lexicon) -> Opening:
     places = LazyPlaces(text, parse, keys, builder.checkpoints, whole=True)
     builder.locate = places.locate
     document = builder.document(head)
+    builder.problems += _projects_in(head, keys, places)
     checkpoints = checkpoints_of(lexicon, document.profile)
     document = replace(document, kind=KIND, problems=tuple(builder.problems), places=places)
     return Opening(lines, keys, checkpoints, document, stretch)
@@ -165,6 +166,23 @@ def _moved(problem: Problem, lines: int, projects: int) -> Problem:
     if place is not None and place.line is not None and place.end_line is not None:
         place = replace(place, line=place.line + lines, end_line=place.end_line + lines)
     return replace(problem, place=place, project=None if project is None else project + projects)
+
+
+def _projects_in(head: Data, keys: Keys, places: LazyPlaces) -> list[Problem]:
+    """What is said where the document's own record holds projects, which are read from lines of their own."""
+    names = keys.names_of_projects()
+    pairs = head if isinstance(head, tuple) else ()
+    held = [(number, key) for number, (key, value) in enumerate(pairs) if key in names and value not in (None, [])]
+    return [
+        Problem(
+            "unreadable",
+            f"NDJSON的项目每行一个，开头记录“{key}”中的项目没有读取",
+            f"NDJSON has one project a line; those in “{key}” of the first record were not read",
+            "projects",
+            place=places.locate((number,), True),
+        )
+        for number, key in held[:1]  # a second one is a duplicate key
+    ]
 
 
 def _no_head() -> tuple[Data, Span]:

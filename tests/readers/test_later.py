@@ -16,6 +16,7 @@ from perflint import inputs
 from perflint.inputs import Source, read_source
 from perflint.lexicon import Lexicon
 from perflint.model import Document
+from perflint.place import Place
 from perflint.readers import large, ndjson, read
 from perflint.readers.later import LaterProjects
 from perflint.readers.lines import InputChanged, Lines
@@ -183,3 +184,26 @@ def test_what_is_kept_of_a_large_file_is_small(file: Path, lexicon: Lexicon) -> 
     document = large.read_large(opening)
     assert document is not None
     assert len(pickle.dumps(document.projects)) - len(pickle.dumps(document.projects[:100])) < 100 * 24
+
+
+@pytest.mark.parametrize("key", ["projects", "项目"])
+@pytest.mark.parametrize("held", ['[{"name": "丁"}]', '{"name": "丁"}', '"丁"'])
+def test_projects_in_the_head_are_said_with_their_place_however_the_file_is_read(
+    lexicon: Lexicon, key: str, held: str
+) -> None:
+    data = f'\n{{"year": 2022, "{key}": {held}}}\n{{"name": "甲"}}\n{{"name": "乙"}}\n'.encode()
+    for document in (ndjson.read("a.ndjson", data, lexicon), in_stretches(data, [len(data) - 15], lexicon)):
+        assert [project.name for project in document.projects] == ["甲", "乙"]
+        (problem,) = document.problems
+        assert (problem.kind, problem.field, problem.place) == (
+            "unreadable",
+            "projects",
+            Place(2, 17, 2, 17 + len(key)),
+        )
+        assert f"“{key}”" in problem.zh
+
+
+@pytest.mark.parametrize("held", ["[]", "null"])
+def test_an_empty_list_of_projects_in_the_head_says_nothing(lexicon: Lexicon, held: str) -> None:
+    document = ndjson.read("a.ndjson", f'{{"year": 2022, "projects": {held}}}\n{{"name": "甲"}}\n'.encode(), lexicon)
+    assert document.problems == ()
