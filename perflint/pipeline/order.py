@@ -1,10 +1,11 @@
-"""Document order, which no engine, worker or format can change: it hangs on fields, not on places."""
+"""Document order, which no engine, worker or format can change: it hangs on fields, and on places only within one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from perflint.place import Cell, Place
 from perflint.violation import Violation, number_equals
 
 # The order of fields in the form; what is not named comes after, by name (3月底 before 10月底).
@@ -15,6 +16,7 @@ _FIELDS = (
 )
 _RANK = {name: number for number, name in enumerate(_FIELDS)}
 _DIGITS = re.compile(r"[0-9]+")
+_NO_CELL = Cell()
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -29,8 +31,15 @@ def sort(violations: Iterable[Violation]) -> list[Violation]:
 
 
 def _key(violation: Violation) -> tuple[object, ...]:
-    place = (violation.document, violation.position, field_key(violation.field))
-    return (*place, violation.rule, violation.location.place.column or 0, violation.value, violation.message.zh)
+    field = (violation.document, violation.position, field_key(violation.field))
+    return (*field, violation.rule, _spot(violation.location.place), violation.value, violation.message.zh)
+
+
+def _spot(place: Place) -> tuple[int, ...]:
+    """A key that sorts places as they follow each other in the text, or in the tables of a page."""
+    cell = place.cell or _NO_CELL
+    steps = (place.page, cell.table, cell.row, cell.column, cell.paragraph, place.line, place.column)
+    return tuple(step or 0 for step in steps)
 
 
 def field_key(path: str) -> tuple[tuple[int, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from perflint.api import ReadInput, check_inputs
 from perflint.pipeline.order import field_key
 
 IN_THE_FORM = [
@@ -41,3 +42,10 @@ def test_fields_are_sorted_as_the_form_has_them() -> None:
 
 def test_a_name_of_many_digits_is_sorted_too() -> None:
     assert field_key("spend_plan." + "9" * 10_000 + "月") > field_key("spend_plan.3月")
+
+
+def test_what_cannot_be_read_stands_in_the_order_of_its_lines_not_of_its_columns() -> None:
+    text = '{"name": "甲", "code": "x", bad}\n{"name": "乙"}\nnot\n{"name": "丙", ]\n'
+    report = check_inputs([ReadInput("a.ndjson", text.encode())])
+    lines = [item.location.place.line for item in report.violations if item.rule == "STR001"]
+    assert lines == [1, 3, 4]
