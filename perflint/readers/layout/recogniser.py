@@ -16,6 +16,7 @@ from perflint.readers.layout.gathered import document_of
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, index_grid, is_blank
 from perflint.readers.layout.labels import Labels, compile_labels
+from perflint.readers.layout.margins import Margin, read_margins
 from perflint.readers.layout.paragraphs import read_paragraph
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.parted import with_their_heads
@@ -28,8 +29,15 @@ from perflint.readers.layout.turned import turned
 from perflint.readers.layout.values import Value, lines_of, value_of
 
 
-def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozenset[str] = frozenset()) -> Document:
-    """The document that ``blocks`` hold. ``kind`` is the format's name, ``lost`` what it cannot carry.
+def recognise(
+    blocks: Iterable[Block],
+    lexicon: Lexicon,
+    kind: str,
+    lost: frozenset[str] = frozenset(),
+    margins: Sequence[Margin] = (),
+) -> Document:
+    """The document that ``blocks`` hold. ``kind`` is the format's name, ``lost`` what it cannot carry, ``margins`` are
+    its page headers and footers.
 
     Never raises for odd input: what cannot be read as targets is a Problem of the document. Raises UnknownList where
     the lexicon has no labels.
@@ -48,6 +56,7 @@ def recognise(blocks: Iterable[Block], lexicon: Lexicon, kind: str, lost: frozen
             _read_table(block, session)
         else:
             read_paragraph(block, session)
+    read_margins(margins, kept, session)
     return document_of(session, kind, lost, kept)
 
 
@@ -76,8 +85,13 @@ def _read_table(grid: Grid, session: Session) -> None:
     if columns is not None:
         _read_columns(columns, grid, session)
         return
-    for form in side_by_side(upright or grid, session.labels):
-        _read_grid(index if form is grid else index_grid(form), session)
+    if upright is not None:
+        index = index_grid(upright)
+    sides = side_by_side(index, session.labels)
+    if sides.mixed:
+        session.unreadable.append(_mixed_forms(grid))
+    for form in sides.forms:
+        _read_grid(index if form is index.grid else index_grid(form), session)
 
 
 def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None:
@@ -97,6 +111,15 @@ def _too_many_columns(grid: Grid) -> Problem:
         "unreadable",
         "这个表以项目为列，行列过多，未能读取；请拆分，或改为每个项目一行",
         "a table whose columns are projects, too large to be told apart: split it, or give each project a row",
+        place=grid.place,
+    )
+
+
+def _mixed_forms(grid: Grid) -> Problem:
+    return Problem(
+        "unreadable",
+        "这个表里并排着几个项目，分不清哪些内容属于哪个项目，未能读取；请每个项目一个表",
+        "several projects stand side by side in this table and cannot be told apart: give each a table of its own",
         place=grid.place,
     )
 

@@ -2,62 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from perflint.grid import Grid, GridCell
-from perflint.readers.layout.labels import Labels
+from perflint.readers.layout.index import Index, is_blank
+from perflint.readers.layout.labels import Labels, fold
+from perflint.readers.layout.titles import is_numbered_form
 
 _MOST = 8
 """Forms that stand side by side; more labels of one kind in a row are a list."""
+_ALIKE = 3
+"""Of so many labels of a form, each form that begins in a row of its own must have all but one."""
+_IDENTITY = ("name", "code")
 
 
-def side_by_side(grid: Grid, labels: Labels) -> Sequence[Grid]:
-    """The forms that stand side by side in a grid, each as a grid of its own: a row has the label of the project's name
-    more than once, each with a value beside it, and no cell from there on reaches from one form into the next."""
-    starts = _name_columns(grid, labels)
-    if len(starts) < 2:
-        return (grid,)
-    row = starts[0].row
-    edges = [0, *(cell.column for cell in starts[1:]), grid.columns]
-    crossing = (cell for cell in grid.cells if cell.row + cell.row_span > row)
-    if any(cell.column < edge < cell.column + cell.column_span for cell in crossing for edge in edges[1:-1]):
-        return (grid,)
-    return tuple(_cut(grid, start, end) for start, end in pairwise(edges))
+class Sides(Struct, frozen=True):
+    """The forms that stand side by side, each a grid of its own. ``mixed`` says that there are several and that they
+    cannot be told apart; ``forms`` is then empty."""
+
+    forms: tuple[Grid, ...] = ()
+    mixed: bool = False
 
 
-def _name_columns(grid: Grid, labels: Labels) -> Sequence[GridCell]:
-    """The cells of the first row with such a label that bear it, where a text that is no label stands behind each."""
-    rows: dict[int, list[GridCell]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    for cells in rows.values():
-        named = [order for order, cell in enumerate(cells) if _is_name(cell, labels)]
-        if not named:
-            continue
-        if not 2 <= len(named) <= _MOST or len({cells[order].text for order in named}) > 1:
-            return ()
-        valued = all(order + 1 < len(cells) and _is_value(cells[order + 1], labels) for order in named)
-        return [cells[order] for order in named] if valued else ()
-    return ()
+def side_by_side(index: Index, labels: Labels) -> Sides:
+    """The forms of a grid, itself where it holds no forms side by side.
+
+    They are told by a row that names several projects: its labels of name and code come again in their order, and
+    something stands beside each. The first of them is where a form begins, or a caption at its left that comes again
+    too. Forms may begin in rows of their own where all their labels are alike. No cell reaches from one form into the
+    next but a line for all of them above, or a note.
+    """
+    grid = index.grid
+    if sum(_is_identity(cell, labels) for cell in grid.cells) < 2:
+        return Sides((grid,))
+    named = _named_rows(index, labels)
+    starts = sorted({start for _, row in named for start in row})
+    repeated = any(len(row) > 1 for _, row in named)
+    if not 2 <= len(starts) <= _MOST:
+        return Sides((grid,))
+    edges = [0, *starts[1:], grid.columns]
+    first = min(row for row, _ in named)
+    if not _crossing(index, first, edges[1:-1], labels):
+        forms = tuple(_cut(index, first, start, end, edges, labels) for start, end in pairwise(edges))
+        if all(len(row) == len(starts) for _, row in named) or _alike(forms, labels):
+            return Sides(forms)
+    return Sides(mixed=True) if repeated else Sides((grid,))
 
 
-def _is_name(cell: GridCell, labels: Labels) -> bool:
+def _named_rows(index: Index, labels: Labels) -> Sequence[tuple[int, Sequence[int]]]:
+    """The rows that name projects, each with the columns in which their forms begin."""
+    found = []
+    for row in range(index.grid.rows):
+        known = [cell for cell in index.filled(row) if _is_identity(cell, labels)]
+        if known and (starts := _starts(index, known, labels)):
+            found.append((row, starts))
+    return found
+
+
+def _starts(index: Index, known: Sequence[GridCell], labels: Labels) -> Sequence[int]:
+    """The columns in which forms begin whose labels of name and code stand in one row; none where it is a list."""
+    keys = [_key(cell, labels) for cell in known]
+    count = keys.count("name") or keys.count("code")
+    size = len(known) // count
+    groups = [known[at : at + size] for at in range(0, len(known), size)]
+    texts = [[fold(cell.text) for cell in group] for group in groups]
+    if len(groups) != count or any(other != texts[0] for other in texts):
+        return ()
+    beside = [index.right_of(cell) for cell in known]
+    if any(cell is None or _is_label(cell, labels) for cell in beside) or all(map(_says_nothing, beside)):
+        return ()
+    return _with_captions(index, [group[0] for group in groups])
+
+
+def _says_nothing(cell: GridCell | None) -> bool:
+    return cell is None or is_blank(cell)
+
+
+def _with_captions(index: Index, firsts: Sequence[GridCell]) -> Sequence[int]:
+    """The columns of the first labels, or of captions at their left that all forms have."""
+    starts = [cell.column for cell in firsts]
+    while len(starts) > 1 and starts[0] > 0:
+        left = [index.at(firsts[0].row, start - 1) for start in starts]
+        captions = [cell for cell in left if cell is not None and not is_blank(cell)]
+        if len(captions) < len(starts) or len({fold(cell.text) for cell in captions}) > 1:
+            break
+        starts = [cell.column for cell in captions]
+    return starts
+
+
+def _crossing(index: Index, first: int, edges: Sequence[int], labels: Labels) -> bool:
+    """Whether a cell from the row ``first`` on reaches from one form into the next, a note or signatures aside."""
+    for cell in index.grid.cells:
+        reaches = any(cell.column < edge < cell.column + cell.column_span for edge in edges)
+        if reaches and cell.row + cell.row_span > first and not is_blank(cell):
+            label = labels.in_form(cell.text)
+            alone = len(index.filled(cell.row)) == 1 and cell.row > first
+            if not alone or not (labels.is_note(cell.text) or (label is not None and label.key == "ignored")):
+                return True
+    return False
+
+
+def _alike(forms: Sequence[Grid], labels: Labels) -> bool:
+    """Whether forms have the same labels, all but one in four of them."""
+    sets = [{fold(cell.text) for cell in form.cells if _is_label(cell, labels)} for form in forms]
+    common, every = set.intersection(*sets), set.union(*sets)
+    return len(common) >= _ALIKE and len(every - common) * 4 <= len(every)
+
+
+def _key(cell: GridCell, labels: Labels) -> str:
     label = labels.in_form(cell.text)
-    return label is not None and label.key == "name" and label.rest is None
+    return label.key if label is not None and label.rest is None else ""
 
 
-def _is_value(cell: GridCell, labels: Labels) -> bool:
-    return bool(cell.text.strip()) and labels.in_form(cell.text) is None and labels.in_head(cell.text) is None
+def _is_identity(cell: GridCell, labels: Labels) -> bool:
+    return _key(cell, labels) in _IDENTITY
 
 
-def _cut(grid: Grid, start: int, end: int) -> Grid:
-    """The columns from ``start`` up to, not including, ``end``; what reaches in from the left belongs to the left."""
-    cells = tuple(
+def _is_label(cell: GridCell, labels: Labels) -> bool:
+    return labels.in_form(cell.text) is not None or labels.in_head(cell.text) is not None
+
+
+def _cut(index: Index, first: int, start: int, end: int, edges: Sequence[int], labels: Labels) -> Grid:
+    """The columns from ``start`` up to, not including, ``end``; what reaches in from the left belongs to the left, but
+    lines for all forms in the rows above ``first`` to each of them."""
+    shared = [row for row in range(first) if _is_shared(index, row, edges, labels)]
+    cells = [
         replace(cell, column=cell.column - start, column_span=min(cell.column + cell.column_span, end) - cell.column)
-        for cell in grid.cells
-        if start <= cell.column < end
-    )
-    return replace(grid, columns=end - start, cells=cells, widths=grid.widths[start:end])
+        for cell in index.grid.cells
+        if start <= cell.column < end and cell.row not in shared
+    ]
+    for row in shared:
+        cells += _spread(index.filled(row), end - start)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(index.grid, columns=end - start, cells=tuple(cells), widths=index.grid.widths[start:end])
+
+
+def _is_shared(index: Index, row: int, edges: Sequence[int], labels: Labels) -> bool:
+    """Whether a row above the forms is one line for all: a cell reaches over several forms, or not each of them has
+    something in it, its own money unit for one."""
+    cells = index.filled(row)
+    if not cells or any(cell.row_span > 1 for cell in index.covering[row]):
+        return False
+    if any(is_numbered_form(cell.text, labels) for cell in cells):
+        return False
+    if any(cell.column < edge < cell.column + cell.column_span for cell in cells for edge in edges[1:-1]):
+        return True
+    own = [[cell for cell in cells if start <= cell.column < end] for start, end in pairwise(edges)]
+    units = {any(labels.money_line(cell.text) for cell in part) for part in own}
+    return not all(own) or len(units) > 1
+
+
+def _spread(cells: Sequence[GridCell], columns: int) -> Iterator[GridCell]:
+    """The cells of a line for all forms in one form's columns, the last of them up to its end."""
+    kept = cells[:columns]
+    for column, cell in enumerate(kept):
+        last = column == len(kept) - 1
+        yield replace(cell, column=column, column_span=columns - column if last else 1)
