@@ -6,6 +6,7 @@ projects of which somebody asks where a field stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct, field
@@ -13,7 +14,7 @@ from msgspec import Struct, field
 from perflint.model import Budget, CategoryGoal, Department, Document, Indicator, Problem, Project, Unit
 from perflint.place import NOWHERE, Place, Places
 from perflint.readers.keys import Keys, Section
-from perflint.readers.tree import Data, Steps
+from perflint.readers.tree import Data, Scientific, Steps
 
 Found = dict[str, tuple[Data, Steps]]
 """The fields of a mapping: field → value and the way to it. Those of a mapping inside it are dotted."""
@@ -22,6 +23,8 @@ Locate = Callable[[Steps, bool], Place | None]
 NESTED = frozenset({"unit", "budget", "department"})
 """Fields that are one mapping and whose own fields may also be written one level up."""
 FORMAT = "1"
+_AMOUNT = re.compile(r"(?:^|\.)(?:budget\.|spend_plan)|^department\.total$|\]\.(?:value|weight)$")
+"""Fields that are meant as numbers. Others (a code, a name) keep every letter, also of what looks like one."""
 
 
 def nowhere(steps: Steps, key: bool) -> None:
@@ -264,6 +267,8 @@ class Builder(Struct):
         return self._scalar(value, path + name, steps)
 
     def _scalar(self, value: Data, path: str, steps: Steps) -> str:
+        if isinstance(value, Scientific):
+            return value.plain() if _AMOUNT.search(path) else str(value)
         if isinstance(value, str):
             return value
         if value is None:
@@ -301,7 +306,7 @@ class Builder(Struct):
         self._problem("duplicate-key", path, steps, zh, en, value=key, key=True)
 
     def _shape(self, path: str, steps: Steps, zh: str, en: str, value: Data = "") -> None:
-        self._problem("unreadable", path, steps, zh, en, value=value if isinstance(value, str) else "")
+        self._problem("unreadable", path, steps, zh, en, value=str(value) if isinstance(value, str) else "")
 
     def _problem(
         self,

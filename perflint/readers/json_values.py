@@ -11,7 +11,7 @@ from msgspec import field
 from perflint import limits
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.syntax import json_fault
-from perflint.readers.tree import Data, Span
+from perflint.readers.tree import Data, Scientific, Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 # An entry of a list (which has no key) or an object, up to the bracket where it is one of them, behind white space.
@@ -22,7 +22,14 @@ _PAIR = re.compile(rf'[\s,]*"({_STRING})"\s*:\s*{_REST}', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
-_decoder = JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=tuple)
+_POWER = re.compile(r"-?[0-9.]+[eE]")
+
+
+def _float(written: str) -> str:
+    return Scientific(written) if _POWER.match(written) else written
+
+
+_decoder = JSONDecoder(parse_float=_float, parse_int=str, parse_constant=str, object_pairs_hook=tuple)
 
 
 def skip(text: str, at: int) -> int:
@@ -104,7 +111,7 @@ def _span(text: str, start: int, end: int) -> Span:
         return _Container(start, end, text=text, at=start + 1)
     if sign == '"':
         return _string(text, start + 1, end - 1)
-    return Span(start, end, text[start:end] != "null")
+    return Span(start, end, text[start:end] != "null" and not _POWER.match(text, start, end))
 
 
 def _string(text: str, start: int, end: int) -> Span:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
@@ -11,6 +12,8 @@ Data: TypeAlias = "str | bool | list[Data] | tuple[tuple[str, Data], ...] | None
 Mapping: TypeAlias = "tuple[tuple[str, Data], ...]"
 Steps: TypeAlias = "tuple[int, ...]"
 """The way from the root of a tree to a part of it: the number of the pair or item at each level, from 0."""
+
+_POWER_DIGITS: Final = 2  # 1E+99 in digits alone is a line, 1E+999999999 a gigabyte
 
 
 class Span(Struct, gc=False):
@@ -52,3 +55,14 @@ def child(span: Span, steps: Steps) -> tuple[Span, Span | None]:
             break
         span, key = found
     return span, key
+
+
+class Scientific(str):
+    """A number with a power of ten, as it is written (``1.5E+2``). Where an amount is meant it is read ``plain``."""
+
+    __slots__ = ()
+
+    def plain(self) -> str:
+        """The same number in digits alone, exactly; as it is written where that would be a long row of zeros."""
+        power = self.lower().partition("e")[2].lstrip("+-0")
+        return str(self) if len(power) > _POWER_DIGITS else format(Decimal(self), "f")

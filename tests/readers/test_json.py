@@ -22,6 +22,45 @@ def test_numbers_keep_their_written_text(lexicon: Lexicon) -> None:
     assert project.goals == ("true",)
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("1E+2", "100"),
+        ("1.50e1", "15.0"),
+        ("12345678901234567.89e0", "12345678901234567.89"),
+        ("15e-3", "0.015"),
+        ("-2E0002", "-200"),
+        ("0E5", "0"),
+        ("1E+999999999", "1E+999999999"),
+        ("1E-99999999999999999999", "1E-99999999999999999999"),
+        ('"1E+2"', "1E+2"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson"])
+def test_amounts_with_a_power_of_ten_are_read_exactly_and_texts_stay(
+    lexicon: Lexicon, written: str, read_as: str, name: str
+) -> None:
+    project = (
+        f'{{"code": 1302E10, "budget": {{"total": {written}, "parts": {{"上年结转": {written}}}}},'
+        f' "spend_plan": {{"3月底": {written}}}, "indicators": [{{"name": 1E5, "value": {written}}}]}}'
+    )
+    text = f'{{"projects": [{project}]}}' if name == "a.json" else f"{project}\n{project}\n"
+    one = read(name, text.encode(), lexicon).projects[-1]
+    assert one.budget.total == read_as
+    assert one.budget.parts == (("上年结转", read_as),)
+    assert one.spend_plan == (("3月底", read_as),)
+    assert (one.indicators[0].value, one.indicators[0].name, one.code) == (read_as, "1E5", "1302E10")
+    assert {type(text) for text in (one.code, one.budget.total, one.indicators[0].name)} == {str}
+    place = one.places.find("budget.total")
+    assert place is not None
+    assert place.exact is (written == '"1E+2"')
+
+
+def test_yaml_takes_a_power_of_ten_for_text_as_its_readers_do(lexicon: Lexicon) -> None:
+    (project,) = read("a.yaml", b"projects:\n- {name: a, budget: {total: 1E+2}}\n", lexicon).projects
+    assert project.budget.total == "1E+2"
+
+
 def test_of_a_duplicate_key_the_first_stands(lexicon: Lexicon) -> None:
     document = read("a.json", '{"projects": [{"name": "甲", "name": "乙"}]}'.encode(), lexicon)
     assert document.projects[0].name == "甲"
