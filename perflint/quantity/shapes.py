@@ -15,6 +15,7 @@ _SEPARATORS = re.compile(r"[\s、,/;|()·.]+")
 # Two fillers in a row anywhere, or one where a figure should stand: after a sign, before a unit or date word.
 _FILLERS = re.compile(r"[*×_＿□○〇Xx]{2,}|[_□]|(?:[≥≤><=~]\s*)[*×Xx](?!\s*[≥≤<>])")
 _SINGLE = re.compile(r"(?<![0-9A-Za-z\u4e00-\u9fff·)])[*×Xx](?![0-9A-Za-z])")
+_ONE_EACH = re.compile(r"每?1[\u4e00-\u9fff]{1,3}1[\u4e00-\u9fff]{1,3}")
 _NEVER = frozenset("#@$^\\`\ufffd|{}")
 
 
@@ -38,6 +39,8 @@ class Shapes:
             return "yesno"
         if text in words.placeholders or self._is_placeholder(text):
             return "placeholder"
+        if _ONE_EACH.fullmatch(text):
+            return "word"
         if _SEPARATORS.sub("", text) in words.scales or self._lists_grades(text):
             return "scale"
         return self._unit_alone(text)
@@ -50,8 +53,8 @@ class Shapes:
         return "period" if found is not None and self._words.only_wrappers(text.replace(found[0], "")) else "word"
 
     def worded_with_sign(self, text: str) -> Comparator:
-        """The comparator of wording such as ≤预算数; "" where the text does not begin with one and go on in words."""
-        found = re.match(r"\s*([≥≤><=]+)\s*(?=[\u4e00-\u9fff])", text)
+        """The comparator of wording such as ≤预算数; "" where no words or grade (≥C30) follow."""
+        found = re.match(r"\s*([≥≤><=]+)\s*(?=[\u4e00-\u9fff]|[A-Za-z]{1,3}\d)", text)
         return SIGNS.get(found[1], "") if found is not None else ""
 
     def refuse_leftovers(self, text: str) -> None:

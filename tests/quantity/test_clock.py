@@ -66,3 +66,8 @@ def test_powers_of_ten_are_numbers(grammar: Grammar, value: str, number: str) ->
 
 def test_a_power_beyond_any_count_is_no_number(grammar: Grammar) -> None:
     assert grammar.read("10⁹⁹个").reason == "malformed-number"
+
+
+@pytest.mark.parametrize("value", ["1人1档", "每1户1码", "≥C30", "≥DN300"])
+def test_one_for_each_and_grades_are_words(grammar: Grammar, value: str) -> None:
+    assert grammar.read(value).kind == "word"
