@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 
 from perflint._cycles import look_no_more, look_seldom
+from perflint.cli.streams import replace_closed
 
 
 def main() -> None:
     """Entry point of the command `perflint`."""
     look_seldom()
+    replace_closed()
     import typer
 
     from perflint.cli.completion import prepare
@@ -29,6 +32,7 @@ def main() -> None:
         if os.environ.get("PERFLINT_DEBUG"):
             raise
         _say_if_changed(error)
+        _say_if_closed(error)
         name = type(error).__name__
         typer.echo(
             f"perflint: 程序内部错误，请报告（PERFLINT_DEBUG=1 显示详情） / internal fault, please report it "
@@ -50,4 +54,15 @@ def _say_if_changed(error: Exception) -> None:
 
         zh, en = "检查期间此文件被改动，请重新检查", "this file was changed while it was checked: check it again"
         typer.echo(f"perflint: {error.path}: {zh} / {en}", err=True)
+        sys.exit(WRONG_USE)
+
+
+def _say_if_closed(error: Exception) -> None:
+    """Ends the command where the error is no fault but standard output that is closed."""
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        from perflint.cli.failure import WRONG_USE, say
+        from perflint.cli.language import language
+        from perflint.cli.output import cannot_write
+
+        say(cannot_write("标准输出", "standard output", error).message, language())
         sys.exit(WRONG_USE)

@@ -16,6 +16,7 @@ from perflint.violation import Message
 STDOUT = "-"
 _LOCKED = Message("没有写入权限，或文件正被其他程序打开", "no permission, or another program has the file open")
 _REASONS = {
+    errno.EBADF: Message("已被关闭", "it is closed"),
     errno.ENOENT: Message("文件夹不存在", "no such folder"),
     errno.EISDIR: Message("这是一个文件夹", "it is a folder"),
     errno.ENOSPC: Message("磁盘已满", "the disk is full"),

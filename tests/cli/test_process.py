@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -75,6 +76,52 @@ def test_a_reader_that_goes_away_changes_nothing(faulty: Path, form: str) -> Non
     result = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=env, check=False)
     os.close(writer)
     assert (result.returncode, result.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("check FILE", 2),
+        ("check FILE --format json", 2),
+        ("check FILE -o OUT", 1),
+        ("rules list", 2),
+        ("check FILE --statistics", 2),
+        ("--version", 2),
+        ("--help", 2),
+    ],
+)
+def test_a_closed_standard_output_is_said_in_one_line_and_a_file_is_written_all_the_same(
+    faulty: Path, tmp_path: Path, arguments: str, code: int
+) -> None:
+    out = tmp_path / "out.json"
+    result = closed(arguments.replace("FILE", str(faulty)).replace("OUT", str(out)), ">&-")
+    assert result.returncode == code
+    if code == 2:
+        assert result.stderr.decode().splitlines() == ["perflint: 不能写入标准输出：已被关闭"]
+    else:
+        assert (out.stat().st_size > 0, result.stderr) == (True, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_closed_standard_error_changes_no_result(faulty: Path, tmp_path: Path) -> None:
+    open_, shut = (closed(f"check {faulty} {tmp_path}/gone --format json", how) for how in ("", "2>&-"))
+    assert (shut.returncode, shut.stdout) == (open_.returncode, open_.stdout)
+    assert shut.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_closed_standard_input_is_an_input_that_cannot_be_read() -> None:
+    result = closed("check - --format json", "<&-")
+    assert result.returncode == 1
+    assert {item["rule"] for item in json.loads(result.stdout)["violations"]} == {"STR001"}
+
+
+def closed(arguments: str, how: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs the command from a shell that closes one of its streams."""
+    env = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = f"exec {shlex.join(COMMAND)} {arguments} {how}"
+    return subprocess.run(["/bin/sh", "-c", command], capture_output=True, env=env, check=False)
 
 
 def test_importing_the_package_loads_nothing_and_check_loads_no_document_library(faulty: Path) -> None:
