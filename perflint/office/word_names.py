@@ -24,6 +24,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 TABLE_TAGS = tuple(f"{{{space}}}tbl" for space in _WORD)
 ROW_TAGS = tuple(f"{{{space}}}tr" for space in _WORD)
 CELL_TAGS = tuple(f"{{{space}}}tc" for space in _WORD)
+SECTION_TAGS = tuple(f"{{{space}}}sectPr" for space in _WORD)
 BLOCK_TAGS = tuple(f"{{{space}}}{name}" for space in _WORD for name in ("p", "tbl", "altChunk"))
 
 

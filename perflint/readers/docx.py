@@ -15,11 +15,13 @@ from perflint.office.errors import BadPackage
 from perflint.office.package import Package
 from perflint.office.xml import Element, parse
 from perflint.readers import html
-from perflint.readers.layout import recognise
+from perflint.readers.layout import Margin, recognise
 from perflint.readers.source import Unreadable
 from perflint.readers.word.body import read_body
+from perflint.readers.word.names import child, switch
 from perflint.readers.word.numbering import Numbering, read_numbering
 from perflint.readers.word.paragraph import Story
+from perflint.readers.word.sections import Sections, read_margin
 from perflint.readers.word.styles import Styles, read_styles
 from perflint.readers.word.table import Counter
 
@@ -29,8 +31,8 @@ _MAX_CHUNKS = 100
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a Word file holds. Raises Unreadable."""
-    found, problems = _taken(data)
-    document = recognise(found, lexicon, KIND)
+    found, problems, margins = _taken(data)
+    document = recognise(found, lexicon, KIND, margins=margins)
     return replace(document, problems=(*problems, *document.problems))
 
 
@@ -49,14 +51,17 @@ def tracked_changes(count: int) -> Problem:
     )
 
 
-def _taken(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+_Taken = tuple[tuple[Block, ...], tuple[Problem, ...], tuple[Margin, ...]]
+
+
+def _taken(data: bytes) -> _Taken:
     try:
         return _read_package(Package(data), 0)
     except BadPackage as fault:
         raise Unreadable(fault.zh, fault.en) from None
 
 
-def _read_package(package: Package, chunks: int) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+def _read_package(package: Package, chunks: int) -> _Taken:
     main = package.related("officeDocument")
     if main is None or main not in package:
         raise Unreadable("不是完整的Word文档（缺少正文）", "this is no whole Word document: it has no body part")
@@ -64,11 +69,28 @@ def _read_package(package: Package, chunks: int) -> tuple[tuple[Block, ...], tup
     counter = Counter()
     problems: list[Problem] = []
     chunk = partial(_alt_chunk, package, main, counter, problems, chunks)
+    sections = Sections()
     with package.open(main) as source:
-        found = tuple(read_body(source, main, story, counter, chunk))
+        found = tuple(read_body(source, main, story, counter, chunk, partial(sections.end, counter)))
+    margins = tuple(_margins(package, main, story, sections, counter.tables))
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    return found, (*problems, *story.drawn.problems())
+    return found, (*problems, *story.drawn.problems()), margins
+
+
+def _margins(package: Package, main: str, story: Story, sections: Sections, tables: int) -> Iterator[Margin]:
+    """The headers and footers that are shown, each part once."""
+    settings = package.related("settings", main)
+    even = (
+        settings is not None
+        and settings in package
+        and switch(child(parse(package.read(settings), settings), "evenandoddheaders"))
+    )
+    parts = {link.id: link.target for link in package.relations(main) if not link.external}
+    for key, spans in sections.shown(even, tables):
+        part = parts.get(key, "")
+        if part in package:
+            yield Margin(read_margin(parse(package.read_small(part), part), story), spans)
 
 
 def _styles(package: Package, main: str) -> Styles:
@@ -95,7 +117,7 @@ def _alt_chunk(
     if "html" in kind or data.lstrip()[:1] == b"<":
         inner = html.blocks(data)
     elif data[:2] == b"PK":
-        inner, more = _read_package(Package(data), chunks + 1)
+        inner, more, _ = _read_package(Package(data), chunks + 1)
         problems.extend(more)
     else:
         problems.append(_unread_chunk(part))

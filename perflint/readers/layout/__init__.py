@@ -4,6 +4,7 @@ Small passes: find labels, then fields, then indicator rows; nothing is tied to 
 (``rules/lexicon/labels.yaml``).
 """
 
+from perflint.readers.layout.margins import Margin
 from perflint.readers.layout.recogniser import recognise
 
-__all__ = ["recognise"]
+__all__ = ["Margin", "recognise"]

@@ -9,7 +9,7 @@ from perflint import limits
 from perflint.grid import Block
 from perflint.office.xml import Element, forget, stream
 from perflint.readers import too_much
-from perflint.readers.word.names import BLOCK_TAGS, ROW_TAGS, short
+from perflint.readers.word.names import BLOCK_TAGS, ROW_TAGS, SECTION_TAGS, short
 from perflint.readers.word.paragraph import Story
 from perflint.readers.word.table import Counter, TableReader, is_row_of, open_table, read_body_paragraph
 
@@ -33,14 +33,24 @@ Foreign = Callable[[Element], Iterator[Block]]
 """Reads an ``altChunk``: a foreign document that stands in the body."""
 
 
-def read_body(source: IO[bytes], part: str, story: Story, counter: Counter, foreign: Foreign) -> Iterator[Block]:
-    """Paragraphs and tables in document order. Raises BadPackage and Unreadable."""
-    depth = 0
+def read_body(
+    source: IO[bytes], part: str, story: Story, counter: Counter, foreign: Foreign, section: Callable[[Element], None]
+) -> Iterator[Block]:
+    """Paragraphs and tables in document order; ``section`` is given the properties of each section as it ends. Raises
+    BadPackage and Unreadable."""
+    depth = sections = 0
     paragraphs = 0
     counted = _Block(source)
     table = _Table(story, counter)
-    for event, element in stream(counted, part, tags=(*BLOCK_TAGS, *ROW_TAGS)):
+    for event, element in stream(counted, part, tags=(*BLOCK_TAGS, *ROW_TAGS, *SECTION_TAGS)):
         kind = short(element.tag)
+        if kind == "sectpr":
+            sections += 1 if event == "start" else -1
+            if event == "end" and not sections:
+                section(element)
+            continue
+        if sections:
+            continue  # Word 2003 holds headers and footers in there
         if kind == "tr":
             if event == "end" and depth == 1:
                 yield from table.row(element, counted)
