@@ -58,8 +58,8 @@ class Draft(Struct):
 
     @property
     def named_by_caption(self) -> bool:
-        """Whether a line above names the project, for want of a label that does."""
-        return bool(self.caption.name.text) and not self.named and not self.heading.text
+        """Whether a line above names the project, for want of a label that does, or of a numbered heading."""
+        return bool(self.caption.name.text) and not self.named and not _NUMBER.match(self.heading.text)
 
     def put(self, key: str, value: Value) -> bool:
         """A simple field or amount; the first one stands. Says whether it was taken."""

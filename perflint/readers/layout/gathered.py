@@ -36,6 +36,7 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
     for aside in session.aside.values():
         aside.project = orders[aside.project] if aside.project is not None else None
     _unused_captions(session)
+    _title_over_captions(session)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):
         whole = draft.department or (not draft.named and "department" in draft.fields)
@@ -48,9 +49,9 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
             fields |= found
         elif draft.started or draft.fields & _TARGETS:
             problems.append(_nameless(draft))
-    if session.title.text:
+    if session.title.text and session.title.place != Place():
         places["title"] = session.title.place
-    if session.year.text:
+    if session.year.text and session.year.place != Place():
         places["year"] = session.year.place
     return Document(
         kind=kind,
@@ -73,6 +74,13 @@ def _unused_captions(session: Session) -> None:
     for draft in session.drafts:
         if draft.caption.name.text and not (draft.named_by_caption and draft.complete):
             session.put_aside(draft.caption.line.text, draft.caption.line.place)
+
+
+def _title_over_captions(session: Session) -> None:
+    """A heading over a line that names the project is the document's (绩效目标表, then 一、路灯维护工程)."""
+    first = next((draft for draft in session.drafts if draft.heading.text), None)
+    if first is not None and first.named_by_caption and not session.title.text:
+        session.title = first.heading
 
 
 def _with_whole(department: Department, draft: Draft, places: dict[str, Place]) -> Department:

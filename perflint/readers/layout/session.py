@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from perflint.model import Problem
 from perflint.place import Place
-from perflint.readers.layout.captions import Caption
+from perflint.readers.layout.captions import Caption, caption_of
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
@@ -116,15 +116,33 @@ class Session(Struct):
             if self.heading.text and not self.title.text:
                 self.title = self.heading  # over a heading of its own stood that of the document
             self.heading = title
+            self._drop_caption()
         elif not self.title.text:
             self.title = title
 
     def see_caption(self, caption: Caption) -> None:
         """A numbered line that may name the project that follows, where no label does. The last one counts."""
-        if self.caption.name.text:
-            self.put_aside(self.caption.line.text, self.caption.line.place)
+        self._drop_caption()
+        self._first_caption(caption)
         self.boundary = self.boundary or bool(self.drafts and self.drafts[-1].started)
         self.open_key, self.last_head, self.caption = "", None, caption
+
+    def _first_caption(self, caption: Caption) -> None:
+        """The line before ``caption`` in its list was taken for a goal: 绩效目标 stood alone above it."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or not draft.complete or draft.named or draft.heading.text or draft.caption.name.text:
+            return
+        goals = [*draft.goals, *draft.overall]
+        first = caption_of(goals[0], 0, self.labels) if len(goals) == 1 else None
+        if first is not None and caption.follows(first):
+            draft.caption, draft.goals, draft.overall, draft.goal_place = first, [], [], None
+            draft.fields -= {"goals", "overall_goals"}
+
+    def _drop_caption(self) -> None:
+        """A line that waited for a project, and another came between."""
+        if self.caption.name.text:
+            self.put_aside(self.caption.line.text, self.caption.line.place)
+        self.caption = Caption(style=self.caption.style, number=self.caption.number)
 
     def see_money_unit(self, text: str, place: Place) -> bool:
         """A unit line: of the table where it stands in one, else of the whole document."""
