@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 # Controls could move the cursor or change colours, bidirectional ones turn text about, invisible ones hide it.
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u3164\uffa0\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     """The text with every character that a terminal would act on or hide written as its escape (``\\u202e``)."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_escape, text)
+    return UNSAFE.sub(_escape, text)
 
 
 def visible_lines(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from perflint.report import Report
 from perflint.reporters import View
+from perflint.reporters.display import visible
 from perflint.reporters.record import dump
 from perflint.reporters.words import field_words, place_words
 from perflint.violation import Severity, Violation
@@ -30,8 +31,9 @@ def _issue(violation: Violation) -> dict[str, Any]:
     where = [whose, field_words(violation.field, "zh"), place_words(place, "zh") if place.line is None else ""]
     head = " · ".join(part for part in where if part)
     said = f"{violation.message.zh} / {violation.message.en}"
+    told = f"{violation.rule} {head}：{said}" if head else f"{violation.rule} {said}"
     return {
-        "description": f"{violation.rule} {head}：{said}" if head else f"{violation.rule} {said}",
+        "description": visible(told),
         "check_name": violation.rule,
         "fingerprint": violation.fingerprint,
         "severity": _SEVERITY[violation.severity],

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from perflint.place import Cell
 from perflint.report import Report, Waived
 from perflint.reporters.counts import not_applicable
+from perflint.reporters.display import UNSAFE
 from perflint.violation import Location, Message, Related, Violation
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def dump(value: Any) -> str:
-    """JSON on one line. Halves of surrogate pairs, which no UTF-8 file can hold, are written as escapes."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    """JSON on one line. What a terminal would act on or hide, and halves of characters, are written as escapes."""
+    return UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], json.dumps(value, ensure_ascii=False))
 
 
 def violation_record(violation: Violation) -> dict[str, Any]:

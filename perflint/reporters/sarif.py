@@ -11,6 +11,7 @@ from perflint._version import __version__
 from perflint.place import Place
 from perflint.report import Report, Waived
 from perflint.reporters import View
+from perflint.reporters.display import visible, visible_lines
 from perflint.reporters.record import cell_record, dump
 from perflint.reporters.words import BASIS, field_words, place_words
 from perflint.rule import Rule
@@ -94,7 +95,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _invocation(report: Report) -> dict[str, Any]:
     """Paths that were not there: what was not looked at must not look clean."""
     missing = [
-        {"level": "error", "message": {"text": f"没有检查，路径不存在\nnot checked, no such path: {path}"}}
+        {"level": "error", "message": {"text": f"没有检查，路径不存在\nnot checked, no such path: {visible(path)}"}}
         for path in report.missing
     ]
     return {"executionSuccessful": not missing, "toolExecutionNotifications": missing}
@@ -116,7 +117,7 @@ def _result(violation: Violation, index: Mapping[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": violation.rule,
         "level": _LEVEL[violation.severity],
-        "message": {"text": (f"{head}：" if head else "") + both(violation.message)},
+        "message": {"text": visible_lines((f"{head}：" if head else "") + both(violation.message))},
         "locations": [_location(violation.location, violation.project, violation.field)],
         "partialFingerprints": {"perflint/v1": violation.fingerprint},
         "properties": _properties(violation),
@@ -139,7 +140,7 @@ def _location(location: Location, project: str | None, field: str) -> dict[str, 
     found: dict[str, Any] = {"physicalLocation": physical}
     name = "/".join(part for part in (project, field) if part)
     if name:
-        found["logicalLocations"] = [{"fullyQualifiedName": name}]
+        found["logicalLocations"] = [{"fullyQualifiedName": visible(name)}]
     place = location.place
     extra: dict[str, Any] = {"cell": cell_record(place.cell)} if place.cell else {}
     if place.page is not None:
@@ -183,7 +184,7 @@ def _suppression(waived: Waived) -> dict[str, Any]:
     return {
         "kind": "external" if waived.by else "inSource",
         "status": "accepted",
-        "justification": waived.reason,
+        "justification": visible_lines(waived.reason),
         "properties": {
             "verdict": waived.verdict,
             "by": waived.by,

@@ -203,6 +203,36 @@ def test_github_puts_errors_first_and_no_text_becomes_a_command(each: Report) ->
     assert all(line.startswith(("::", "perflint: ")) or line == "" for line in lines)
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_puts_out_a_character_that_a_terminal_or_an_editor_would_act_on_or_hide(
+    report: Report, name: str
+) -> None:
+    signs = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F))))
+    signs += "".join(map(chr, (*range(0x2060, 0x2070), 0xFEFF, 0xD800, 0xE0001)))
+    text = f"甲{signs}乙"
+    first = replace(
+        falling(report),
+        message=Message(text, text),
+        value=text,
+        project=text,
+        project_name=text,
+        suggestion=text,
+        field=f"spend_plan.{text}",
+        location=Location(f"a{text}.yaml", Place(5, 31, 5, 34)),
+    )
+    hostile = replace(report, violations=(first,), waived=(Waived(first, "rejected", text, text, None, text),))
+    out = shown(name, replace(hostile, missing=(text,))).removeprefix("\ufeff")
+    assert set(signs) & set(out) <= {"\n"}
+
+
+def test_json_formats_keep_what_was_written_behind_their_escapes(report: Report) -> None:
+    text = "甲\u202e\u2066\x85\u2028\x7f\U000e0001𠮷乙"
+    one = replace(report, violations=(replace(falling(report), value=text),))
+    assert json.loads(shown("json", one))["violations"][0]["value"] == text
+    assert json.loads(shown("ndjson", one))["value"] == text
+    assert json.loads(shown("sarif", one))["runs"][0]["results"][0]["properties"]["value"] == text
+
+
 def test_github_escapes_properties(hostile: Report) -> None:
     assert "file=a b/甲%3A%25%2C%0A.yaml,line=5" in shown("github", hostile)
 
