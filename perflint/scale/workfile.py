@@ -29,6 +29,16 @@ _DIFFERS: Final = {
     "rules": Message("规则已经改变", "with other rules"),
     "options": Message("选项不同", "with other options"),
 }
+_NOT_ALLOWED: Final = Message(
+    "没有写入权限，或文件正被其他程序打开", "no permission, or another program has the file open"
+)
+_REASONS: Final = {
+    sqlite3.SQLITE_CANTOPEN: _NOT_ALLOWED,
+    sqlite3.SQLITE_READONLY: _NOT_ALLOWED,
+    sqlite3.SQLITE_PERM: _NOT_ALLOWED,
+    sqlite3.SQLITE_FULL: Message("磁盘已满", "the disk is full"),
+    sqlite3.SQLITE_IOERR: Message("磁盘读写出错", "the disk failed"),
+}
 
 
 class WorkFileError(Exception):
@@ -47,6 +57,7 @@ class WorkFile:
 
     def __init__(self, path: Path, rules: RuleSet, options: Options) -> None:
         self.path = path
+        self._refuse_what_is_no_file()
         self.began_anew: Message | None = None
         said = _call(rules, options)
         with self._failures():
@@ -109,10 +120,25 @@ class WorkFile:
                 yield part if isinstance(part, bytes) else b""
 
     def close(self, done: bool) -> None:
-        """Lets go of the file, and removes it when the run is ``done``."""
+        """Lets go of the file, and removes it when the run is ``done``, with the journal of a run that was killed."""
         self.file.close()
         if done:
             self.path.unlink(missing_ok=True)
+            self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
+
+    def _refuse_what_is_no_file(self) -> None:
+        """SQLite would follow a link, also one that leads to nothing, and fail at anything else without a reason."""
+        if self.path.is_symlink():
+            raise self._refused("这是一个链接", "it is a link")
+        if self.path.is_dir():
+            raise self._refused("这是一个文件夹", "it is a folder")
+        if self.path.exists() and not self.path.is_file():
+            raise self._refused("这是设备或管道", "it is a device or a pipe")
+
+    def _refused(self, zh: str, en: str) -> WorkFileError:
+        return WorkFileError(
+            f"不能写入工作文件“{self.path}”：{zh}", f"cannot write the work file {str(self.path)!r}: {en}"
+        )
 
     def _tables(self) -> list[str]:
         names = {name for (name,) in self.file.execute("SELECT tbl_name FROM sqlite_master")}
@@ -135,11 +161,12 @@ class WorkFile:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 zh, en = f"另一个perflint正在使用“{self.path}”", f"another perflint is using {str(self.path)!r}"
-            else:
-                zh, en = f"工作文件“{self.path}”：{error}", f"the work file {str(self.path)!r}: {error}"
-            raise WorkFileError(zh, en) from error
+                raise WorkFileError(zh, en) from error
+            reason = _REASONS.get(code, Message(f"SQLite: {error}", f"SQLite: {error}"))
+            raise self._refused(reason.zh, reason.en) from error
         except sqlite3.Error as error:
             raise self.damaged() from error
 

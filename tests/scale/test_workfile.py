@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,5 +143,32 @@ def test_a_full_disk_is_said_and_what_was_finished_stays(tmp_path: Path) -> None
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(WorkFileError, match="unable to open"):
+    with pytest.raises(WorkFileError, match="no permission"):
         opened(tmp_path / "no" / "x.work")
+
+
+def test_the_journal_of_a_run_that_was_killed_goes_with_the_work_file(tmp_path: Path) -> None:
+    path = begun(tmp_path / "x.work")
+    (tmp_path / "x.work-journal").write_bytes(bytes(512))  # as SQLite leaves it between two documents
+    opened(path).close(done=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_is_never_followed_and_what_is_no_file_is_said(tmp_path: Path) -> None:
+    target, link, folder = (tmp_path / name for name in ("target", "link.work", "folder.work"))
+    link.symlink_to(target)
+    folder.mkdir()
+    for path, said in ((link, "链接"), (folder, "文件夹")):
+        with pytest.raises(WorkFileError) as refused:
+            opened(path)
+        assert said in refused.value.message.zh
+    assert not target.exists()
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+def test_a_pipe_is_no_work_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.work")
+    with pytest.raises(WorkFileError) as refused:
+        opened(tmp_path / "x.work")
+    assert "设备或管道" in refused.value.message.zh
