@@ -19,6 +19,7 @@ from perflint.readers import too_much
 from perflint.readers.layout import recognise
 from perflint.readers.reading_problems import Drawn, digits_lost, no_value, not_judged, with_problems
 from perflint.readers.sheet_grid import Sheet, sheet_grid, sheet_place
+from perflint.readers.sheet_margins import sheet_margins
 from perflint.readers.source import Unreadable
 from perflint.readers.xlsx_parts import SheetEntry, StyleTable, bare, children, first, local, sheet_entries, string_text
 from perflint.readers.xlsx_sheet import Book, Taken, end_row, take
@@ -31,24 +32,27 @@ _INSIDE_STRING = frozenset({"si", "r", "rPr", "rPh"})
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a workbook holds. Raises Unreadable."""
-    blocks_, problems = _taken(data)
-    return with_problems(recognise(blocks_, lexicon, KIND), problems)
+    found = _taken(data)
+    margins = tuple(sheet_margins(found.margins, [grid.sheet or "" for grid in found.grids]))
+    return with_problems(recognise(found.grids, lexicon, KIND, margins=margins), found.problems)
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
     """One grid for each sheet that shows something. Raises Unreadable."""
-    return _taken(data)[0]
+    return tuple(_taken(data).grids)
 
 
 class _Workbook(Struct):
-    """A workbook while it is read: what its sheets gave so far and how many cells may still come."""
+    """A workbook while it is read: what its sheets gave so far (``margins``: sheet, and a header or footer of its
+    pages with Excel's codes) and how many cells may still come."""
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    margins: list[tuple[str, str]] = field(default_factory=list)
     cells_left: int = field(default_factory=lambda: limits.CELLS)
 
 
-def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
+def _taken(data: bytes) -> _Workbook:
     try:
         package = Package(data)
         main = package.related("officeDocument")
@@ -58,7 +62,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
         _read_sheets(package, main, found)
     except BadPackage as fault:
         raise Unreadable(fault.zh, fault.en, None) from fault
-    return tuple(found.grids), found.problems
+    return found
 
 
 def _read_sheets(package: Package, main: str, found: _Workbook) -> None:
@@ -94,6 +98,7 @@ def _read_sheet(package: Package, part: str, entry: SheetEntry, book: Book, foun
     grid = sheet_grid(len(found.grids) + 1, sheet)
     if grid is not None:
         found.grids.append(grid)
+        found.margins += [(entry.name, text) for text in taken.margins.values()]
     found.problems += _sheet_problems(sheet, taken)
     found.problems += _drawings(package, part, entry)
 

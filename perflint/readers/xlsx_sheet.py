@@ -22,6 +22,8 @@ LAST_COLUMN: Final = 16_383
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 """What WPS stores for a picture in a cell."""
+_PAGES = {"first": "differentFirst", "even": "differentOddEven"}
+_MARGINS = frozenset(f"{page}{side}" for page in ("odd", *_PAGES) for side in ("Header", "Footer"))
 _DEFAULT_WIDTH = 8.43
 _WIDE = 1_000
 
@@ -40,7 +42,8 @@ class Book(Struct, frozen=True):
 
 class Taken(Struct):
     """A worksheet while it is read. ``lost`` are numbers that lost digits, ``unread`` cells without a usable value,
-    ``pictures`` those that hold a picture."""
+    ``pictures`` those that hold a picture, ``margins`` its page headers and footers that are shown, as Excel codes
+    them."""
 
     texts: dict[Slot, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
@@ -49,6 +52,7 @@ class Taken(Struct):
     lost: list[Slot] = field(default_factory=list)
     unread: list[Slot] = field(default_factory=list)
     pictures: list[Slot] = field(default_factory=list)
+    margins: dict[str, str] = field(default_factory=dict)
     last: Slot = (0, 0)
     count: int = 0
     row: int = -1
@@ -105,7 +109,7 @@ def merge(ref: str) -> Merge | None:
 
 
 def take(element: Element, taken: Taken, book: Book) -> None:
-    """Takes one finished element of the stream (``c``, ``col`` or ``mergeCell``)."""
+    """Takes one finished element of the stream (``c``, ``col``, ``mergeCell`` or of a header)."""
     name = local(element)
     if name == "c":
         _take_cell(element, taken, book)
@@ -115,6 +119,11 @@ def take(element: Element, taken: Taken, book: Book) -> None:
             taken.merges.append(found)
     elif name == "col":
         _take_column(element, taken)
+    elif name in _MARGINS:
+        taken.margins[name] = element.text or ""
+    elif name == "headerFooter":
+        shown = {"odd", *(page for page, key in _PAGES.items() if element.get(key) in TRUE)}
+        taken.margins = {key: text for key, text in taken.margins.items() if key.startswith(tuple(shown))}
 
 
 def end_row(element: Element, taken: Taken) -> None:

@@ -91,7 +91,7 @@ def texts(data: bytes) -> dict[str, str]:
 
 
 def problems(data: bytes) -> list[Problem]:
-    return xlsx._taken(data)[1]
+    return xlsx._taken(data).problems
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
