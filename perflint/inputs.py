@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
+from perflint.userfile import cannot_open
 from perflint.violation import Message
 
 STDIN = "-"
@@ -66,8 +67,8 @@ def read_source(source: Source, lexicon: Lexicon) -> Read:
             return Read(document, sha256_of(source))
         data = source.read()
     except OSError as error:
-        why = error.strerror or str(error)
-        problem = Problem("unreadable", f"文件打不开：{why}", f"the file cannot be opened: {why}")
+        why = cannot_open(error)
+        problem = Problem("unreadable", f"文件打不开：{why.zh}", f"the file cannot be opened: {why.en}")
         return Read(Document(problems=(problem,)), "")
     return Read(read(source.name, data, lexicon), hashlib.sha256(data).hexdigest(), data)
 

@@ -7,6 +7,8 @@ it is not what it should be.
 from __future__ import annotations
 
 import difflib
+import errno
+import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -17,6 +19,14 @@ from perflint.violation import Message
 from perflint.yamltree import Node
 
 MAX_SIZE = 20_000_000
+_REASONS = {
+    errno.EACCES: Message("没有读取权限", "no permission to read it"),
+    errno.EPERM: Message("没有读取权限", "no permission to read it"),
+    errno.ENOENT: Message("文件不存在", "there is no such file"),
+    errno.EISDIR: Message("这是一个文件夹", "it is a folder"),
+    errno.EBADF: Message("已被关闭", "it is closed"),
+    errno.EIO: Message("磁盘读取出错", "the disk failed"),
+}
 
 
 class UserFileError(ValueError):
@@ -88,21 +98,30 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return lower[near[0]] if near else None
 
 
+def cannot_open(error: OSError) -> Message:
+    """Why a file cannot be opened or read, in words that need no handbook of the system."""
+    said = error.strerror or str(error)
+    return _REASONS.get(error.errno or 0) or Message(said, said)
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file. Raises UserFileError where it cannot be had."""
     shown = str(path)
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # opening a pipe would wait for its other end
+            raise UserFileError(shown, Message("这是设备或管道，不是文件", "it is a device or a pipe and no file"))
         if path.stat().st_size > MAX_SIZE:
             raise UserFileError(shown, Message(f"文件超过{MAX_SIZE}字节", f"larger than {MAX_SIZE} bytes"))
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         zh, en = f"不是UTF-8文字（第{error.start + 1}字节）", f"not UTF-8 text (byte {error.start + 1})"
         raise UserFileError(shown, Message(zh, en)) from None
-    except FileNotFoundError:
-        raise UserFileError(shown, Message("文件不存在", "there is no such file")) from None
+    except FileNotFoundError as error:
+        raise UserFileError(shown, cannot_open(error)) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UserFileError(shown, Message(f"文件打不开：{why}", f"cannot be opened: {why}")) from None
+        why = cannot_open(error)
+        raise UserFileError(shown, Message(f"文件打不开：{why.zh}", f"cannot be opened: {why.en}")) from None
 
 
 def parse(path: str, text: str) -> UserFile:

@@ -47,6 +47,7 @@ def _convert(name: str, output: str, places: bool, lang: str) -> int:
     from perflint.cli.packs import load
     from perflint.inputs import find_inputs
     from perflint.readers import read
+    from perflint.userfile import cannot_open
     from perflint.writers import WRITERS, CannotWrite, UnknownFormat, write
 
     lexicon = load(()).lexicon
@@ -60,9 +61,8 @@ def _convert(name: str, output: str, places: bool, lang: str) -> int:
     try:
         data = found.sources[0].read()
     except OSError as error:
-        raise WrongUse(
-            f"{name}：文件打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}"
-        ) from error
+        why = cannot_open(error)
+        raise WrongUse(f"{name}：文件打不开：{why.zh}", f"{name}: cannot be opened: {why.en}") from error
     with Progress(1, lang) as progress:
         progress.reading(0, found.sources[0].name)
         document = read(found.sources[0].name, data, lexicon)

@@ -75,12 +75,13 @@ def _fix(paths: list[str], settings: Settings, write: bool, output: str | None, 
 def _fix_one(source: Source, opened: gate.Gate, write: bool, output: str | None, lang: str) -> int:
     from perflint.cli.output import write as put
     from perflint.cli.output import write_file
+    from perflint.userfile import cannot_open
 
     try:
         data = source.read()
     except OSError as error:
-        why = error.strerror or str(error)
-        say(Message(f"{source.name}：文件打不开：{why}", f"{source.name}: cannot be opened: {why}"), lang)
+        why = cannot_open(error)
+        say(Message(f"{source.name}：文件打不开：{why.zh}", f"{source.name}: cannot be opened: {why.en}"), lang)
         return 1
     mended = _mended(source.name, data, opened)
     put((f"{line}\n" for line in _shown(data, mended, lang)), None, for_people=True)

@@ -51,14 +51,11 @@ def settings_of(config: Path | None, **given: Any) -> Settings:
     from perflint.config.settings import DEFAULTS, with_options
 
     try:
-        if config is None:
+        found = config
+        if found is None:
             from perflint.config.find import find_config
 
             found = find_config(Path.cwd())
-        elif config.is_file():
-            found = config
-        else:
-            raise WrongUse(f"配置文件不存在：{config}", f"no such configuration: {config}")
         settings = DEFAULTS
         if found is not None:
             from perflint.config.load import load_config

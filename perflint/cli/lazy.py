@@ -44,6 +44,13 @@ class Group(TyperGroup):
             give_up(wrong.message, language())
         return super().resolve_command(ctx, args)
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        command = super().get_command(ctx, cmd_name)
+        for param in command.params if command is not None else ():
+            quiet(param)
+        return command
+
 
 class LazyGroup(Group):
     """A group whose commands stand in ``COMMANDS``."""

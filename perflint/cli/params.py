@@ -6,6 +6,7 @@ Typer makes a validator for every parameter, given or not, and loads pydantic fo
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
@@ -20,8 +21,12 @@ def plain_value(param: TyperOption | TyperArgument, value: Any) -> Any:
         return _NOTHING if param.required else () if many else None
     wanted = param.type_descriptor.annotation
     if many:
-        is_plain = wanted == list[str] and bool(value) and all(type(item) is str for item in value)
-        return list(value) if is_plain else _NOTHING
+        is_plain = bool(value) and all(type(item) is str for item in value)
+        if is_plain and wanted == list[Path]:
+            return [Path(item) for item in value]
+        return list(value) if is_plain and wanted == list[str] else _NOTHING
+    if wanted is Path and type(value) is str:  # whether it is there and can be read is for the command to say
+        return Path(value)
     return value if type(value) is wanted and wanted in (str, int, bool) else _NOTHING
 
 

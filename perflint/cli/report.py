@@ -146,7 +146,7 @@ def _refuse(output: str, ending: str, paths: Sequence[str], sources: Sequence[So
 
 
 def _existing(path: Path) -> Path:
-    if not path.is_file():
+    if not os.path.exists(path):  # noqa: PTH110  false, unlike Path.exists, for any name that the system refuses
         raise WrongUse(f"审核意见文件不存在：{path}", f"no such file of verdicts: {path}")
     return path
 
@@ -216,13 +216,13 @@ def _earlier(path: Path | None) -> frozenset[str] | None:
     if path is None:
         return None
     from perflint.reporters.earlier import NotAResult, fingerprints
+    from perflint.userfile import cannot_open
 
     try:
         return fingerprints(path.read_bytes())
     except OSError as error:
-        raise WrongUse(
-            f"{path}：文件打不开：{error.strerror}", f"{path}: cannot be opened: {error.strerror}"
-        ) from error
+        why = cannot_open(error)
+        raise WrongUse(f"{path}：文件打不开：{why.zh}", f"{path}: cannot be opened: {why.en}") from error
     except NotAResult as error:
         raise WrongUse(f"{path}：{error.message.zh}", f"{path}: {error.message.en}") from error
 

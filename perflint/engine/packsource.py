@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from perflint import yamltree
 from perflint.engine.packfile import RULE_ID, PackFile
 from perflint.engine.packfolder import MAX_FILE, PackError
-from perflint.userfile import nearest
+from perflint.userfile import cannot_open, nearest
 from perflint.violation import Message
 
 Raw: TypeAlias = dict[str, Any]
@@ -74,8 +74,8 @@ def read_source(path: Path, shown: str, layer: str) -> PackSource:
         )
         raise PackError(shown, reason, 1, 1) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise PackError(shown, Message(f"打不开：{why}", f"cannot be opened: {why}")) from None
+        why = cannot_open(error)
+        raise PackError(shown, Message(f"打不开：{why.zh}", f"cannot be opened: {why.en}")) from None
     _refuse_duplicates(root, shown)
     try:
         content = PackFile.model_validate(root.plain())

@@ -41,6 +41,8 @@ def load_waivers(path: str | os.PathLike[str], rules: Mapping[str, Rule]) -> Wai
 def _is_workbook(path: Path) -> bool:
     """Whether a file is a workbook, told by how it begins; one that cannot be opened is for ``read_text`` to say."""
     try:
+        if not path.is_file():  # opening a pipe would wait for its other end
+            return False
         with path.open("rb") as stream:
             return stream.read(2) == b"PK"
     except OSError:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from perflint.cli.program import app
+
+Run = Callable[..., Result]
 
 
 def said(arguments: list[str], locale: str) -> str:
@@ -44,3 +52,45 @@ def test_how_the_command_is_called_stands_below() -> None:
     lines = said(["check"], "zh_CN.UTF-8").splitlines()
     assert lines[1].startswith("用法：")
     assert lines[2].endswith("check -h")
+
+
+@pytest.mark.parametrize("option", ["--config", "--waivers", "--baseline", "--rules"])
+def test_a_file_that_may_not_be_read_is_said_so_and_not_taken_for_a_wrong_call(
+    run: Run, faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    given = tmp_path / "given.yaml"
+    given.write_text("format: 1\n", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    read_text = Path.read_text
+
+    def refused(path: Path, *arguments: Any, **more: Any) -> str:
+        if path.name == given.name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_text(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    result = run("check", faulty, option, given)
+    assert result.exit_code == 2
+    assert "given.yaml：" in result.stderr
+    assert "没有读取权限" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--config", "--waivers", "--baseline"])
+def test_a_folder_or_a_pipe_in_the_place_of_a_file_is_said_to_be_one(
+    run: Run, faulty: Path, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    result = run("check", faulty, option, tmp_path / "folder.yaml")
+    assert (result.exit_code, "这是一个文件夹" in result.stderr) == (2, True)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.yaml")
+        result = run("check", faulty, option, tmp_path / "pipe.yaml")
+        assert (result.exit_code, "这是设备或管道" in result.stderr) == (2, True)
+
+
+def test_a_file_that_is_not_there_is_said(run: Run, faulty: Path, tmp_path: Path) -> None:
+    for command in (("check", faulty), ("config", "show")):
+        result = run(*command, "--config", tmp_path / "gone.yaml")
+        assert result.exit_code == 2
+        assert result.stderr.endswith("gone.yaml：文件不存在\n")
