@@ -6,45 +6,66 @@ import re
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from perflint.grid import Block
 from perflint.lexicon import Lexicon
-from perflint.model import Document
+from perflint.model import Document, Problem
 from perflint.office.xml import Element
+from perflint.place import Place
 from perflint.readers.decode import decode
-from perflint.readers.html_flow import Flow
+from perflint.readers.html_flow import Flow, Unseen
 from perflint.readers.html_roles import IsHead, make_tables
 from perflint.readers.layout import recognise
 from perflint.readers.layout.labels import compile_labels
+from perflint.readers.reading_problems import not_judged
 from perflint.readers.source import Unreadable
 
 KIND: Final = "html"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHOWN = 40
 _MARKUP = re.compile(rb"<\s*(?:html|body|table|head|div|p|meta|!doctype)", re.IGNORECASE)
 
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a page holds. Raises Unreadable."""
     labels = compile_labels(lexicon)
-    return recognise(blocks(data, labels.heads_a_column), lexicon, KIND)
+    unseen = Unseen(lambda text: bool(labels.in_form(text) or labels.in_head(text) or labels.is_class(text)))
+    flow = _flow(decode(data), 0, labels.heads_a_column, unseen)
+    document = recognise(flow.blocks, lexicon, KIND)
+    return replace(document, problems=(*document.problems, *_hidden(unseen)))
+
+
+def _hidden(unseen: Unseen) -> list[Problem]:
+    """What is said of hidden parts of a page: they may be a draft, a copy, or what a script would show."""
+    if not unseen.count:
+        return []
+    text = " ".join(unseen.text.split())[:_SHOWN]
+    return [
+        not_judged(
+            f"网页中有{unseen.count}处隐藏的内容（“{text}”…）看网页的人看不到，未检查",
+            f"the page holds {unseen.count} hidden parts ({text!r} …), which nobody sees: they were not judged",
+            Place(line=unseen.line),
+        )
+    ]
 
 
 def blocks(data: bytes, is_head: IsHead = lambda text: False) -> tuple[Block, ...]:
     """Paragraphs and tables of a page in document order; layout tables are seen through, and what is shown as a table
     is one. ``is_head``: whether a text is a column head. Raises Unreadable."""
-    return tuple(_flow(decode(data), 0, is_head).blocks)
+    return tuple(_flow(decode(data), 0, is_head, Unseen()).blocks)
 
 
 def fragment(text: str, lines: int, tables: int) -> Flow:
     """What a piece of a page holds that stands in another text, below ``lines`` lines and ``tables`` tables of it.
     Raises Unreadable."""
-    return _flow("\n" * lines + text, tables, lambda text: False)
+    return _flow("\n" * lines + text, tables, lambda text: False, Unseen())
 
 
-def _flow(text: str, tables: int, is_head: IsHead) -> Flow:
+def _flow(text: str, tables: int, is_head: IsHead, unseen: Unseen) -> Flow:
     root = _tree(text)
     make_tables(root, is_head)
-    flow = Flow(tables=tables)
+    flow = Flow(tables=tables, unseen=unseen)
     flow.walk(root)
     flow.end_line()
     return flow

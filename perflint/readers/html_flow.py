@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
@@ -16,7 +17,7 @@ from perflint.readers.source import Unreadable
 from perflint.readers.word.symbols import in_symbol_font, plain
 
 _SKIPPED = frozenset({
-    "script", "style", "head", "title", "template", "noscript", "object", "applet", "iframe", "svg", "math",
+    "script", "style", "head", "title", "noscript", "object", "applet", "iframe", "svg", "math",
     "select", "datalist", "meta", "link", "col", "colgroup", "map",
 })  # fmt: skip
 _BLOCKS = frozenset({
@@ -33,8 +34,29 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_WIDE}])")
 
 
+class Unseen(Struct):
+    """Hidden parts of a page (``display:none``, ``hidden``, templates) that hold anything of targets: how many, and
+    where and how the first begins. ``is_telling``: whether a text is a label or column head."""
+
+    is_telling: Callable[[str], bool] = lambda text: False
+    count: int = 0
+    line: int | None = None
+    text: str = ""
+
+    def note(self, tag: str, line: int | None, texts: list[str]) -> None:
+        """A hidden part: of a table any text counts, else one with a label; menus and pop-ups have none."""
+        if texts and (tag in _OF_TABLES or any(map(self.is_telling, texts))):
+            if not self.count:
+                self.line, self.text = line, texts[0]
+            self.count += 1
+
+
+_OF_TABLES = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
+
+
 class Flow(Struct):
-    """Gathers blocks. Inside a cell, lines go to ``cell_lines`` instead."""
+    """Gathers blocks. Inside a cell, lines go to ``cell_lines`` instead. Without ``unseen`` hidden parts are taken
+    like others."""
 
     blocks: list[Block] = field(default_factory=list)
     tables: int = 0
@@ -48,15 +70,16 @@ class Flow(Struct):
     pre: bool = False
     counters: list[int | None] = field(default_factory=list)
     parent: int | None = None
+    unseen: Unseen | None = field(default_factory=Unseen)
 
     def walk(self, element: Element, depth: int = 0) -> None:
         """Takes an element and everything in it."""
-        tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+        tag = _tag(element)
         if depth > limits.MARKUP_DEPTH:
             raise Unreadable(
                 f"网页元素嵌套超过{limits.MARKUP_DEPTH}层", f"elements nested deeper than {limits.MARKUP_DEPTH}"
             )
-        if tag in _SKIPPED or not tag or _hidden(element):
+        if tag in _SKIPPED or not tag or self._is_hidden(element):
             return
         if tag == "br":
             self.end_line(forced=True)
@@ -69,6 +92,16 @@ class Flow(Struct):
             self._text(_shown_input(element), element)
         else:
             self._element(element, tag, depth)
+
+    def _is_hidden(self, element: Element) -> bool:
+        """Whether nobody sees an element; what it holds of targets is noted."""
+        if self.unseen is None or not _hidden(element):
+            return False
+        inner = Flow(unseen=None)
+        inner._element(element, "div", 0)
+        inner.end_line()
+        self.unseen.note(_tag(element), element.sourceline, [text for block in inner.blocks for text in _texts(block)])
+        return True
 
     def _element(self, element: Element, tag: str, depth: int) -> None:
         before = self.symbol, self.pre, self.level
@@ -144,7 +177,7 @@ class Flow(Struct):
 
     def _table(self, element: Element, depth: int) -> None:
         """A table as a grid, or, where it only lays out a page, what its cells hold, one after the other."""
-        rows = row_elements(element, _hidden)
+        rows = row_elements(element, self._is_hidden)
         for caption in element:
             if isinstance(caption.tag, str) and caption.tag.lower() == "caption":
                 self.walk(caption, depth + 1)
@@ -171,7 +204,14 @@ class Flow(Struct):
     def _cell(self, frame: Frame, number: int, depth: int) -> None:
         """The lines of a cell; tables inside it come after this one as its children."""
         inner = Flow(
-            self.blocks, self.tables, self.cells, self.paragraphs, cell_lines=[], symbol=self.symbol, parent=number
+            self.blocks,
+            self.tables,
+            self.cells,
+            self.paragraphs,
+            cell_lines=[],
+            symbol=self.symbol,
+            parent=number,
+            unseen=self.unseen,
         )
         inner._element(frame.element, "div", depth + 1)
         inner.end_line()
@@ -181,9 +221,20 @@ class Flow(Struct):
             raise too_much.cell_text()
 
 
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
 def _hidden(element: Element) -> bool:
+    if _tag(element) == "template" or element.get("hidden") is not None:
+        return True
     style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def _texts(block: Block) -> Iterator[str]:
+    texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
+    yield from filter(str.strip, texts)
 
 
 def _shown_input(element: Element) -> str:

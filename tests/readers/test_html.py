@@ -168,3 +168,38 @@ def test_hostile_pages_are_refused_at_once(body: str) -> None:
     with pytest.raises(Unreadable):
         html.blocks(body.encode())
     assert time.process_time() - start < 2
+
+
+SHOWN = "<table><tr><th>项目名称<th>三级指标<th>指标值<tr><td>管网改造<td>改造长度<td>≥12公里{}</table>"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div style='display:none'><p>项目名称：水库除险</p></div>",
+        "<div hidden><table><tr><td>项目名称<td>水库除险</table></div>",
+        "<template><table><tr><td>一级指标<td>二级指标</table></template>",
+        SHOWN.format("<tr style='display:none'><td>水库除险<td>除险座数<td>2座"),
+        SHOWN.format("<tr><td>水库除险<td style='visibility:hidden'>除险座数<td>2座"),
+    ],
+)
+def test_hidden_parts_of_a_page_that_hold_targets_are_not_judged_and_said(hidden: str, lexicon: Lexicon) -> None:
+    body = hidden if "改造长度" in hidden else hidden + SHOWN.format("")
+    problem, *others = html.read("a.html", page(body), lexicon).problems
+    assert (problem.kind, others) == ("not-judged", [])
+    assert "1处隐藏的内容" in problem.zh
+    assert problem.place is not None
+    assert problem.place.line == 1
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div style='display:none'><a>首页</a><a>政务公开</a></div>",
+        "<script>var 项目名称 = 1</script><style>td { display: none }</style><noscript>项目名称：甲</noscript>",
+        SHOWN.format("<tr style='display:none'><td><td><td>"),
+    ],
+)
+def test_hidden_menus_scripts_and_blank_rows_are_nothing_to_speak_of(hidden: str, lexicon: Lexicon) -> None:
+    body = hidden if "改造长度" in hidden else hidden + SHOWN.format("")
+    assert not html.read("a.html", page(body), lexicon).problems
