@@ -24,7 +24,10 @@ Terms: TypeAlias = tuple[tuple[int, str], ...]
 
 
 class KindOfAuthority(Struct, frozen=True):
-    """One kind of authority: by which words of a name it is known, its terms, and which kinds share its field."""
+    """One kind of authority: by which words of a name it is known, its terms, and which kinds share its field.
+
+    ``bodies`` are what its offices are called.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class KindOfAuthority(Struct, frozen=True):
     own: tuple[str, ...]
     shared: tuple[str, ...]
     beside: frozenset[str]
+    bodies: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -47,11 +51,11 @@ class ForeignTerm(Kind):
     (kinds whose work this is too). ``also`` lists further kinds per term. Silent are terms inside a longer word of
     ``vetoes`` or made of the end of one word of ``ordinary`` lists and the beginning of another (学校|服务), in
     quotations and titles, beside a word of ``joint`` (联合, 配合), and of a kind that the project's name
-    names; shared ones also where the text itself names it. What was copied by oversight stands alone: a row or clause
-    that shares two neighbouring characters with its project or unit (words of ``generic`` left out) is about it, a row
-    of satisfaction that names the authority asks it, and a
-    project that speaks in ``places`` or more of its purpose, goals and rows of one kind's trade means it, unless by a
-    term of ``always`` (检务), which no other authority has.
+    names; shared ones also where the text itself names it, and all where any text of the project names one of its
+    ``bodies`` (法院). What was copied by oversight stands alone: a name, description or clause that shares two
+    neighbouring characters with its project or unit (words of ``generic`` left out) is about it, and a project that
+    speaks of one kind's trade in ``places`` or more of its purpose, goals and rows, or of ``breadth`` kinds' trades,
+    means them, unless by a term of ``always`` (检务), which no other authority has.
     """
 
     kind: ClassVar[str] = "foreign_term"
@@ -70,6 +74,7 @@ class ForeignTerm(Kind):
     ordinary: tuple[str, ...]
     generic: tuple[str, ...]
     places: int
+    breadth: int
 
     def compile(self, knowledge: Knowledge) -> ProjectJudge:
         lexicon = knowledge.lexicon
@@ -83,7 +88,7 @@ class ForeignTerm(Kind):
             (word for name in self.ordinary for word in lexicon.words(name)),
         )
         unmarks = lexicon.words(self.unmarks)
-        akin = self._akin(word for name in self.generic for word in lexicon.words(name))
+        content_of = content(word for name in self.generic for word in lexicon.words(name))
 
         @lru_cache(maxsize=4096)
         def known(texts: tuple[str, ...]) -> frozenset[str]:
@@ -104,14 +109,14 @@ class ForeignTerm(Kind):
             of_rows = (said for row in project.indicators for said in row.once(self, of_row))
             around = with_terms((*project.select("purpose"), *project.select("goals")))
             texts = (*around, *of_rows)
-            meant = self._meant(texts, terms)
+            meant = self._meant(texts, terms, own)
             for path, value, there in texts:
                 row = _part(path)
                 if "indicators[" in path and row in told:
                     continue
                 hits = terms.foreign(value, there, own, project.project.name, meant)
                 found = next(
-                    (hit for hit in hits if hit[1] in terms.always or not akin(project, path, hit[1], terms)), None
+                    (hit for hit in hits if not self._is_about(project, path, hit[1], terms, content_of)), None
                 )
                 if found is None:
                     continue
@@ -124,30 +129,30 @@ class ForeignTerm(Kind):
 
         return judge
 
-    def _akin(self, generic: Iterable[str]) -> Callable[[PreparedProject, str, str, _Terms], bool]:
-        """Whether the row or clause that holds a term speaks of what its project speaks of, or asks that authority."""
-        content_of = content(generic)
+    def _is_about(
+        self, project: PreparedProject, path: str, word: str, terms: _Terms, content_of: Callable[[str], str]
+    ) -> bool:
+        """Whether a term is meant: the project names the authority, or what holds the term speaks of its matter."""
+        model, row = project.project, _part(path)
+        texts = [(path, value) for path, value in (*project.select("purpose"), *project.select("goals"))]
+        rows = [(_part(path), value) for item in project.indicators for path, value in row_texts(item)]
+        if any(holds(value, terms.kinds[word].bodies) for _, value in (*texts, *rows)):
+            return True
+        if word in terms.always:
+            return False
+        said = [value for part, value in rows if part == row and word in value]
+        said = said or [clause for clause in _CLAUSES.split(dict(texts)[path]) if word in clause]
+        around = [model.name, model.unit.name, *(value for at, value in texts if at != path)]
+        spoken = content_of(" ".join(around))
+        return any(shares(spoken, content_of(value.replace(word, " "))) for value in said)
 
-        def akin(project: PreparedProject, path: str, word: str, terms: _Terms) -> bool:
-            model, row, named = project.project, _part(path), terms.kinds[word].named
-            texts = [(path, value) for path, value in (*project.select("purpose"), *project.select("goals"))]
-            around = [model.name, model.unit.name, *(value for at, value in texts if at != path)]
-            rows = [item for item in project.indicators if item.path == row]
-            said = [value for item in rows for _, value in row_texts(item)]
-            said = said or [clause for clause in _CLAUSES.split(dict(texts)[path]) if word in clause]
-            rest = [value.replace(word, " ") for value in said]
-            if any(item.level1 == "satisfaction" for item in rows) and any(holds(value, named) for value in rest):
-                return True
-            spoken = content_of(" ".join(around))
-            return any(shares(spoken, content_of(value)) for value in rest)
-
-        return akin
-
-    def _meant(self, texts: Iterable[tuple[str, str, Terms]], terms: _Terms) -> frozenset[str]:
-        """The kinds of whose trade a project speaks in several of its parts."""
-        parts = {(terms.kinds[word].id, _part(path)) for path, _, there in texts for _, word in there}
+    def _meant(self, texts: Iterable[tuple[str, str, Terms]], terms: _Terms, own: frozenset[str]) -> frozenset[str]:
+        """The other kinds of whose trade a project speaks in several of its parts; all of them where there are many."""
+        strange = ((terms.kinds[word], _part(path)) for path, _, there in texts for _, word in there)
+        parts = {(kind.id, part) for kind, part in strange if kind.id not in own}
         counts = Counter(kind for kind, _ in parts)
-        return frozenset(kind for kind, count in counts.items() if count >= self.places)
+        least = 1 if len(counts) >= self.breadth else self.places
+        return frozenset(kind for kind, count in counts.items() if count >= least)
 
 
 def _part(path: str) -> str:
@@ -156,10 +161,9 @@ def _part(path: str) -> str:
 
 
 def _kind(name: str, entry: Mapping[str, Any]) -> KindOfAuthority:
-    lists = {key: tuple(entry.get(key, ())) for key in ("marks", "own", "shared")}
-    return KindOfAuthority(
-        name, str(entry["name"]), lists["marks"], lists["own"], lists["shared"], frozenset(entry.get("beside", ()))
-    )
+    lists = {key: tuple(entry.get(key, ())) for key in ("marks", "own", "shared", "bodies")}
+    beside = frozenset(entry.get("beside", ()))
+    return KindOfAuthority(name, str(entry["name"]), beside=beside, **lists)
 
 
 def kinds_in(value: str, kinds: Iterable[KindOfAuthority], unmarks: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from msgspec import Struct
@@ -96,7 +97,7 @@ class _Whole(Struct, frozen=True):
 
     def differs(self, listed: AmountList) -> _Explained | None:
         """What a list should make up, or stay within, and does not; None where it is right or nothing is certain."""
-        if self._is_said_twice(listed) or self._is_the_whole_again(listed):
+        if self._is_said_twice(listed) or self._is_the_whole_again(listed) or self._names_sources_besides(listed):
             return None
         sums = [exact_sum(item.yuan for item in items) for items in listed.readings()]
         return self._not_made_up(listed, sums) if listed.is_whole else self._exceeded(listed, sums)
@@ -110,6 +111,32 @@ class _Whole(Struct, frozen=True):
         *parts, both = accumulate(item.yuan for item in listed.items)
         found = (number for number, part in enumerate(parts, 1) if part in wholes and both <= part + part)
         return any(both == 2 * parts[number - 1] or self._opens(listed.items, number) for number in found)
+
+    def _names_sources_besides(self, listed: AmountList) -> bool:
+        """Whether one clause of a list makes up the whole and the rest says where money comes from.
+
+        其中上级补助40万元；用于… for 142万元 in all, or the other way about (…；80万元来自中央).
+        """
+        wholes = {amount.yuan for amount in listed.heads} | {self.total}
+        cuts = [listed.items[0].start, *(item.stop for item in listed.items if self._ends_a_clause(item)), listed.stop]
+        clauses = [tuple(item for item in listed.items if low <= item.start < high) for low, high in pairwise(cuts)]
+        clauses = [clause for clause in clauses if clause]
+        if len(clauses) != 2:
+            return False
+        return any(
+            len(uses) > 1 and exact_sum(item.yuan for item in uses) in wholes and self._tells_a_source(rest)
+            for uses, rest in (clauses, clauses[::-1])
+        )
+
+    def _ends_a_clause(self, item: Amount) -> bool:
+        """Whether ；or 。 stands behind an amount before any other mark."""
+        return re.match(r"[^，,、；;。]*[；;。]", self.raw[item.stop :]) is not None
+
+    def _tells_a_source(self, items: Sequence[Amount]) -> bool:
+        """Whether the clause of some amounts names a source of money."""
+        start = max(self.raw.rfind(mark, 0, items[0].start) for mark in "；;。，,：:") + 1
+        said = re.split(r"[；;。，,]", self.raw[start:])[: len(items)]
+        return any(word in clause for clause in said for word in self.source_words)
 
     def _is_the_whole_again(self, listed: AmountList) -> bool:
         """Whether a list within a list tells the whole budget: the sources stand before it (其他10万元，包括：…)."""

@@ -31,6 +31,7 @@ _SKIPPED: Mapping[str, Callable[[Quantity], bool]] = {
     "undated": lambda value: value.kind != "date",
     "money": lambda value: value.dimension in ("money", "unit-money"),
     "score": lambda value: value.dimension == "score",
+    "rate": lambda value: value.dimension == "rate",
     "count": lambda value: value.dimension in _COUNTED,
 }
 
