@@ -1,4 +1,4 @@
-"""Captions: short numbered lines or headings over running text that name the project (二、路灯维护工程)."""
+"""Captions: short lines that name the project below (二、路灯维护工程): numbered, headings, or with its code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from perflint.readers.layout.coded import split_code
 from perflint.readers.layout.labels import Labels, squeeze
 from perflint.readers.layout.values import Value, part
 
@@ -16,17 +17,22 @@ _NUMBER = re.compile(
     r"|[（(]\s*(?P<piece>\d{1,3})\s*[）)])\s*"
 )
 _SENTENCE = re.compile(r"[:：。；;？?！!≥≤≧≦＞＜><=＝]|\d\s*[%％]")
+_TAIL = re.compile(r"[，,][^，,]*\d\s*(?P<unit>[^\d\s，,）)。]{1,3})[）)。]?\s*$")
+"""Behind a name: how much money it takes."""
 _CHAPTERS = frozenset({"chapter", "part", "section"})
 _LONGEST = 40
 
 
 class Caption(Struct, frozen=True):
-    """A caption: its line, the name that it gives, how it is numbered (``section`` for （一）; "" without)."""
+    """A caption: its line, the name that it gives, how it is numbered (``section`` for （一）; "" without), the code
+    beside the name, and what else stands behind it (``rest``)."""
 
     line: Value = Value()
     name: Value = Value()
     style: str = ""
     number: int = 0
+    code: Value = Value()
+    rest: Value = Value()
 
     @property
     def of_chapter(self) -> bool:
@@ -41,18 +47,29 @@ class Caption(Struct, frozen=True):
 def caption_of(line: Value, level: int, labels: Labels) -> Caption | None:
     """The caption that a line is, None where it is anything else. ``level``: that of a heading, 0 for plain text."""
     found = _NUMBER.match(line.text)
-    if found is None and not level:
-        return None
     start = found.end() if found else len(line.text) - len(line.text.lstrip())
     name = part(line, start, len(line.text.rstrip()))
+    if found is None and not level and split_code(name) is None:
+        return None
+    style, number = _numbering(found) if found else ("", 0)
+    return named_by(line, name, style, number, labels)
+
+
+def named_by(line: Value, name: Value, style: str, number: int, labels: Labels) -> Caption | None:
+    """The caption of a line that gives a name, which may have its code and amount beside it; None where the name is no
+    name of a project."""
+    tail = _TAIL.search(name.text)
+    tail = tail if tail is not None and labels.money_unit(tail["unit"]) else None
+    rest = part(name, tail.start() + 1, len(name.text)) if tail else Value()
+    name = part(name, 0, tail.start()) if tail else name
+    coded = split_code(name)
+    code, name = coded or (Value(), name)
     plain = squeeze(name.text)
-    if not 2 <= len(plain) <= _LONGEST or _SENTENCE.search(plain):
+    if not 2 <= len(plain) <= _LONGEST or _SENTENCE.search(plain) or labels.in_form(plain) or labels.is_class(plain):
         return None
-    if labels.in_form(plain) or labels.is_class(plain) or any(word in plain for word in labels.words["chapter_words"]):
+    if coded is None and any(word in plain for word in labels.words["chapter_words"]):
         return None
-    if found is None:
-        return Caption(line, name)
-    return Caption(line, name, *_numbering(found))
+    return Caption(line, name, style, number, code, rest)
 
 
 def goes_on(line: Value, before: Value) -> bool:

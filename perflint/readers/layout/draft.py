@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from perflint.model import Budget, Indicator, Project, Unit
 from perflint.place import NOWHERE, Place, PlaceMap
 from perflint.readers.layout.captions import Caption
+from perflint.readers.layout.coded import split_code
 from perflint.readers.layout.labels import squeeze
 from perflint.readers.layout.values import Value, part
 
@@ -100,6 +101,7 @@ def finish(draft: Draft, shared: bool = False) -> tuple[Project, frozenset[str]]
     values = dict(draft.values)
     if draft.named_by_caption:
         values["name"] = draft.caption.name
+        values.update({"code": draft.caption.code} if draft.caption.code.text else {})
     own = next((values[key].place for key in ("name", "code") if shared and key in values), draft.table)
     places: dict[str, Place] = {"": own, **draft.places}
     _split_name(values)
@@ -141,10 +143,12 @@ def _text(values: Mapping[str, Value], key: str) -> str:
 
 
 def _split_name(values: dict[str, Value]) -> None:
-    """A code glued in front of the name (51…-名称), where the form has no code of its own."""
-    name = values.get("name")
-    glued = _GLUED.match(name.text) if name is not None and "code" not in values else None
-    if name is not None and glued:
+    """A code in front of the name (51…-名称) or in brackets behind it, where the form has no code of its own."""
+    name = values.get("name") if "code" not in values else None
+    glued = _GLUED.match(name.text) if name is not None else None
+    if name is not None and (found := split_code(name)):
+        values["code"], values["name"] = found
+    elif name is not None and glued:
         values["code"] = part(name, glued.start(1), glued.end(1))
         values["name"] = part(name, glued.end(), len(name.text))
 

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from perflint.grid import GridCell
 from perflint.readers.layout.amounts import Amounts
+from perflint.readers.layout.coded import split_code
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Label, Labels, squeeze
 from perflint.readers.layout.money import inline_amounts
@@ -136,7 +137,12 @@ class Form(Struct):
             self.session.see_title(value)
             return
         named = ":" not in value.text and "：" not in value.text
-        if fresh and len(value.text) < 80 and (_CODED_UNIT.fullmatch(value.text) or (beside and named)):
+        if (
+            split_code(value) is None
+            and fresh
+            and len(value.text) < 80
+            and (_CODED_UNIT.fullmatch(value.text) or (beside and named))
+        ):
             self._put("unit", value)
             return
         amounts = list(inline_amounts(value, self.labels)) if self.amounts.about_money(draft) else []

@@ -69,11 +69,14 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
 
 
 def _unused_captions(session: Session) -> None:
-    """Says the lines that might have named a project and did not: a label does, or no project follows."""
+    """Says the lines that might have named a project and did not: a label does, or no project follows. Of those that
+    did, what stands behind the name."""
     session.see_caption(Caption())
-    for draft in session.drafts:
+    for order, draft in enumerate(session.drafts):
+        if draft.named_by_caption and draft.complete and draft.caption.rest.text:
+            session.put_aside(draft.caption.rest.text, draft.caption.rest.place, order)
         if draft.caption.name.text and not (draft.named_by_caption and draft.complete):
-            session.put_aside(draft.caption.line.text, draft.caption.line.place)
+            session.put_aside(draft.caption.line.text, draft.caption.line.place, order)
 
 
 def _title_over_captions(session: Session) -> None:

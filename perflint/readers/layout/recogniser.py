@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from perflint.grid import Block, Grid, GridCell, Paragraph
 from perflint.lexicon import Lexicon
-from perflint.model import Document, Problem
+from perflint.model import Document
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.flat import read_flat
 from perflint.readers.layout.form import Form, form_of
@@ -23,9 +23,11 @@ from perflint.readers.layout.parted import with_their_heads
 from perflint.readers.layout.project_columns import ProjectColumns, project_columns, stacked
 from perflint.readers.layout.rows import Body
 from perflint.readers.layout.running import Running
+from perflint.readers.layout.sections import sections_of
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.sides import side_by_side
 from perflint.readers.layout.turned import turned
+from perflint.readers.layout.unread import mixed_forms, said_unread, too_many_columns
 from perflint.readers.layout.values import Value, lines_of, value_of
 
 
@@ -89,14 +91,14 @@ def _read_table(grid: Grid, session: Session) -> None:
         index = index_grid(upright)
     sides = side_by_side(index, session.labels)
     if sides.mixed:
-        session.unreadable.append(_mixed_forms(grid))
+        session.unreadable.append(mixed_forms(grid))
     for form in sides.forms:
         _read_grid(index if form is index.grid else index_grid(form), session)
 
 
 def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None:
     if columns.too_many:
-        session.unreadable.append(_too_many_columns(grid))
+        session.unreadable.append(too_many_columns(grid))
     for number, (form, name) in enumerate(zip(columns.forms, columns.names, strict=True)):
         session.boundary = session.boundary or number > 0
         if name is not None:
@@ -104,24 +106,6 @@ def _read_columns(columns: ProjectColumns, grid: Grid, session: Session) -> None
         _read_grid(index_grid(form), session)
     for cell in columns.aside:
         session.put_aside(cell.text, cell.place)
-
-
-def _too_many_columns(grid: Grid) -> Problem:
-    return Problem(
-        "unreadable",
-        "这个表以项目为列，行列过多，未能读取；请拆分，或改为每个项目一行",
-        "a table whose columns are projects, too large to be told apart: split it, or give each project a row",
-        place=grid.place,
-    )
-
-
-def _mixed_forms(grid: Grid) -> Problem:
-    return Problem(
-        "unreadable",
-        "这个表里并排着几个项目，分不清哪些内容属于哪个项目，未能读取；请每个项目一个表",
-        "several projects stand side by side in this table and cannot be told apart: give each a table of its own",
-        place=grid.place,
-    )
 
 
 # --- one grid --------------------------------------------------------------------------------------------------------
@@ -135,12 +119,19 @@ def _read_grid(index: Index, session: Session) -> None:
     if session.hidden is None:
         session.hidden = next((cell.place for cell in grid.cells if cell.hidden and not is_blank(cell)), None)
     row = 0
-    if session.last_head is not None and _continues(index, session.last_head, session):
-        row = _read_head(index, replace(session.last_head, row=-1), form, session, session.last_classes)
+    last = session.last_head if session.last_head and _continues(index, session.last_head, session) else None
+    sections = sections_of(index, session, last)
+    if last is not None:
+        row = _read_head(index, replace(last, row=-1), form, session, session.last_classes, sections)
     above: tuple[Classes, ...] = ()
     while row < grid.rows:
         head = read_head(index, row, session.labels)
-        if head is None:
+        if row in sections:
+            session.see_caption(sections[row])
+            row += 1
+            if last is not None and read_head(index, _next_filled(index, row), session.labels) is None:
+                row = _read_head(index, replace(last, row=row - 1), form, session, sections=sections)
+        elif head is None:
             if caption := _over_head(index, row, session.labels):
                 above = (Classes(level1=caption),)
             elif _reaches_into_head(index, row, session.labels):
@@ -149,12 +140,16 @@ def _read_grid(index: Index, session: Session) -> None:
                 form.read_row(row)
             row += 1
         else:
-            row = _read_head(index, head, form, session, above * len(head.sets))
-            above = ()
+            row = _read_head(index, head, form, session, above * len(head.sets), sections)
+            above, last = (), head
     if form.touched:
         _leave(index, form, session)
     elif any(not is_blank(cell) for cell in grid.cells):
-        _untouched(index, session)
+        said_unread(index, session)
+
+
+def _next_filled(index: Index, row: int) -> int:
+    return next((under for under in range(row, index.grid.rows) if index.filled(under)), row)
 
 
 def _over_head(index: Index, row: int, labels: Labels) -> Value | None:
@@ -214,8 +209,16 @@ def _is_label(cell: GridCell, labels: Labels, names: set[int]) -> bool:
     return known is not None and not labels.is_class(cell.text) and (known.rest is not None or cell.column not in names)
 
 
-def _read_head(index: Index, head: Head, form: Form, session: Session, carried: Sequence[Classes] = ()) -> int:
-    """Reads what stands under a head; returns the row to go on with. ``carried`` are classes of the table before."""
+def _read_head(
+    index: Index,
+    head: Head,
+    form: Form,
+    session: Session,
+    carried: Sequence[Classes] = (),
+    sections: Collection[int] = (),
+) -> int:
+    """Reads what stands under a head; returns the row to go on with. ``carried`` are classes of the table before,
+    ``sections`` rows that name the project of the rows below."""
     for column in head.spare:
         if column.key == "row.later" and session.later is None:
             session.later = index.grid.place
@@ -224,6 +227,8 @@ def _read_head(index: Index, head: Head, form: Form, session: Session, carried: 
         following, found = read_flat(index, head, session)
         form.touched = form.touched or found
         return following
+    if _next_filled(index, head.row + 1) in sections:
+        return head.row + 1
     draft = session.enter()
     draft.fields.update(
         f"indicators.{key.removeprefix('row.')}" for half in head.sets for key in half.columns if key in _FIELDS
@@ -232,6 +237,7 @@ def _read_head(index: Index, head: Head, form: Form, session: Session, carried: 
         session.put_aside(column.text, index.grid.place)
     session.last_head, session.last_columns = head, index.grid.columns
     body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long", carried=list(carried))
+    body.stops = frozenset(sections)
     for row in body.rows():
         form.touched = True
         if row.fields:
@@ -260,30 +266,3 @@ def _left_term(index: Index, head: Head, labels: Labels) -> str:
         if term in ("long", "annual"):
             return term
     return ""
-
-
-def _untouched(index: Index, session: Session) -> None:
-    """A table that told nothing: said to be unreadable where it looks like one of targets, else passed over."""
-    labels = session.labels
-    texts = [cell.text for cell in index.grid.cells if not is_blank(cell)]
-    heads = {label.key for text in texts if (label := labels.in_head(text)) and label.key in _TELLING}
-    classes = {text for text in texts if labels.is_class(text) and len(text) > 2}
-    place = index.grid.place
-    if len(heads) >= 2 or len(classes) >= 3:
-        session.unreadable.append(
-            Problem(
-                "unreadable",
-                "这个表像是绩效目标表，但认不出项目或指标行，未能读取",
-                "this table looks like one of targets, but no project or indicator row was made out in it",
-                place=place,
-            )
-        )
-    else:
-        session.put_aside(_first_text(index.grid.cells), place)
-
-
-_TELLING = frozenset({"row.level1", "row.level2", "row.name", "row.value", "goals", "overall_goals", "spend_plan"})
-
-
-def _first_text(cells: Iterable[GridCell]) -> str:
-    return next((line.text for cell in cells for line in lines_of(cell)), "")

@@ -39,7 +39,7 @@ class Row(Struct, frozen=True):
 
 
 class Body(Struct):
-    """Reads rows under one head. ``leftover`` collects cells that no column claims."""
+    """Reads rows under one head. ``leftover`` collects cells that no column claims, ``stops`` are rows that end it."""
 
     index: Index
     head: Head
@@ -52,6 +52,7 @@ class Body(Struct):
     carried: list[Classes] = field(default_factory=list)
     claimed: frozenset[int] = frozenset()
     claimed_of: Head | None = None
+    stops: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[Row]:
         """The rows up to where the table's body ends; ``next_row`` is then the row to go on with."""
@@ -76,8 +77,8 @@ class Body(Struct):
         """Whether a row no longer belongs to the body: its first cell is a label of the form, or a group caption of
         another term."""
         own = self.index.filled(row)
-        if not own:
-            return False
+        if not own or row in self.stops:
+            return row in self.stops
         first = own[0]
         if self.head.flat:
             label = self.labels.in_form(first.text)

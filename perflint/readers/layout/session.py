@@ -165,14 +165,15 @@ class Session(Struct):
             self.year = Value(year, value.place)
         return bool(year)
 
-    def put_aside(self, label: str, place: Place) -> None:
-        """Something that the model has no place for."""
+    def put_aside(self, label: str, place: Place, draft: int | None = None) -> None:
+        """Something that the model has no place for, in the form of a draft by its number (default: the last)."""
         key = squeeze(label)[:_SHOWN]
         known = self.aside.get(key)
         if known is not None:
             known.count += 1
         else:
-            self.aside[key] = Aside(place, len(self.drafts) - 1 if self.drafts else None)
+            last = len(self.drafts) - 1 if self.drafts else None
+            self.aside[key] = Aside(place, last if draft is None else draft)
 
     def add_rows(self, rows: Sequence[Mapping[str, Value]], long_term: bool = False) -> None:
         """Indicators of the current draft."""
