@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from msgspec import Struct, field
@@ -14,11 +15,19 @@ from perflint.lexicon import Lexicon
 from perflint.model import Document, Problem
 from perflint.place import Cell, Place
 from perflint.readers import too_much
-from perflint.readers.layout import recognise
+from perflint.readers.layout import Margin, recognise
 from perflint.readers.ole import streams_of
 from perflint.readers.reading_problems import Drawn, with_problems
 from perflint.readers.word.symbols import in_symbol_font, plain, symbol
-from perflint.readers.word97.binary import Piece, damaged, read_characters, read_header, read_pieces, whole
+from perflint.readers.word97.binary import (
+    Piece,
+    damaged,
+    margin_spans,
+    read_characters,
+    read_header,
+    read_pieces,
+    whole,
+)
 from perflint.readers.word97.numbering import Lists, read_lists
 from perflint.readers.word97.properties import CharacterRun, ParagraphProperties, Runs, character_runs, paragraph_runs
 from perflint.readers.word97.styles import Styles, read_styles
@@ -36,21 +45,25 @@ _GONE = "\x00"
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a binary Word file holds. Raises Unreadable."""
-    blocks_, problems = _taken(data)
-    return with_problems(recognise(blocks_, lexicon, KIND), problems)
+    blocks_, problems, margins = _taken(_streams(data))
+    return with_problems(recognise(blocks_, lexicon, KIND, margins=margins), problems)
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
     """Paragraphs and tables in document order, then those of text boxes. Raises Unreadable."""
-    return _taken(data)[0]
-
-
-def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
-    return read_streams(streams_of(data, ("WordDocument", "0Table", "1Table", "Data")))
+    return _taken(_streams(data))[0]
 
 
 def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[Problem]]:
     """Blocks and problems of the streams of a binary Word file. Raises Unreadable."""
+    return _taken(streams)[:2]
+
+
+def _streams(data: bytes) -> Mapping[str, bytes]:
+    return streams_of(data, ("WordDocument", "0Table", "1Table", "Data"))
+
+
+def _taken(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[Problem], list[Margin]]:
     if "WordDocument" not in streams:
         raise damaged()
     document = streams["WordDocument"]
@@ -60,7 +73,8 @@ def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[
     styles = read_styles(table, header.spots["styles"], header.spots["fonts"])
     changed = list(character_runs(document, table, header.spots["characters"], styles))
     text, gone, shown = _as_seen(read_characters(document, pieces), pieces, changed)
-    story = _Story(
+    new_story = partial(
+        _Story,
         text=text,
         gone=gone,
         shown=shown,
@@ -69,9 +83,16 @@ def read_streams(streams: Mapping[str, bytes]) -> tuple[tuple[Block, ...], list[
         runs=paragraph_runs(document, table, header.spots["paragraphs"], streams.get("Data", b"")),
         lists=read_lists(table, header.spots["lists"], header.spots["list_uses"]),
     )
+    story = new_story()
     story.walk(0, header.main_length)
     story.walk(header.before_boxes, header.before_boxes + header.boxes_length)
-    return story.blocks(), [*_tracked(sum(run.deleted or run.inserted for run in changed)), *story.drawn.problems()]
+    margins = []
+    for start, end in margin_spans(table, header):
+        own = new_story()
+        own.walk(start, end)
+        margins.append(Margin(own.blocks()))
+    tracked = _tracked(sum(run.deleted or run.inserted for run in changed))
+    return story.blocks(), [*tracked, *story.drawn.problems()], margins
 
 
 def _tracked(count: int) -> list[Problem]:

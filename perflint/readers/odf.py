@@ -16,8 +16,9 @@ from perflint.office.xml import Element, forget, stream
 from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.canonical import canonical, fitted
-from perflint.readers.layout import recognise
+from perflint.readers.layout import Margin, recognise
 from perflint.readers.odf_formula import formula_reader
+from perflint.readers.odf_margins import MarginReader
 from perflint.readers.odf_sheet import SheetReader
 from perflint.readers.odf_styles import Styles, attr, local, number
 from perflint.readers.odf_text import Reading, paragraph_lines, text_blocks
@@ -36,8 +37,8 @@ _MIME_SHEETS = b"opendocument.spreadsheet"
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that an OpenDocument file holds. Raises Unreadable."""
-    kind, blocks_, problems = _taken(data)
-    return with_problems(recognise(blocks_, lexicon, kind), problems)
+    kind, blocks_, problems, margins = _taken(data)
+    return with_problems(recognise(blocks_, lexicon, kind, margins=margins), problems)
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
@@ -45,34 +46,34 @@ def blocks(data: bytes) -> tuple[Block, ...]:
     return _taken(data)[1]
 
 
-def _taken(data: bytes) -> tuple[str, tuple[Block, ...], list[Problem]]:
+def _taken(data: bytes) -> tuple[str, tuple[Block, ...], list[Problem], list[Margin]]:
     try:
         package = Package(data)
         if "META-INF/manifest.xml" in package and _ENCRYPTED in package.read("META-INF/manifest.xml"):
             raise Unreadable("文件有密码保护，请先去掉密码", "the file is protected by a password: remove it first")
         styles = Styles()
+        margins = MarginReader(Reading(styles))
         if "styles.xml" in package:
-            _read(package, "styles.xml", styles, None)
+            _read(package, "styles.xml", styles, margins)
         if "mimetype" in package and _MIME_SHEETS in package.read("mimetype"):
             sheets = SheetReader(Reading(styles))
             _read(package, CONTENT, styles, sheets)
-            return SHEETS, tuple(sheets.grids), sheets.problems
+            return SHEETS, tuple(sheets.grids), sheets.problems, []
         text = _TextReader(Reading(styles, formula_reader(package)))
         _read(package, CONTENT, styles, text)
     except BadPackage as fault:
         raise Unreadable(fault.zh, fault.en) from fault
-    return TEXT, text.blocks(), text.problems()
+    return TEXT, text.blocks(), text.problems(), margins.found
 
 
-def _read(package: Package, part: str, styles: Styles, reader: SheetReader | _TextReader | None) -> None:
+def _read(package: Package, part: str, styles: Styles, reader: SheetReader | _TextReader | MarginReader) -> None:
     """Walks a part; what stands in paragraphs, lists and cells is kept until these end, all else freed at once."""
     kept = 0
     with package.open(part) as source:
         for event, element in stream(source, part):
             name = local(element)
             if event == "start":
-                if reader is not None:
-                    reader.start(name, element)
+                reader.start(name, element)
                 continue
             kept += 1
             if kept > limits.CELL_ELEMENTS:
@@ -81,7 +82,7 @@ def _read(package: Package, part: str, styles: Styles, reader: SheetReader | _Te
                 styles.take(element)
                 forget(element)
                 kept = 0
-            elif reader is not None and reader.end(name, element):
+            elif reader.end(name, element):
                 kept = 0
 
 

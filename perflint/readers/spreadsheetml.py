@@ -21,6 +21,7 @@ from perflint.readers.number_format import GENERAL, display, display_text, lost_
 from perflint.readers.odf_styles import attr, local
 from perflint.readers.reading_problems import digits_lost, with_problems
 from perflint.readers.sheet_grid import Hidden, Merge, Sheet, Slot, sheet_grid, sheet_place
+from perflint.readers.sheet_margins import sheet_margins
 from perflint.readers.source import Unreadable
 
 KIND: Final = "spreadsheetml"
@@ -37,16 +38,17 @@ _NAMED: Final = {
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a flat Excel XML file holds. Raises Unreadable."""
-    blocks_, problems = _taken(data)
-    return with_problems(recognise(blocks_, lexicon, KIND), problems)
+    book = _taken(data)
+    margins = tuple(sheet_margins(book.margins, [grid.sheet or "" for grid in book.grids]))
+    return with_problems(recognise(book.grids, lexicon, KIND, margins=margins), book.problems)
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
     """One grid for each sheet that shows something. Raises Unreadable."""
-    return _taken(data)[0]
+    return tuple(_taken(data).grids)
 
 
-def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
+def _taken(data: bytes) -> _Book:
     book = _Book()
     kept = 0
     try:
@@ -66,7 +68,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
             kept = 0
     except BadPackage as fault:
         raise Unreadable(fault.zh, fault.en) from fault
-    return tuple(book.grids), book.problems
+    return book
 
 
 class _Open(Struct):
@@ -86,11 +88,12 @@ class _Open(Struct):
 
 
 class _Book(Struct):
-    """The workbook while it is read."""
+    """The workbook while it is read. ``margins``: sheet, and a header or footer of its pages with Excel's codes."""
 
     formats: dict[str, str] = field(default_factory=dict)
     grids: list[Grid] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    margins: list[tuple[str, str]] = field(default_factory=list)
     sheet: _Open | None = None
     cells: int = 0
 
@@ -123,6 +126,8 @@ class _Book(Struct):
             self.sheet.row += _number(attr(element, "Span"))
         elif name == "Visible":
             self.sheet.hidden = (element.text or "").startswith("SheetHidden") or "VeryHidden" in (element.text or "")
+        elif name in ("Header", "Footer"):
+            self.margins.append((self.sheet.name, attr(element, "Data")))
         elif name == "Worksheet":
             self._finish(self.sheet)
             self.sheet = None

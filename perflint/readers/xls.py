@@ -18,18 +18,23 @@ from perflint.readers.number_format import BUILT_IN, GENERAL, display, display_t
 from perflint.readers.ole import stream_of
 from perflint.readers.reading_problems import digits_lost, with_problems
 from perflint.readers.sheet_grid import Hidden, Sheet, sheet_grid, sheet_place
+from perflint.readers.sheet_margins import sheet_margins
 from perflint.readers.source import Unreadable
+from perflint.readers.xls_margins import sheet_codes
 
 KIND: Final = "xls"
 _STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _LOCAL_FORMATS = frozenset({14, 22, *range(27, 37), *range(50, 59)})
 _CHARACTERS_WIDE = 256
+_UNICODE = 80
+"""The first version of the format whose texts are Unicode."""
 
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a workbook holds. Raises Unreadable."""
-    blocks_, problems = _taken(data)
-    return with_problems(recognise(blocks_, lexicon, KIND), problems)
+    grids, problems, codes = _taken(data)
+    margins = tuple(sheet_margins(codes, [grid.sheet or "" for grid in grids]))
+    return with_problems(recognise(grids, lexicon, KIND, margins=margins), problems)
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
@@ -37,8 +42,10 @@ def blocks(data: bytes) -> tuple[Block, ...]:
     return _taken(data)[0]
 
 
-def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
-    book = _opened(stream_of(data, _STREAMS) or data)
+def _taken(data: bytes) -> tuple[tuple[Grid, ...], list[Problem], list[tuple[str, str]]]:
+    """The grids, what could not be taken, and the headers and footers of sheets with Excel's codes."""
+    stream = stream_of(data, _STREAMS) or data
+    book = _opened(stream)
     grids: list[Grid] = []
     problems: list[Problem] = []
     left = limits.CELLS
@@ -50,7 +57,9 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
         grid = sheet_grid(len(grids) + 1, taken)
         if grid is not None:
             grids.append(grid)
-    return tuple(grids), problems
+    named = zip(book.sheet_names(), sheet_codes(stream), strict=False) if book.biff_version >= _UNICODE else ()
+    codes = [(name, code) for name, found in named for code in found]
+    return tuple(grids), problems, codes
 
 
 def _opened(stream: bytes) -> Any:

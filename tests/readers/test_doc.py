@@ -275,3 +275,34 @@ def test_pieces_that_claim_more_characters_than_the_file_holds_are_refused() -> 
     struct.pack_into("<II", document, 0x1A2, 0, len(plc) + 5)
     with pytest.raises(Unreadable, match="damaged"):
         found({"WordDocument": bytes(document), "1Table": b"\2" + struct.pack("<I", len(plc)) + plc})
+
+
+def with_margins(stories: list[str]) -> dict[str, bytes]:
+    """A document of one paragraph whose sections have these stories, six each; those before them are separators."""
+    texts = ["\x03\r", *[""] * 5, *stories, ""]
+    parts = streams([("正文\r", b""), *((text, b"") for text in texts if text)])
+    ends = [sum(map(len, texts[:number])) for number in range(len(texts) + 1)]
+    document, table = bytearray(parts["WordDocument"]), parts["1Table"]
+    struct.pack_into("<I", document, 0x4C, 3)
+    struct.pack_into("<I", document, 0x54, ends[-1])
+    struct.pack_into("<II", document, 0xF2, len(table), 4 * len(ends))
+    return {"WordDocument": bytes(document), "1Table": table + struct.pack(f"<{len(ends)}I", *ends)}
+
+
+def margins(parts: dict[str, bytes]) -> list[list[str]]:
+    return [[block.text for block in margin.blocks if isinstance(block, Paragraph)] for margin in doc._taken(parts)[2]]
+
+
+def test_headers_and_footers_are_no_part_of_the_text_and_those_of_ordinary_pages_come_first() -> None:
+    even, odd, foot, first = (f"{text}\r" for text in ("双页", "金额单位：元", "页脚", "首页"))
+    parts = with_margins([even, odd, "", foot, first, ""])
+    assert shape(found(parts)) == [("正文", 0)]
+    assert margins(parts) == [["金额单位：元"], ["页脚"], ["首页"], ["双页"]]
+
+
+def test_headers_whose_bounds_make_no_sense_are_read_as_one_text() -> None:
+    parts = with_margins(["", "甲\r", "", "乙\r", "", ""])
+    start, length = struct.unpack_from("<II", parts["WordDocument"], 0xF2)
+    ends = struct.unpack_from(f"<{length // 4}I", parts["1Table"], start)
+    parts["1Table"] = parts["1Table"][:start] + struct.pack(f"<{len(ends)}I", *reversed(ends))
+    assert [text for lines in margins(parts) for text in lines][-2:] == ["甲", "乙"]

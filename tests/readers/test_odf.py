@@ -265,3 +265,20 @@ def test_the_number_of_tables_and_cells_is_limited(
     monkeypatch.setattr(limits, limit, value)
     with pytest.raises(Unreadable, match=reason):
         odf.blocks(data)
+
+
+def test_headers_and_footers_that_are_on_are_read_beside_the_text(lexicon: Lexicon) -> None:
+    header = "<style:header><text:p>县水务局<text:tab/>金额单位：元</text:p></style:header>"
+    off = '<style:header-left style:display="false"><text:p>金额单位：亿元</text:p></style:header-left>'
+    footer = f"<style:footer><text:p>- 1 -</text:p><table:table>{row(cell('项目编码'), cell('13022524P00MB2203D456'))}</table:table></style:footer>"
+    pages = f"<office:master-styles><style:master-page>{header}{off}{footer}</style:master-page></office:master-styles>"
+    data = io.BytesIO(text(f"<table:table>{row(cell('项目名称'), cell('管网改造'))}</table:table>"))
+    with zipfile.ZipFile(data, "a") as target:
+        target.writestr("styles.xml", f"<office:document-styles {_SPACES}>{pages}</office:document-styles>")
+    document = odf.read("a.odt", data.getvalue(), lexicon)
+    assert document.money_unit == "元"
+    assert [problem.zh for problem in document.problems] == [
+        "页眉、页脚中的“县水务局”没有对应的检查内容，未检查",
+        "页眉、页脚中有表格（“项目编码13022524P00MB2203D456”），不读作绩效目标，未检查",
+    ]
+    assert [project.code for project in document.projects] == [""]

@@ -80,7 +80,7 @@ def test_hidden_rows_columns_and_sheets_are_marked() -> None:
 
 def test_a_code_stored_as_a_number_has_lost_its_digits() -> None:
     data = book(row(cell("5.1018423000000001E+20", "Number")))
-    assert [(problem.kind, problem.value) for problem in spreadsheetml._taken(data)[1]] == [
+    assert [(problem.kind, problem.value) for problem in spreadsheetml._taken(data).problems] == [
         ("lost-digits", "5.10184E+20")
     ]
 
@@ -113,3 +113,11 @@ def test_the_number_of_cells_is_limited(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(limits, "CELLS", 2)
     with pytest.raises(Unreadable, match="2 cells"):
         spreadsheetml.blocks(book(row(cell("a"), cell("b"), cell("c"))))
+
+
+def test_the_header_of_a_sheet_states_its_money_unit(lexicon: Lexicon) -> None:
+    margins = '<PageSetup><Header Data="&amp;R金额单位：元"/><Footer Data="&amp;P"/></PageSetup>'
+    data = book(row(cell("项目名称"), cell("管网改造")), f"<WorksheetOptions>{margins}</WorksheetOptions>")
+    document = spreadsheetml.read("a.xls", data, lexicon)
+    assert document.money_unit == "元"
+    assert not document.problems

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from perflint import limits
 from perflint.grid import Block, Grid
+from perflint.lexicon import Lexicon
 from perflint.readers import xls, xlsx
 from perflint.readers.source import Unreadable
 
@@ -106,3 +107,20 @@ def test_a_damaged_workbook_is_read_or_refused_in_time(damage: list[tuple[int, i
     with contextlib.suppress(Unreadable):
         xls.blocks(bytes(data))
     assert time.process_time() - started < 5
+
+
+def test_headers_and_footers_of_each_sheet_are_read(lexicon: Lexicon) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    for number, (header, footer) in enumerate(
+        (("&R金额单位：万元", "&P/&N"), ("&L2024年度", "&C金额单位：元")), start=1
+    ):
+        sheet = book.add_sheet(f"表{number}")
+        vars(sheet).update(_Worksheet__header_str=header, _Worksheet__footer_str=footer)  # its setters take ASCII alone
+        sheet.write(0, 0, "项目名称")
+        sheet.write(0, 1, f"管网改造{number}期")
+    out = io.BytesIO()
+    book.save(out)
+    document = xls.read("a.xls", out.getvalue(), lexicon)
+    assert [project.money_unit for project in document.projects] == ["万元", "元"]
+    assert document.year == "2024"
+    assert not document.problems

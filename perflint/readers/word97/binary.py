@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -19,10 +20,13 @@ _UNICODE_FLAG = 0x40000000
 
 
 class Header(Struct, frozen=True):
-    """What the file information block says: which table stream, lengths of the texts, where tables of it stand."""
+    """What the file information block says: which table stream, lengths of the texts, where tables of it stand. Page
+    headers and footers are the text from ``before_margins`` on."""
 
     table_stream: str
     main_length: int
+    before_margins: int
+    margins_length: int
     before_boxes: int
     boxes_length: int
     spots: dict[str, tuple[int, int]]
@@ -43,6 +47,7 @@ _SPOTS = {
     "characters": 0xFA,
     "paragraphs": 0x102,
     "pieces": 0x1A2,
+    "margins": 0xF2,
     "lists": 0x2E2,
     "list_uses": 0x2EA,
 }
@@ -67,7 +72,7 @@ def read_header(document: bytes) -> Header:
             "the file is of Word 95 or older: save it as .docx with Word or WPS",
         )
     stream = "1Table" if flags & _TABLE_1 else "0Table"
-    return Header(stream, lengths[0], sum(lengths[:6]), lengths[6], spots)
+    return Header(stream, lengths[0], sum(lengths[:2]), lengths[2], sum(lengths[:6]), lengths[6], spots)
 
 
 def damaged() -> Unreadable:
@@ -100,6 +105,28 @@ def read_pieces(table: bytes, spot: tuple[int, int], most: int) -> list[Piece]:
         else:
             pieces.append(Piece(start, end, raw, 2))
     return pieces
+
+
+def margin_spans(table: bytes, header: Header) -> Iterator[tuple[int, int]]:
+    """The positions of the page headers and footers: of the ordinary pages, then of first and of even ones, for each
+    section. What stands before them are lines between text and footnotes."""
+    spot = header.spots["margins"]
+    plc = table[spot[0] : spot[0] + spot[1]]
+    ends = struct.unpack_from(f"<{len(plc) // 4}I", plc)
+    if len(ends) > _MOST_STORIES or any(start > end for start, end in pairwise(ends)):
+        yield header.before_margins, header.before_margins + header.margins_length
+        return
+    sections = range(_SEPARATORS, len(ends) - _STORIES, _STORIES)
+    for kinds in (_ODD, _FIRST, _EVEN):
+        for number in (section + kind for section in sections for kind in kinds):
+            start, end = ends[number], min(ends[number + 1], header.margins_length)
+            if start < end:
+                yield header.before_margins + start, header.before_margins + end
+
+
+_SEPARATORS = _STORIES = 6
+_MOST_STORIES = 6_000
+_EVEN, _ODD, _FIRST = (0, 2), (1, 3), (4, 5)
 
 
 def read_characters(document: bytes, pieces: list[Piece]) -> str:
