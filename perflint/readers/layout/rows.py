@@ -16,7 +16,7 @@ from perflint.readers.layout.columns import Column
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
-from perflint.readers.layout.line_pairs import line_pairs
+from perflint.readers.layout.line_pairs import by_lines, composed_lines
 from perflint.readers.layout.signs import sign_of, split_value
 from perflint.readers.layout.titles import is_numbered_form
 from perflint.readers.layout.values import Value, compose, concatenated, lines_of, value_of
@@ -118,12 +118,15 @@ class Body(Struct):
     def _by_lines(self, found: Row) -> Iterator[Row]:
         """A row whose cells hold one indicator a line, as rows."""
         half = self.head.sets[0].columns
-        split = len(self.head.sets) > 1 or not {"row.sign", "row.unit"}.isdisjoint(half)
-        pairs = [] if split else line_pairs(self._lines(found.row, half, "name"), self._lines(found.row, half, "value"))
-        if not pairs:
+        lines = {key: self._lines(found.row, half, key) for key in (*_PLAIN, "value", "long_term_value")}
+        if not {"row.sign", "row.unit"}.isdisjoint(half):
+            signs, units = (self._lines(found.row, half, key) for key in ("sign", "unit"))
+            lines["value"] = composed_lines(signs, lines["value"], units, self.labels)
+        pieces = by_lines(lines) if len(self.head.sets) == 1 else []
+        if not pieces:
             yield found
-        for name, value in pairs:
-            yield replace(found, fields={**found.fields, "name": name, "value": value})
+        for fields in pieces:
+            yield replace(found, fields={**found.fields, **fields})
 
     def _lines(self, row: int, columns: Mapping[str, Column], key: str) -> list[Value]:
         column = columns.get(f"row.{key}")
