@@ -24,6 +24,7 @@ from perflint.cli.choices import (
     Waivers,
     Year,
     one_of,
+    selected,
     split,
 )
 from perflint.cli.failure import WrongUse, give_up
@@ -119,7 +120,7 @@ def check(
         one_of("format", format, [*FORMATS, *BINARY])
         settings = gate.settings_of(
             config,
-            select=split(select),
+            select=selected(select),
             ignore=split(ignore),
             fail_on=fail_on,
             min_confidence=min_confidence,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from perflint.cli.completion import rule_names
-from perflint.cli.failure import unknown
+from perflint.cli.failure import WrongUse, unknown
 
 FAIL_ON = ("error", "warning", "info", "never")
 CONFIDENCES = ("low", "medium", "high")
@@ -52,3 +52,13 @@ def one_of(option: str, given: str | None, known: Sequence[str] | dict[str, str]
 def split(names: Sequence[str] | None) -> tuple[str, ...]:
     """Names given one by one or with commas between them."""
     return tuple(name.strip() for text in names or () for name in text.split(",") if name.strip())
+
+
+def selected(names: Sequence[str] | None) -> tuple[str, ...]:
+    """What ``--select`` names. Raises WrongUse where it is given and names nothing: all rules would run."""
+    found = split(names)
+    if names and not found:
+        raise WrongUse(
+            "--select 后没有规则；要用全部规则，请去掉此选项", "--select names no rule; leave it out to use all"
+        )
+    return found

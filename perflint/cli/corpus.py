@@ -23,6 +23,7 @@ from perflint.cli.choices import (
     Waivers,
     Year,
     one_of,
+    selected,
     split,
 )
 from perflint.cli.failure import WrongUse, give_up, say
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 WORK = ".work"
 """What the name of the work file has behind that of the output."""
+ENDING = ".parquet"
+"""What the name of a data set ends in."""
 
 
 def corpus(
@@ -71,7 +74,7 @@ def corpus(
         one_of("min-confidence", min_confidence, CONFIDENCES)
         settings = gate.settings_of(
             config,
-            select=split(select),
+            select=selected(select),
             ignore=split(ignore),
             min_confidence=min_confidence,
             waivers=tuple(waivers or ()),
@@ -142,6 +145,10 @@ def _target(output: Path) -> Path:
         raise refused("这是设备或管道，数据集只能写入文件", "it is a device or a pipe, and a data set needs a file")
     if not target.parent.is_dir():
         raise refused("文件夹不存在", "no such folder")
+    if output.suffix.lower() != ENDING:
+        raise refused(
+            f"数据集是Parquet文件，请以 {ENDING} 结尾", f"a data set is a Parquet file: end its name in {ENDING}"
+        )
     return target
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perflint.cli import gate
-from perflint.cli.choices import Config, Files, Lang, Names, Packs, Profile, Waivers, Year, one_of, split
+from perflint.cli.choices import Config, Files, Lang, Names, Packs, Profile, Waivers, Year, one_of, selected, split
 from perflint.cli.failure import WrongUse, give_up, say
 from perflint.cli.language import LANGUAGES, language
 from perflint.violation import Message
@@ -42,7 +42,7 @@ def fix(
             raise WrongUse("--write 与 -o 只能用一个", "--write and -o exclude each other")
         settings = gate.settings_of(
             config,
-            select=split(select),
+            select=selected(select),
             ignore=split(ignore),
             waivers=tuple(waivers or ()),
             profile=profile,

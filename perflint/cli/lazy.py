@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from perflint.cli.failure import give_up, unknown
@@ -47,6 +47,8 @@ class Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
         command = super().get_command(ctx, cmd_name)
+        if type(command) is TyperCommand:
+            command.__class__ = QuietCommand
         for param in command.params if command is not None else ():
             quiet(param)
         return command

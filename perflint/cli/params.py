@@ -11,7 +11,12 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
+from perflint.cli.failure import give_up
+from perflint.cli.language import language
+from perflint.violation import Message
+
 _NOTHING = object()
+_FILES = ("FILE", "OUT", "OLD")
 
 
 def plain_value(param: TyperOption | TyperArgument, value: Any) -> Any:
@@ -28,6 +33,12 @@ def plain_value(param: TyperOption | TyperArgument, value: Any) -> Any:
     if wanted is Path and type(value) is str:  # whether it is there and can be read is for the command to say
         return Path(value)
     return value if type(value) is wanted and wanted in (str, int, bool) else _NOTHING
+
+
+def _names_one_file(param: Any) -> bool:
+    """Whether an option takes one file, to write or to read."""
+    takes_one = isinstance(param, TyperOption) and not param.multiple
+    return takes_one and (param.metavar in _FILES or param.opts[0].startswith("--output"))
 
 
 class QuietOption(TyperOption):
@@ -62,7 +73,16 @@ def quiet(param: Any) -> Any:
 
 
 class QuietCommand(TyperCommand):
-    """A command whose option `--help` is a quiet one."""
+    """A command whose option `--help` is a quiet one, and which names each file once."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Takes the arguments. Of an option given twice the last counts, but a file would be left out in silence."""
+        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
+        for param in order if not ctx.resilient_parsing else ():
+            if order.count(param) > 1 and _names_one_file(param):
+                name = " / ".join(param.opts)
+                give_up(Message(f"选项 {name} 只能写一次", f"{name} may be given once"), language())
+        return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option, or None where the command has none."""

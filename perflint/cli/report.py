@@ -23,6 +23,7 @@ from perflint.cli.choices import (
     Profile,
     Year,
     one_of,
+    selected,
     split,
 )
 from perflint.cli.failure import WrongUse, give_up, say
@@ -88,7 +89,7 @@ def report(
         _refuse_last_year(last_year, kind, ending)
         settings = gate.settings_of(
             config,
-            select=split(select),
+            select=selected(select),
             ignore=split(ignore),
             min_confidence=min_confidence,
             profile=profile,

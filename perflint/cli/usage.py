@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
 
 from perflint.cli.language import language
+
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 
 
 def show(error: Any) -> None:
@@ -37,6 +40,9 @@ def _told(error: Any) -> str | None:
         return f"缺少参数 {_named(error)}"
     if kind == "BadParameter":
         return f"{_named(error)} 的值不对，{_wanted(error.param)}"
+    extra = _EXTRA.match(str(getattr(error, "message", "")))
+    if kind == "UsageError" and extra is not None:
+        return f"多余的参数：{extra[1]}"
     return None
 
 

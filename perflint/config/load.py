@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from perflint import userfile
 from perflint.config.find import TOML_NAME
 from perflint.config.keys import EXTENDS, KEYS, SEVERITIES, Key
+from perflint.config.patterns import fault_of
 from perflint.config.settings import DEFAULTS, Named, Part, Settings
 from perflint.config.toml_tree import read_toml
 from perflint.userfile import UserFile
@@ -100,7 +101,8 @@ def _value(file: UserFile, node: Node, key: Key, mentioned: list[Named]) -> Any:
         case "severities":
             return _severities(file, node, what, mentioned)
         case "parts":
-            return {name: _part(file, inner, key, mentioned) for name, inner in file.mapping(node, (), what).items()}
+            parts = _patterns(file, node, key, what)
+            return {name: _part(file, inner, key, mentioned) for name, inner in parts.items()}
 
 
 def _list(node: Node) -> list[Node]:
@@ -123,6 +125,10 @@ def _names(file: UserFile, node: Node, what: Message, mentioned: list[Named]) ->
         for name in file.text(item, what).split(","):
             mentioned.append(Named("rules", name.strip(), file, item))
             found.append(name.strip())
+    if what.en == "select" and not found:
+        raise file.error(
+            node, "select 中没有规则；要用全部规则，请删去此键", "select names no rule: without it all are used"
+        )
     return tuple(found)
 
 
@@ -149,6 +155,16 @@ def _severities(file: UserFile, node: Node, what: Message, mentioned: list[Named
         given = "off" if inner.value is False else file.one_of(inner, SEVERITIES, what)
         found[name] = given
     return found
+
+
+def _patterns(file: UserFile, node: Node, key: Key, what: Message) -> dict[str, Node]:
+    """The parts by their patterns."""
+    parts = file.mapping(node, (), what)
+    for pattern in parts:
+        fault = fault_of(pattern, of_paths=key.name == "per_path")
+        if fault is not None:
+            raise file.error(node.value[pattern][0], f"{key.name}：{fault.zh}", f"{key.name}: {fault.en}")
+    return parts
 
 
 def _part(file: UserFile, node: Node, key: Key, mentioned: list[Named]) -> Part:

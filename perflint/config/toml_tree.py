@@ -25,11 +25,19 @@ _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def has_table(path: Path) -> bool:
-    """Whether a pyproject.toml holds settings of perflint. A file that is no TOML counts only if it mentions them."""
+    """Whether a pyproject.toml holds settings of perflint. A file that is no TOML counts only if it mentions them.
+
+    Whether the settings have a shape that makes sense is seen when they are read.
+    """
     text = read_text(path)
-    if not _MENTION.search(text):
+    if _TABLE[-1] not in text:
         return False
-    return isinstance(_table(str(path), text), dict)
+    try:
+        return _table(str(path), text) is not None
+    except UserFileError:
+        if _MENTION.search(text):
+            raise
+        return False
 
 
 def read_toml(path: Path) -> UserFile:

@@ -198,13 +198,15 @@ def test_an_input_is_never_overwritten(run: Run, faulty: Path) -> None:
         (("-o", "no/such/folder.parquet"), "文件夹不存在"),
         (("-o", "-"), "只能写入文件"),
         (("-o", "."), "文件夹"),
+        (("-o", "corpus.csv"), "请以 .parquet 结尾"),
     ],
 )
 def test_wrong_use_is_said_and_leaves_nothing_behind(
     run: Run, faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("corpus", faulty, "-o", "corpus.parquet", *words)
+    output = () if "-o" in words else ("-o", "corpus.parquet")
+    result = run("corpus", faulty, *output, *words)
     assert result.exit_code == 2
     assert said in result.stderr
     assert list(tmp_path.iterdir()) == [faulty]

@@ -34,6 +34,14 @@ def said(arguments: list[str], locale: str) -> str:
         (["check", "a.yaml", "--jobs", "many"], "--jobs / -j 的值不对，应为整数，至少1"),
         (["check", "a.yaml", "--year", "1"], "应为整数，至少1990，至多2100"),
         (["chekc", "a.yaml"], "没有命令“chekc”，是否指“check”？"),
+        (["convert", "a.yaml", "b.yaml", "-o", "c.json"], "多余的参数：b.yaml"),
+        (["config", "show", "x"], "多余的参数：x"),
+        (["check", "a.yaml", "--output-json", "x", "--output-json", "y"], "选项 --output-json 只能写一次"),
+        (["check", "a.yaml", "-o", "x", "--output", "y"], "选项 --output / -o 只能写一次"),
+        (["check", "a.yaml", "--config", "x", "--config", "y"], "选项 --config 只能写一次"),
+        (["config", "show", "--config", "x", "--config", "y"], "选项 --config 只能写一次"),
+        (["check", "a.yaml", "--select", ""], "--select 后没有规则"),
+        (["fix", "a.yaml", "--select", ", "], "--select 后没有规则"),
         (["rules", "shw"], "没有命令“shw”，是否指“show”？"),
     ],
 )
@@ -46,6 +54,11 @@ def test_a_wrong_call_is_told_in_chinese_where_the_locale_is_chinese(arguments: 
 def test_a_wrong_call_is_told_in_english_where_the_locale_is_english() -> None:
     assert "Missing argument 'PATH'" in said(["check"], "en_US.UTF-8")
     assert "no command 'chekc', did you mean 'check'?" in said(["chekc"], "en_US.UTF-8")
+
+
+def test_of_other_options_given_twice_the_last_counts_and_lists_are_joined(run: Run, faulty: Path) -> None:
+    twice = ("--lang", "en", "--lang", "zh", "--select", "COD", "--select", "PLN003")
+    assert "PLN003" in run("check", faulty, *twice).stdout
 
 
 def test_how_the_command_is_called_stands_below() -> None:

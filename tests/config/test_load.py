@@ -156,6 +156,14 @@ def test_extends_lays_one_over_the_other_and_tells_which(tmp_path: Path) -> None
         ("per_path: {'*': {fail_on: never}}\n", "1:18", "unknown key 'fail_on'"),
         ("per_project: {'*': {year: 2020}}\n", "1:21", "unknown key 'year'"),
         ("rules_version: newest\n", "1:16", "no version of the rules"),
+        ("per_path: {'': {year: 2020}}\n", "1:12", "the pattern is empty"),
+        ("per_path: {'[': {year: 2020}}\n", "1:12", "not closed"),
+        ("per_path: {/a/b.yaml: {year: 2020}}\n", "1:12", "no path can fit"),
+        ("per_path: {a//b.yaml: {year: 2020}}\n", "1:12", "no path can fit"),
+        ("per_path: {a/../b.yaml: {year: 2020}}\n", "1:12", "no path can fit"),
+        ("per_project: {'1302[5': {ignore: [PLN]}}\n", "1:15", "not closed"),
+        ("per_project: {' ': {ignore: [PLN]}}\n", "1:15", "the pattern is empty"),
+        ("select: []\n", "1:9", "names no rule"),
         ("extends: nowhere.yaml\n", "1:10", "no such configuration"),
         ("extends: perflint.yaml\n", "1:10", "goes round in a circle"),
         ("a: &x 1\n", "1:4", "not YAML"),
@@ -196,6 +204,32 @@ def test_a_wrong_key_in_a_pyproject_is_found_by_its_line(tmp_path: Path) -> None
     path = write(tmp_path / "pyproject.toml", "[tool.x]\n\n[tool.perflint]\nyear = 2022\nfail-on = 'never'\n")
     with pytest.raises(UserFileError, match=r"pyproject\.toml:5:1: .*did you mean 'fail_on'"):
         load_config(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("[tool]\nperflint = 1\n", 2), ("[[tool.perflint]]\nyear = 2022\n", 1), ("tool = {'perflint' = 'x'}\n", 1)],
+)
+def test_settings_in_a_pyproject_that_are_no_table_are_refused(tmp_path: Path, text: str, line: int) -> None:
+    path = write(tmp_path / "pyproject.toml", text)
+    assert find_config(tmp_path) == path
+    with pytest.raises(UserFileError, match=rf"pyproject\.toml:{line}:.*must be a mapping"):
+        load_config(path)
+
+
+def test_settings_in_a_pyproject_hold_however_their_table_is_written(tmp_path: Path) -> None:
+    for number, text in enumerate(
+        ("[tool]\nperflint = {year = 2021}", "tool = {perflint = {year = 2021}}", "[tool.'perflint']\nyear = 2021")
+    ):
+        path = write(tmp_path / str(number) / "pyproject.toml", text)
+        assert find_config(path.parent) == path
+        assert load_config(path).year == 2021
+
+
+@pytest.mark.parametrize("pattern", ["../*/a.yaml", "./a", "a/", "**", "a[b].yaml"])
+def test_patterns_that_something_could_fit_are_taken(tmp_path: Path, pattern: str) -> None:
+    config = write(tmp_path / "perflint.yaml", f"per_path: {{'{pattern}': {{year: 2020}}}}\n")
+    assert list(load_config(config).per_path) == [pattern]
 
 
 def test_a_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
