@@ -85,12 +85,24 @@ def _fix_one(source: Source, opened: gate.Gate, write: bool, output: str | None,
         return 1
     mended = _mended(source.name, data, opened)
     put((f"{line}\n" for line in _shown(data, mended, lang)), None, for_people=True)
-    if output is not None:
+    lost = output is not None and _holds_nothing(mended)
+    if output is not None and not lost:
         write_file(output, [mended.data])
     elif write and mended.edits:
         write_file(str(source.path), [mended.data])
     _say_outcome(mended, written=write or output is not None, lang=lang)
+    if lost:
+        zh, en = f"没有可以修正的内容，未写入“{output}”", f"nothing that could be mended: {output!r} was not written"
+        say(Message(f"{mended.name}：{zh}", f"{mended.name}: {en}"), lang)
     return int(mended.report.unreadable() or bool(mended.edits and not write and output is None))
+
+
+def _holds_nothing(mended: Mended) -> bool:
+    """Whether nothing of the input could be read: a copy of it would pass for a mended one."""
+    document = mended.document
+    department = document.department
+    held = document.projects or department.goals or department.indicators
+    return mended.report.unreadable() and not held
 
 
 def _mended(name: str, data: bytes, opened: gate.Gate) -> Mended:

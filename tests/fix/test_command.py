@@ -51,6 +51,25 @@ def test_a_copy_leaves_the_input_alone(slip: Path, tmp_path: Path) -> None:
     assert perflint("fix", slip, "-o", slip).returncode == 2
 
 
+@pytest.mark.parametrize("text", ["projects: [\n", "title: nothing here\n", ""])
+def test_of_an_input_that_cannot_be_read_no_copy_is_written_and_the_reason_is_said(tmp_path: Path, text: str) -> None:
+    broken, copy = tmp_path / "broken.yaml", tmp_path / "copy.yaml"
+    broken.write_text(text, encoding="utf-8")
+    result = perflint("fix", broken, "-o", copy)
+    assert result.returncode == 1
+    assert not copy.exists()
+    reason, outcome = result.stderr.decode().splitlines()
+    assert reason.startswith(f"perflint: {broken}: ")
+    assert outcome.endswith(f"{str(copy)!r} was not written")
+
+
+def test_of_an_input_that_is_read_in_part_a_copy_is_written(tmp_path: Path) -> None:
+    part, copy = tmp_path / "part.yaml", tmp_path / "copy.yaml"
+    part.write_text(SLIP + "- just text\n", encoding="utf-8")
+    assert perflint("fix", part, "-o", copy).returncode == 1
+    assert "校舍维修" in copy.read_text(encoding="utf-8")
+
+
 def test_standard_input_can_be_shown_and_not_written(tmp_path: Path) -> None:
     assert perflint("fix", "-", data=SLIP.encode()).returncode == 1
     assert perflint("fix", "-", "--write", data=SLIP.encode()).returncode == 2
