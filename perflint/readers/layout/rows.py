@@ -17,7 +17,7 @@ from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.line_pairs import by_lines, composed_lines
-from perflint.readers.layout.signs import sign_of, split_value
+from perflint.readers.layout.signs import holds_value, sign_of, split_value
 from perflint.readers.layout.titles import is_numbered_form
 from perflint.readers.layout.values import Value, compose, concatenated, lines_of, value_of
 
@@ -253,14 +253,16 @@ class Body(Struct):
 
     def _values(self, row: int, half: ColumnSet, fields: dict[str, Value]) -> None:
         sign = sign_of(fields, self._text(row, half, "sign"), self.labels)
-        unit = self._text(row, half, "unit").text
+        unit = self._text(row, half, "unit")
         for key, name in (("row.value", "value"), ("row.long_term_value", "long_term_value")):
             if key not in half.columns:
                 continue
             cells = [cell for cell in self._cells(row, half.columns[key]) if cell.column >= half.columns[key].start]
             value = split_value(cells, self.labels) if cells else Value("", self._nearby(row))
+            if key == "row.value" and holds_value(value, unit, self.labels):
+                value, unit = unit, Value()
             split = bool(sign) or "row.sign" in half.columns or "row.unit" in half.columns
-            fields[name] = compose(sign, value, unit, self.labels) if split else value
+            fields[name] = compose(sign, value, unit.text, self.labels) if split else value
 
     def _unclaimed(self, own: Sequence[GridCell]) -> None:
         claimed = self._claimed_columns()

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from perflint.grid import GridCell
 from perflint.readers.layout.index import is_blank
-from perflint.readers.layout.labels import Labels, fold
-from perflint.readers.layout.values import Value, compose, concatenated, is_sign, value_of
+from perflint.readers.layout.labels import Labels, fold, squeeze
+from perflint.readers.layout.values import Value, compose, concatenated, is_sign, is_value_alone, value_of
 
 _DIGIT = re.compile(r"\d")
+_NOTHING = re.compile(r"[-—–/／\\]*")
+_DATE = re.compile(r"\d\s*[年月日]")
 
 
 def sign_of(fields: dict[str, Value], column: Value, labels: Labels) -> str:
@@ -47,3 +49,11 @@ def split_value(cells: Sequence[GridCell], labels: Labels) -> Value:
     sign = "".join(value.text for value in filled[:at])
     unit = "".join(value.text for value in filled[at + 1 :])
     return compose(sign, filled[at], unit, labels)
+
+
+def holds_value(number: Value, unit: Value, labels: Labels) -> bool:
+    """Whether the value stands in the column for its unit (2024年9月底), and none in its own."""
+    text = squeeze(number.text)
+    blank = _NOTHING.fullmatch(text) or fold(text) in labels.words["nothing"] or is_sign(text)
+    spoken = is_value_alone(unit.text) or _DATE.search(unit.text) is not None
+    return bool(blank) and spoken and _DIGIT.search(unit.text) is not None
