@@ -129,7 +129,7 @@ def parse(path: str, text: str) -> UserFile:
     try:
         return UserFile(path, yamltree.parse(text))
     except yamltree.TreeError as error:
-        message = Message(f"不是可读的YAML：{error.reason}", f"not YAML that can be read: {error.reason}")
+        message = Message(f"不是可读的YAML：{error.zh}", f"not YAML that can be read: {error.en}")
         raise UserFileError(path, message, error.line, error.column) from None
 
 

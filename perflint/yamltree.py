@@ -12,18 +12,21 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from perflint.syntax import yaml_meaning
+
 MAX_DEPTH = 64
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
 
 
 class TreeError(ValueError):
-    """The text is no YAML that perflint takes. ``line`` and ``column`` count from 1."""
+    """The text is no YAML that perflint takes. ``zh`` and ``en`` say why, ``line`` and ``column`` count from 1."""
 
-    def __init__(self, reason: str, line: int, column: int) -> None:
-        self.reason = reason
+    def __init__(self, zh: str, en: str, line: int, column: int) -> None:
+        self.zh = zh
+        self.en = en
         self.line = line
         self.column = column
-        super().__init__(f"{line}:{column}: {reason}")
+        super().__init__(f"{line}:{column}: {en}")
 
 
 class Node(Struct):
@@ -75,9 +78,10 @@ def parse(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise TreeError(error.problem or "not valid YAML", line, column) from None
+        said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        raise TreeError(*yaml_meaning(said), line, column) from None
     except yaml.YAMLError as error:
-        raise TreeError(str(error).splitlines()[0], 1, 1) from None
+        raise TreeError(*yaml_meaning(str(error).splitlines()[0]), 1, 1) from None
 
 
 def _events(loader: Any) -> Iterator[Any]:
@@ -92,16 +96,18 @@ def _build(events: Iterator[Any]) -> Node:
     stack: list[tuple[Node, Node | None]] = []  # (open collection, key that waits for its value)
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            raise _error(event, "aliases are not taken")
+            raise _error(event, "不支持YAML别名（*）", "YAML aliases (*) are not allowed")
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise _error(event, "more than one document in the file")
+            raise _error(event, "文件含有多个YAML文档", "more than one document in the file")
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             stack.pop()[0].end_line = _last_line(event)
             continue
         if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             continue
-        if event.anchor or (event.tag and event.tag != "!"):
-            raise _error(event, "anchors and tags are not taken")
+        if event.anchor:
+            raise _error(event, "不支持YAML锚点（&）", "YAML anchors (&) are not allowed")
+        if event.tag and event.tag != "!":
+            raise _error(event, "不支持YAML标签（!）", "YAML tags (!) are not allowed")
         node = _node(event)
         if stack:
             _add(stack, node, event)
@@ -109,7 +115,7 @@ def _build(events: Iterator[Any]) -> Node:
             root = node
         if not isinstance(event, yaml.ScalarEvent):
             if len(stack) >= MAX_DEPTH:
-                raise _error(event, f"nested deeper than {MAX_DEPTH} levels")
+                raise _error(event, f"嵌套超过{MAX_DEPTH}层", f"nested more than {MAX_DEPTH} levels deep")
             stack.append((node, None))
     return root if root is not None else Node({}, 1, 1, 1)
 
@@ -132,7 +138,7 @@ def _add(stack: list[tuple[Node, Node | None]], node: Node, event: Any) -> None:
         holder.value.append(node)
     elif key is None:
         if isinstance(node.value, (list, dict)):
-            raise _error(event, "a key must be a word")
+            raise _error(event, "键应为单个值", "a key must be a single value")
         node.value = event.value
         stack[-1] = (holder, node)
     else:
@@ -143,8 +149,8 @@ def _add(stack: list[tuple[Node, Node | None]], node: Node, event: Any) -> None:
         stack[-1] = (holder, None)
 
 
-def _error(event: Any, reason: str) -> TreeError:
-    return TreeError(reason, event.start_mark.line + 1, event.start_mark.column + 1)
+def _error(event: Any, zh: str, en: str) -> TreeError:
+    return TreeError(zh, en, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _scalar(written: str) -> Any:

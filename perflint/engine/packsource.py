@@ -65,7 +65,7 @@ def read_source(path: Path, shown: str, layer: str) -> PackSource:
             raise PackError(shown, Message(f"文件超过{MAX_FILE}字节", f"larger than {MAX_FILE} bytes"))
         root = yamltree.parse(path.read_text(encoding="utf-8-sig"))
     except yamltree.TreeError as error:
-        reason = Message(f"不是可读的YAML：{error.reason}", f"not YAML that can be read: {error.reason}")
+        reason = Message(f"不是可读的YAML：{error.zh}", f"not YAML that can be read: {error.en}")
         raise PackError(shown, reason, error.line, error.column) from None
     except UnicodeDecodeError as error:
         place = error.start + 1

@@ -17,6 +17,7 @@ from perflint import userfile
 from perflint._version import __version__
 from perflint.report import Known
 from perflint.rule import Rule
+from perflint.syntax import json_fault
 from perflint.userfile import UserFileError
 from perflint.violation import Message, Violation
 
@@ -98,7 +99,7 @@ def parse_baseline(path: str, text: str) -> tuple[Known, ...]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        message = Message(f"不是JSON：{error.msg}", f"not JSON: {error.msg}")
+        message = Message(*json_fault(error.msg, text[error.pos : error.pos + 1]))
         raise UserFileError(path, message, error.lineno, error.colno) from None
     except RecursionError:
         raise _wrong(path, "嵌套过深", "nested too deeply") from None

@@ -13,6 +13,7 @@ from perflint.readers.decode import decode
 from perflint.readers.json_values import again, fault, key, skip, spanned, value
 from perflint.readers.source import Text, Unreadable
 from perflint.readers.tree import Data, Span
+from perflint.syntax import is_hidden
 
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
@@ -38,6 +39,8 @@ class _Root:
         """Each entry of the project list and where it begins; raises Unreadable."""
         text = self.text.text
         start = skip(text, 0)
+        if is_hidden(text[start : start + 1]):
+            raise fault(self.text, start, "Expecting value")
         if not text.startswith("{", start):
             self._refuse(start, "文件顶层应为键值结构", "the top of the file must be an object")
         pairs: list[tuple[str, Data]] = []

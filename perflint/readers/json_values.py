@@ -10,8 +10,8 @@ from msgspec import field
 
 from perflint import limits
 from perflint.readers.source import Text, Unreadable
-from perflint.readers.syntax import json_fault
 from perflint.readers.tree import Data, Scientific, Span
+from perflint.syntax import json_fault
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 # An entry of a list (which has no key) or an object, up to the bracket where it is one of them, behind white space.
@@ -65,7 +65,7 @@ def key(text: Text, at: int) -> tuple[str, int]:
 def fault(text: Text, at: int, said: str) -> Unreadable:
     """The exception for text that is no JSON."""
     place = text.first_line(at, min(at + 1, len(text.text)))
-    return Unreadable(*json_fault(said), place)
+    return Unreadable(*json_fault(said, text.text[at : at + 1]), place)
 
 
 class _Container(Span, gc=False):

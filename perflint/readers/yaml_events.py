@@ -24,8 +24,8 @@ from yaml.scanner import Scanner
 from perflint import limits
 from perflint.place import Place
 from perflint.readers.source import Text, Unreadable
-from perflint.readers.syntax import yaml_fault
 from perflint.readers.tree import Data, Span
+from perflint.syntax import yaml_fault
 
 BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 BLOCK_STYLES = frozenset("|>")

@@ -42,7 +42,7 @@ BROKEN_RULES: dict[str, tuple[str, str, int, int, str, str]] = {
     "no passing example": ("pass: [{goals: [购置40台。]}]", "pass: []", 12, 7, "至少要有1个", "at least 1"),
     "a key that stands twice": ("    scope: text\n", "    scope: text\n    scope: text\n", 5, 5, "写了两次", "stands twice"),
     "broken YAML": ("  - id: OWN001", "  - id: [OWN001", 3, 9, "不是可读的YAML", "not YAML"),
-    "an anchor": ("  - id: OWN001", "  - id: &x OWN001", 2, 9, "anchors", "anchors and tags are not taken"),
+    "an anchor": ("  - id: OWN001", "  - id: &x OWN001", 2, 9, "锚点", "YAML anchors (&) are not allowed"),
     "an expression that names nothing": (
         "check: {pattern: {field: goals, forbids: 等等}}",
         "check: {cel: {at: goals, assert: 'project.totl != null'}}",

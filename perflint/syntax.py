@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 # Part of what the parser says → what is wrong and what to do. The first that occurs counts.
@@ -28,6 +29,16 @@ _YAML: Final = {
         "the items of a list (-) are indented differently",
     ),
     "did not find expected ',' or": ("括号没有闭合，或缺少逗号", "a bracket is not closed, or a comma is missing"),
+    "directive": ("以“%”开头的行要加引号", "a line that begins with “%” needs quotes"),
+    "while scanning an alias": ("以“*”开头的值要加引号", "a value that begins with “*” needs quotes"),
+    "while scanning an anchor": ("以“&”开头的值要加引号", "a value that begins with “&” needs quotes"),
+    "while scanning a tag": ("以“!”开头的值要加引号", "a value that begins with “!” needs quotes"),
+    "cannot start any token": (
+        "以此字符开头的值要加引号，缩进不能用制表符",
+        "a value that begins with this character needs quotes; a tab cannot indent YAML",
+    ),
+    "control characters are not allowed": ("含有控制字符，请删去", "a control character must go"),
+    "special characters are not allowed": ("含有控制字符，请删去", "a control character must go"),
 }
 _JSON: Final = {
     "enclosed in double quotes": (
@@ -46,24 +57,45 @@ _JSON: Final = {
         "字符串中不能直接换行或含制表符，请写成\\n、\\t",
         "a string cannot hold a line break or tab; write \\n or \\t",
     ),
+    "half a character": (
+        "\\u加四位数的转义只是半个字符，请写出完整的字符",
+        "an escape that is half a character; write the whole one",
+    ),
     "Invalid \\": ("字符串中的反斜杠要写成两个（\\\\）", "a backslash in a string must be doubled (\\\\)"),
     "Extra data": ("结尾之后还有多余内容", "something follows after the end"),
     "extra data": ("结尾之后还有多余内容", "something follows after the end"),
 }
 
+_SEEN: Final = ("\t", "\n", "\r", "")
+
 
 def yaml_fault(said: str) -> tuple[str, str]:
     """A fault of YAML in both languages; the parser's own words stay in the English one, and where they are unknown."""
-    return _told("YAML", said, _YAML)
+    zh, en = yaml_meaning(said)
+    return f"YAML语法有误：{zh}", f"broken YAML: {en}"
 
 
-def json_fault(said: str) -> tuple[str, str]:
-    """A fault of JSON, likewise."""
-    return _told("JSON", said, _JSON)
+def yaml_meaning(said: str) -> tuple[str, str]:
+    """The same without saying that it is YAML."""
+    return _meaning(said, _YAML)
 
 
-def _told(format: str, said: str, known: dict[str, tuple[str, str]]) -> tuple[str, str]:
+def json_fault(said: str, sign: str = "") -> tuple[str, str]:
+    """A fault of JSON, likewise. ``sign`` is the character at which it was found: one that nobody sees is named."""
+    zh, en = _meaning(said, _JSON)
+    if is_hidden(sign):
+        code = f"U+{ord(sign):04X}"
+        zh, en = f"此处有看不见的字符{code}，请删去", f"the invisible character {code} stands here and must go"
+    return f"JSON语法有误：{zh}", f"broken JSON: {en}"
+
+
+def is_hidden(sign: str) -> bool:
+    """Whether a character is one that nobody sees; not so white space of JSON, and the end of a text."""
+    return sign not in _SEEN and unicodedata.category(sign) in ("Cc", "Cf")
+
+
+def _meaning(said: str, known: dict[str, tuple[str, str]]) -> tuple[str, str]:
     for part, (zh, en) in known.items():
         if part in said:
-            return f"{format}语法有误：{zh}", f"broken {format}: {en} ({said})"
-    return f"{format}语法有误：{said}", f"broken {format}: {said}"
+            return zh, f"{en} ({said})"
+    return said, said
