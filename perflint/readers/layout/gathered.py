@@ -14,6 +14,7 @@ from perflint.readers.layout.captions import Caption
 from perflint.readers.layout.draft import Draft, finish
 from perflint.readers.layout.parts import join_parts
 from perflint.readers.layout.session import Session
+from perflint.readers.layout.tied import Tied, join_tables
 from perflint.readers.layout.values import Value
 
 _TARGETS = frozenset({"goals", "overall_goals", "long_term_goals", "purpose", "spend_plan"})
@@ -33,8 +34,10 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
     places = part_one.places()
     problems = list(session.unreadable)
     session.drafts, orders = join_parts(session.drafts)
+    tied = join_tables(session.drafts)
+    session.drafts = tied.drafts
     for aside in session.aside.values():
-        aside.project = orders[aside.project] if aside.project is not None else None
+        aside.project = tied.orders[orders[aside.project]] if aside.project is not None else None
     _unused_captions(session)
     _title_over_captions(session)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
@@ -62,7 +65,7 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
         projects=tuple(projects),
         fields=frozenset(fields),
         lost=lost,
-        problems=(*problems, *_said(session, numbers)),
+        problems=(*problems, *_said(session, numbers), *_apart(tied, numbers)),
         places=PlaceMap(places),
         blocks=blocks,
     )
@@ -108,6 +111,25 @@ def _nameless(draft: Draft) -> Problem:
         "这个表像是绩效目标表，但没有项目名称、编码，也没有指标，未能读取",
         "this table looks like one of targets, but it has no project name, code or indicator",
         place=draft.table,
+    )
+
+
+def _apart(tied: Tied, numbers: Mapping[int, int]) -> Iterable[Problem]:
+    """Projects of a table of indicators that could not be joined with those of another table."""
+    if not tied.apart:
+        return
+    first = tied.drafts[tied.apart[0]]
+    named = first.caption.name if first.named_by_caption else first.values.get("name", Value())
+    name = named if named.text else first.values.get("code", Value())
+    count = len(tied.apart)
+    yield Problem(
+        "not-judged",
+        f"“{name.text}”等{count}个项目的指标与另一表中的项目不能一一对应，未合并，按各自所在的表检查",
+        f"the indicators of {count} project(s), {name.text!r} first, do not meet just one project of the other table: "
+        "they were not joined, and each table was judged by itself",
+        value=name.text,
+        project=numbers.get(tied.apart[0]),
+        place=name.place,
     )
 
 
