@@ -84,13 +84,15 @@ def _margins(package: Package, main: str, story: Story, sections: Sections, tabl
     even = (
         settings is not None
         and settings in package
-        and switch(child(parse(package.read(settings), settings), "evenandoddheaders"))
+        and switch(child(parse(package.read_small(settings), settings), "evenandoddheaders"))
     )
     parts = {link.id: link.target for link in package.relations(main) if not link.external}
-    for key, spans in sections.shown(even, tables):
+
+    def blocks_of(key: str) -> tuple[Block, ...]:
         part = parts.get(key, "")
-        if part in package:
-            yield Margin(read_margin(parse(package.read_small(part), part), story), spans)
+        return read_margin(parse(package.read_small(part), part), story) if part in package else ()
+
+    return sections.margins(even, tables, blocks_of)
 
 
 def _styles(package: Package, main: str) -> Styles:

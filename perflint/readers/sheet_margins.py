@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from perflint import limits
 from perflint.grid import Paragraph
 from perflint.place import Place
+from perflint.readers import too_much
 from perflint.readers.layout import Margin
 
 _CODE = re.compile(r'&(?:"[^"]*"?|[Kk](?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|(?P<sign>.)|$)', re.DOTALL)
@@ -31,6 +33,8 @@ def sheet_margins(found: Iterable[tuple[str, str]], sheets: Collection[str]) -> 
     share are of the whole document."""
     where: dict[tuple[str, ...], set[str]] = {}
     for sheet, code in found:
+        if len(code) > limits.CELL_CHARACTERS:
+            raise too_much.cell_text()
         lines = margin_lines(code)
         if lines and sheet in sheets:
             where.setdefault(lines, set()).add(sheet)

@@ -55,7 +55,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...], tuple[M
         raise Unreadable("XML中没有Word正文", "the XML holds no Word text")
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    margins = tuple(Margin(sections.inside[key], spans) for key, spans in sections.shown(even, counter.tables))
+    margins = tuple(sections.margins(even, counter.tables, sections.inside.__getitem__))
     return found, (*problems, *story.drawn.problems()), margins
 
 

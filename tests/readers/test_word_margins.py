@@ -86,6 +86,20 @@ def test_each_section_has_its_own_header_or_that_of_the_section_before(word: Wor
     assert not document.problems
 
 
+def test_headers_of_equal_text_in_every_section_are_one_of_the_whole_document(word: Word, lexicon: Lexicon) -> None:
+    for number in (2, 3):
+        word.add_section()
+        add_project(word, number)
+    for section in word.sections:
+        section.header.is_linked_to_previous = False
+        section.header.paragraphs[0].text = "金额单位：元"
+        section.footer.is_linked_to_previous = False
+        section.footer.paragraphs[0].text = "内部资料"
+    document = taken(word, lexicon)
+    assert document.money_unit == "元"
+    assert [problem.zh for problem in document.problems] == ["页眉、页脚中的“内部资料”没有对应的检查内容，未检查"]
+
+
 def test_a_table_in_a_footer_is_no_project_and_is_said(word: Word, lexicon: Lexicon) -> None:
     table = word.sections[0].footer.add_table(1, 2, 3_000_000)
     table.cell(0, 0).text, table.cell(0, 1).text = "项目编码", "13022524P00MB2203D456"

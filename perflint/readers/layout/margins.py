@@ -4,6 +4,8 @@ silent, and what of them is not judged."""
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
@@ -24,13 +26,16 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-—–－~·.,，/／|\d\s]|第|共|总|页|[一二三四五六七八九十]|[ivxlIVXL]|(?i:pages?|of|no\.?))*"
 )
 _SHOWN = 40
+_MOST_PIECES = 2_000
+_OPENING = 50
+"""Paragraphs at the start of a body in which what a header says may be part of a line."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-./]\d)")
 _ROLES = frozenset({"unit", "unit.code", "department", "supervisor"})
 _OF_ONE = frozenset({"code", "name"})
 
 
 class Margin(Struct, frozen=True):
-    """A page header or footer. ``tables`` are the first and last numbers of the tables on whose pages it stands,
+    """A page header or footer. ``tables`` are, in order, the first and last numbers of tables on whose pages it stands,
     ``sheets`` the sheets that it belongs to; without either it is that of the whole document."""
 
     blocks: tuple[Block, ...]
@@ -49,48 +54,58 @@ class Margin(Struct, frozen=True):
             return self.whole
         if self.sheets:
             return cell.sheet in self.sheets
-        return cell.table is not None and any(first <= cell.table <= last for first, last in self.tables)
+        if cell.table is None:
+            return False
+        at = bisect_right(self.tables, (cell.table, sys.maxsize)) - 1
+        return at >= 0 and cell.table <= self.tables[at][1]
 
 
 class _Reader(Struct):
-    """Reads the headers and footers of one document. ``stated`` is the money unit of the body, ``lines`` its
-    paragraphs, ``years`` those that it speaks of; what is said of headers and footers gathers in ``unread``,
-    ``tables`` and ``against`` (the body, or an earlier one, says otherwise)."""
+    """Reads the headers and footers of one document. ``stated`` is the money unit of the body, ``lines`` are its
+    paragraphs and units, ``opening`` is how it begins, ``years`` are those that it speaks of. ``left`` is how many
+    pieces of text are still looked at; honest documents have a few hundred. What is said of headers and footers
+    gathers in ``unread``, ``tables`` and ``against`` (the body, or an earlier one, says otherwise)."""
 
     session: Session
     stated: str
-    lines: list[str]
+    lines: frozenset[str]
+    opening: str
     years: frozenset[str]
+    left: int = _MOST_PIECES
     unread: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
     against: dict[str, None] = field(default_factory=dict)
 
     def read(self, margin: Margin) -> None:
         """Takes what a header or footer says; notes what of it has no counterpart."""
-        drafts = [draft for draft in self.session.drafts if margin.holds(draft.table)]
+        drafts = [draft for draft in self.session.drafts if draft.started and margin.holds(draft.table)]
         for block in margin.blocks:
-            left = self.tables if isinstance(block, Grid) else self.unread
+            noted = self.tables if isinstance(block, Grid) else self.unread
             for line in _lines(block):
                 rest = [self._take(piece, margin, drafts) for piece in _pieces(line)]
                 plain = squeeze(" ".join(rest))
                 if plain and not self._repeats(plain):
-                    left.setdefault(plain[:_SHOWN])
+                    noted.setdefault(plain[:_SHOWN])
 
     def _repeats(self, plain: str) -> bool:
         """Whether the body says the same."""
-        units = (draft.values[key].text for draft in self.session.drafts for key in _ROLES if key in draft.values)
-        return any(plain in text for text in (*self.lines, squeeze(self.session.title.text), *map(squeeze, units)))
+        return plain in self.lines or plain in self.opening or plain in squeeze(self.session.title.text)
 
     def _take(self, piece: str, margin: Margin, drafts: list[Draft]) -> str:
         """Takes what a piece of a line says; returns what of it has no counterpart."""
         labels = self.session.labels
+        self.left -= 1
+        if self.left < 0:
+            return piece
         alone = labels.money_line(piece) or year_line(piece)
         if not alone and (self._field(piece, drafts) or self._title(piece)):
             return ""
         left = []
         for word in [piece] if alone else piece.split():
             unit, year = labels.money_line(word), year_line(word)
-            if (unit and not self._money_unit(unit, margin, drafts)) or (year and not self._year(year)):
+            if unit and not drafts and not margin.whole:
+                left.append(word)
+            elif (unit and not self._money_unit(unit, margin, drafts)) or (year and not self._year(year)):
                 self.against.setdefault(squeeze(word)[:_SHOWN])
             elif not unit and not year:
                 left.append(word)
@@ -186,17 +201,19 @@ def _first(texts: Iterable[str]) -> tuple[str, str]:
     )
 
 
-def read_margins(margins: Sequence[Margin], blocks: Iterable[Block], session: Session) -> None:
+def read_margins(margins: Sequence[Margin], blocks: Sequence[Block], session: Session) -> None:
     """Gives a session whose body is read what headers and footers say. What the body says stands, then what an earlier
     one says; a text that the body repeats says nothing new. The rest is said as not judged."""
     if not margins:
         return
-    kept = tuple(blocks)
-    texts = [text for block in kept for text in _lines(block)]
+    texts = [text for block in blocks for text in _lines(block)]
+    lines = [squeeze(block.text) for block in blocks if not isinstance(block, Grid)]
+    units = (draft.values[key].text for draft in session.drafts for key in _ROLES if key in draft.values)
     reader = _Reader(
         session,
         stated=session.money_unit,
-        lines=[squeeze(block.text) for block in kept if not isinstance(block, Grid)],
+        lines=frozenset((*lines, *map(squeeze, units))),
+        opening="\n".join(lines[:_OPENING]),
         years=frozenset(year for text in texts for year in _YEAR.findall(text)),
     )
     for margin in margins:

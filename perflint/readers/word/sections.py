@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from perflint.grid import Block
 from perflint.office.xml import Element
+from perflint.readers.layout import Margin
 from perflint.readers.word.lines import BLOCKS, THROUGH
 from perflint.readers.word.names import attr, child, containing, short, switch
 from perflint.readers.word.paragraph import Story
@@ -17,7 +18,7 @@ from perflint.readers.word.table import Counter, read_body_paragraph, read_table
 _REFERENCES = {"headerreference": "hdr", "footerreference": "ftr", "hdr": "hdr", "ftr": "ftr"}
 _USUAL = frozenset({"", "default", "odd"})
 
-Spans = tuple[tuple[int, int], ...]
+Span = tuple[int, int]
 Slot = tuple[str, str]
 """Header or footer (``hdr``, ``ftr``), and of which pages: ``first``, ``even`` or ``""``."""
 
@@ -59,21 +60,45 @@ class Sections(Struct):
         self.inside[key] = blocks
         return key
 
-    def shown(self, even: bool, tables: int) -> Iterator[tuple[str, Spans]]:
-        """The keys of the headers and footers that are shown, each with the tables (first and last number) of the
-        sections that have it; none where these are all. ``even``: even pages have their own."""
-        spans: dict[str, list[tuple[int, int]]] = {}
+    def margins(self, even: bool, tables: int, blocks_of: Callable[[str], tuple[Block, ...]]) -> Iterator[Margin]:
+        """The headers and footers that are shown, those of equal text as one. ``even``: even pages have their own;
+        ``tables``: how many the document has; ``blocks_of`` gives what a key stands for."""
+        found: dict[tuple[Block, ...], list[Span]] = {}
+        for key, spans in self._shown(even, tables).items():
+            found.setdefault(blocks_of(key), []).extend(spans)
+        for blocks, spans in found.items():
+            where = _joined(spans)
+            yield Margin(blocks, () if where == [(1, tables)] else tuple(where) or _NO_TABLES)
+
+    def _shown(self, even: bool, tables: int) -> dict[str, list[Span]]:
+        """The keys of what is shown, each with the tables (first and last number) of the sections that have it."""
+        spans: dict[str, list[Span]] = {}
         current: dict[Slot, str] = {}
         before = 0
         for order, section in enumerate(self.found, start=1):
             current.update(section.named)
             last = section.tables if order < len(self.found) else tables
             kinds = {"", *(["first"] if section.first_page else []), *(["even"] if even else [])}
-            for key in {key: None for (_, kind), key in current.items() if kind in kinds and key}:
-                spans.setdefault(key, []).append((before + 1, last))
+            for key in dict.fromkeys(key for (_, kind), key in current.items() if kind in kinds and key):
+                where = spans.setdefault(key, [])
+                if last > before or not tables:
+                    where.append((before + 1, last))
             before = last
-        for key, where in spans.items():
-            yield key, () if sum(last - first + 1 for first, last in where) == tables else tuple(where)
+        return spans
+
+
+_NO_TABLES = ((0, 0),)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that touch or overlap as one."""
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def read_margin(element: Element, story: Story) -> tuple[Block, ...]:

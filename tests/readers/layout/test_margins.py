@@ -102,3 +102,15 @@ def test_a_money_unit_in_a_table_of_the_header_is_read(read: Read) -> None:
     document = read([form(1)], margins=[Margin((table([["第1页", "金额单位：元"]]),))])
     assert document.money_unit == "元"
     assert not said(document)
+
+
+def test_a_section_without_a_project_says_its_money_unit_of_none_and_that_is_said(read: Read) -> None:
+    document = read([form(1)], margins=[Margin((line("金额单位：元"),), ((0, 0),))])
+    assert (document.money_unit, document.projects[0].money_unit) == ("", "")
+    assert said(document) == ["页眉、页脚中的“金额单位：元”没有对应的检查内容，未检查"]
+
+
+def test_no_more_than_a_few_thousand_texts_of_headers_are_looked_at_and_the_rest_is_said(read: Read) -> None:
+    document = read([form(1)], *(f"说明{number}号" for number in range(2_000)), "金额单位：元")
+    assert document.money_unit == ""
+    assert said(document) == ["页眉、页脚中的“说明0号”等2001处没有对应的检查内容，未检查"]
