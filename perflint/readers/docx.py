@@ -16,9 +16,10 @@ from perflint.office.package import Package
 from perflint.office.xml import Element, parse
 from perflint.readers import html
 from perflint.readers.layout import Margin, recognise
+from perflint.readers.reading_problems import not_judged
 from perflint.readers.source import Unreadable
 from perflint.readers.word.body import read_body
-from perflint.readers.word.names import child, switch
+from perflint.readers.word.names import attr, child, switch
 from perflint.readers.word.numbering import Numbering, read_numbering
 from perflint.readers.word.paragraph import Story
 from perflint.readers.word.sections import Sections, read_margin
@@ -27,6 +28,7 @@ from perflint.readers.word.table import Counter
 
 KIND: Final = "docx"
 _MAX_CHUNKS = 100
+_SHOWN = 40
 
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
@@ -75,7 +77,23 @@ def _read_package(package: Package, chunks: int) -> _Taken:
     margins = tuple(_margins(package, main, story, sections, counter.tables))
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    return found, (*problems, *story.drawn.problems()), margins
+    return found, (*problems, *story.drawn.problems(), *_notes(package, main, story)), margins
+
+
+def _notes(package: Package, main: str, story: Story) -> Iterator[Problem]:
+    """Footnotes and endnotes, whose text is not read as targets: said once."""
+    texts = []
+    for kind in ("footnotes", "endnotes"):
+        part = package.related(kind, main)
+        root = parse(package.read_small(part), part) if part is not None and part in package else ()
+        for note in root:
+            if attr(note, "type") in (None, "normal"):
+                texts += [text for block in read_margin(note, story) for text in _texts(block) if text.strip()]
+    if texts:
+        yield not_judged(
+            f"脚注、尾注（“{texts[0].strip()[:_SHOWN]}”等，共{len(texts)}行）未检查",
+            f"footnotes or endnotes ({texts[0].strip()[:_SHOWN]!r} …, {len(texts)} lines in all) were not judged",
+        )
 
 
 def _margins(package: Package, main: str, story: Story, sections: Sections, tables: int) -> Iterator[Margin]:
@@ -93,6 +111,10 @@ def _margins(package: Package, main: str, story: Story, sections: Sections, tabl
         return read_margin(parse(package.read_small(part), part), story) if part in package else ()
 
     return sections.margins(even, tables, blocks_of)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    return tuple(cell.text for cell in block.cells) if isinstance(block, Grid) else (block.text,)
 
 
 def _styles(package: Package, main: str) -> Styles:

@@ -453,3 +453,15 @@ def test_limits_of_blocks_tables_cells_and_texts_hold(monkeypatch: pytest.Monkey
             patch.setattr(limits, name, value)
             with pytest.raises(Unreadable, match=reason):
                 docx.blocks(data)
+
+
+def test_footnotes_are_not_judged_and_said_once_without_the_lines_above_them(lexicon: Lexicon) -> None:
+    notes = f"<w:footnotes {NAMES}><w:footnote w:type='separator'>{p(r('横线'))}</w:footnote>"
+    notes += (
+        "".join(f"<w:footnote>{p(r(text))}</w:footnote>" for text in ("金额单位：元", "含上年结转")) + "</w:footnotes>"
+    )
+    link = f'<Relationship Id="f" Type="{REL}/footnotes" Target="footnotes.xml"/>'
+    data = package(p(r("正文")), extra={"word/footnotes.xml": notes.encode()}, links=link)
+    (said,) = [problem.zh for problem in docx.read("a.docx", data, lexicon).problems if "脚注" in problem.zh]
+    assert said == "脚注、尾注（“金额单位：元”等，共2行）未检查"
+    assert [block.text for block in docx.blocks(data) if isinstance(block, Paragraph)] == ["正文"]
