@@ -90,6 +90,8 @@ class Body(Struct):
         label = self.labels.in_form(first.text)
         if label is None or label.key == "checkpoint":
             return len(own) == 1 and self._is_title(first)
+        if label.key in ("name", "code") and label.rest is None:
+            return True
         in_names = any(
             "row.name" in half.columns and first.column >= half.columns["row.name"].start for half in self.head.sets
         )

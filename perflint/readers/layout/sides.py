@@ -40,17 +40,28 @@ def side_by_side(index: Index, labels: Labels) -> Sides:
     if sum(_is_identity(cell, labels) for cell in grid.cells) < 2:
         return Sides((grid,))
     named = _named_rows(index, labels)
-    starts = sorted({start for _, row in named for start in row})
+    starts = _common_starts([row for _, row in named])
     repeated = any(len(row) > 1 for _, row in named)
-    if not 2 <= len(starts) <= _MOST:
+    if len(starts) > _MOST or (len(starts) < 2 and not repeated):
         return Sides((grid,))
     edges = [0, *starts[1:], grid.columns]
     first = min(row for row, _ in named)
-    if not _crossing(index, first, edges[1:-1], labels):
+    if starts and not _crossing(index, first, edges[1:-1], labels):
         forms = tuple(_cut(index, first, start, end, edges, labels) for start, end in pairwise(edges))
         if all(len(row) == len(starts) for _, row in named) or _alike(forms, labels):
             return Sides(forms)
     return Sides(mixed=True) if repeated else Sides((grid,))
+
+
+def _common_starts(rows: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Where forms begin, by all rows that name projects: those that name most of them agree, each form beginning with
+    its leftmost label; none where they do not. Where each row names one, the columns in which they do."""
+    most = max(map(len, rows), default=0)
+    if most < 2:
+        return sorted({start for row in rows for start in row})
+    columns = list(zip(*(row for row in rows if len(row) == most), strict=True))
+    agree = all(max(left) < min(right) for left, right in pairwise(columns))
+    return [min(column) for column in columns] if agree else []
 
 
 def _named_rows(index: Index, labels: Labels) -> Sequence[tuple[int, Sequence[int]]]:

@@ -463,3 +463,12 @@ def test_a_record_of_very_many_columns_costs_no_more_than_its_cells(lexicon: Lex
 
     seconds(100)
     assert seconds(8_000) < 30 * max(seconds(800), 0.02)
+
+
+def test_a_form_of_two_columns_ends_where_the_next_project_is_named(read: Read) -> None:
+    form = [["预算数（万元）", "36"], ["指标名称", "指标值"], ["长度", "3公里"]]
+    document = read([["项目名称", "甲"], *form, ["项目名称", "乙"], *form])
+    assert [(project.name, project.budget.total, len(project.indicators)) for project in document.projects] == [
+        ("甲", "36", 1),
+        ("乙", "36", 1),
+    ]

@@ -133,3 +133,27 @@ def test_a_form_with_name_and_code_in_different_columns_stays_one(read: Read) ->
     (project,) = document.projects
     assert (project.code, project.name, project.budget.total) == (CODES[0], "管网改造", "36")
     assert len(project.indicators) == 1
+
+
+def test_names_and_codes_in_rows_and_columns_of_their_own(read: Read) -> None:
+    document = read([
+        ["项目名称", "管网改造", "", "", "项目名称", "水库加固", "", ""],
+        ["主管部门", "县水务局", "项目编码", CODES[0], "主管部门", "县水务局", "项目编码", CODES[1]],
+        ["预算数（万元）", "36", "", "", "预算数（万元）", "50", "", ""],
+        ["指标名称", "指标值", "指标描述", "备注", "指标名称", "指标值", "指标描述", "备注"],
+        ["管网长度", "3公里", "长度", "", "水库数量", "5座", "数量", ""],
+    ])  # fmt: skip
+    assert [(project.code, project.name, project.budget.total) for project in document.projects] == [
+        (CODES[0], "管网改造", "36"), (CODES[1], "水库加固", "50"),
+    ]  # fmt: skip
+    assert [row.value for project in document.projects for row in project.indicators] == ["3公里", "5座"]
+
+
+def test_forms_side_by_side_and_below_each_other(read: Read) -> None:
+    form = [["预算数（万元）", "36"], ["指标名称", "指标值"], ["长度", "3公里"]]
+    pairs = [["项目名称", "甲"], *form, ["", ""], ["项目名称", "乙"], *form]
+    others = [["项目名称", "丙"], *form, ["", ""], ["项目名称", "丁"], *form]
+    document = read([left + right for left, right in zip(pairs, others, strict=True)])
+    assert [(project.name, project.budget.total, len(project.indicators)) for project in document.projects] == [
+        ("甲", "36", 1), ("乙", "36", 1), ("丙", "36", 1), ("丁", "36", 1),
+    ]  # fmt: skip
