@@ -32,7 +32,7 @@ class Amounts(Struct):
 
     def about_money(self, draft: Draft) -> bool:
         """Whether amounts met now belong to a project or department, and not to some budget table."""
-        known = draft.named or draft.department or bool(draft.heading.text)
+        known = draft.named or draft.department or draft.caption.within or bool(draft.heading.text)
         return (known and not draft.complete) or self.session.boundary
 
     def take(self, label: Label, cell: GridCell) -> bool:

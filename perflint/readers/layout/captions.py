@@ -25,7 +25,7 @@ _LONGEST = 40
 
 class Caption(Struct, frozen=True):
     """A caption: its line, the name that it gives, how it is numbered (``section`` for （一）; "" without), the code
-    beside the name, and what else stands behind it (``rest``)."""
+    beside the name, and what else stands behind it (``rest``). ``within``: it stands in the project's own table."""
 
     line: Value = Value()
     name: Value = Value()
@@ -33,6 +33,7 @@ class Caption(Struct, frozen=True):
     number: int = 0
     code: Value = Value()
     rest: Value = Value()
+    within: bool = False
 
     @property
     def of_chapter(self) -> bool:

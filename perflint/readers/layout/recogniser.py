@@ -127,7 +127,7 @@ def _read_grid(index: Index, session: Session) -> None:
     while row < grid.rows:
         head = read_head(index, row, session.labels)
         if row in sections:
-            session.see_caption(sections[row])
+            session.see_caption(replace(sections[row], within=True))
             row += 1
             if last is not None and read_head(index, _next_filled(index, row), session.labels) is None:
                 row = _read_head(index, replace(last, row=row - 1), form, session, sections=sections)

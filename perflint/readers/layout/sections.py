@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from perflint.grid import GridCell
 from perflint.readers.layout.captions import Caption, caption_of, named_by
@@ -26,8 +26,9 @@ _PLAIN = 2
 def sections_of(index: Index, session: Session, going_on: Head | None) -> Mapping[int, Caption]:
     """The rows of a table that name projects, each with what it says.
 
-    Such a line stands alone in its row, above heads or above a row that begins with a class, and no row of an indicator
-    stands above the first one. Where labels name the project, or something above the table does, lines are its parts.
+    Such a line stands alone in its row, above heads or above a row that begins with a class, or several above forms
+    with heads of their own, and no row of an indicator stands above the first one. Where labels name the project, or
+    something above the table does, lines are its parts.
     A table that goes on with the one before, under its head ``going_on``, begins with rows of the project before.
     """
     labels = session.labels
@@ -38,6 +39,10 @@ def sections_of(index: Index, session: Session, going_on: Head | None) -> Mappin
     numbered = {row: caption for row, cell in lines.items() if (caption := _caption(index, row, cell, heads, labels))}
     style = next((caption.style for caption in numbered.values()), "")
     numbered = {row: caption for row, caption in numbered.items() if caption.style == style}
+    if not all(_leads(index, row, heads) for row in numbered) and not _are_forms(
+        list(numbered), heads, index.grid.rows
+    ):
+        return {}
     found = numbered or _plain(lines, heads, labels)
     if not found:
         return {}
@@ -91,7 +96,7 @@ def _caption(index: Index, row: int, cell: GridCell, heads: Mapping[int, Head], 
     if is_title(line.text, labels) or labels.is_sum(line.text) or labels.is_note(line.text):
         return None
     found = _counted(line, labels) or caption_of(line, 0, labels)
-    if found is None or not _leads(index, row, heads, labels):
+    if found is None or not (_leads(index, row, heads) or _heads_a_form(index, row, labels)):
         return None
     listed = found.style not in _CHAPTERS and found.style != "project" and not found.code.text
     return None if listed and _may_be_name(index, row, cell, heads) else found
@@ -113,7 +118,20 @@ def _may_be_name(index: Index, row: int, cell: GridCell, heads: Mapping[int, Hea
     return any(column.start <= cell.column < column.end for column in names) and cell.column_span == 1
 
 
-def _leads(index: Index, row: int, heads: Mapping[int, Head], labels: Labels) -> bool:
+def _heads_a_form(index: Index, row: int, labels: Labels) -> bool:
+    """Whether the row below a line begins with a label of a form (预算数, 绩效目标)."""
+    below = next((index.filled(under) for under in range(row + 1, index.grid.rows) if index.filled(under)), ())
+    label = labels.in_form(below[0].text) if below else None
+    return label is not None and label.key not in ("ignored", "checkpoint")
+
+
+def _are_forms(rows: Sequence[int], heads: Mapping[int, Head], last: int) -> bool:
+    """Whether several lines head a form each: heads of indicators stand below every one, before the next."""
+    ends = [*rows[1:], last]
+    return len(rows) > 1 and all(any(row < head < end for head in heads) for row, end in zip(rows, ends, strict=True))
+
+
+def _leads(index: Index, row: int, heads: Mapping[int, Head]) -> bool:
     """Whether a head stands below a line, or a row that begins anew with a class (or with a name, without classes)."""
     below = next((under for under in range(row + 1, index.grid.rows) if index.filled(under)), None)
     above = [head for first, head in heads.items() if first < row]

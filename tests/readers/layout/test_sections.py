@@ -160,3 +160,22 @@ def test_a_unit_with_its_code_stays_a_unit(read: Read) -> None:
 def test_a_code_is_told_from_the_name_it_is_glued_to(read: Read, text: str, code: str, name: str) -> None:
     document = read([["项目名称", text, "", ""], HEADS, *ROWS])
     assert named(document) == [(code, name, 2)]
+
+
+def test_lines_above_forms_without_a_label_for_the_name(read: Read) -> None:
+    def form(line: str, total: str, goal: str) -> list[list[str]]:
+        amounts = [["预算数（万元）", total, "其中：财政资金", total], ["绩效目标", goal, "<", "<"]]
+        return [[line, "<", "<", "<"], *amounts, HEADS, *ROWS]
+
+    document = read([*form("一、管网改造", "36", "改造管网。"), *form("二、水库加固", "50", "加固水库。")])
+    assert [(project.name, project.budget.total, project.goals) for project in document.projects] == [
+        ("管网改造", "36", ("改造管网。",)),
+        ("水库加固", "50", ("加固水库。",)),
+    ]
+    assert [len(project.indicators) for project in document.projects] == [2, 2]
+
+
+def test_a_numbered_line_above_one_form_may_be_the_name_of_its_part(read: Read) -> None:
+    rows = [["一、主要信息", "<", "<", "<"], ["绩效目标", "改造管网。", "<", "<"], HEADS, *ROWS]
+    (project,) = read(rows).projects
+    assert (project.name, len(project.indicators)) == ("", 2)
