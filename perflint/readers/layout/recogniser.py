@@ -237,7 +237,7 @@ def _read_head(
         session.put_aside(column.text, index.grid.place)
     session.last_head, session.last_columns = head, index.grid.columns
     body = Body(index, head, session.labels, _left_term(index, head, session.labels) == "long", carried=list(carried))
-    body.stops = frozenset(sections)
+    body.stops = sections
     for row in body.rows():
         form.touched = True
         if row.fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ class Body(Struct):
     carried: list[Classes] = field(default_factory=list)
     claimed: frozenset[int] = frozenset()
     claimed_of: Head | None = None
-    stops: frozenset[int] = frozenset()
+    stops: Collection[int] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows up to where the table's body ends; ``next_row`` is then the row to go on with."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 
 from perflint.grid import GridCell
 from perflint.readers.layout.captions import Caption, caption_of, named_by
@@ -32,37 +35,59 @@ def sections_of(index: Index, session: Session, going_on: Head | None) -> Mappin
     A table that goes on with the one before, under its head ``going_on``, begins with rows of the project before.
     """
     labels = session.labels
-    heads = {**({-1: going_on} if going_on is not None else {}), **_heads(index, labels)}
     lines = {row: cell for row in range(index.grid.rows) if (cell := _alone(index, row)) is not None}
-    if not heads or not lines or _is_named(index, labels):
+    if not lines or _is_named(index, labels):
         return {}
-    numbered = {row: caption for row, cell in lines.items() if (caption := _caption(index, row, cell, heads, labels))}
+    table = _table(index, labels, going_on)
+    numbered = {row: caption for row, cell in lines.items() if (caption := _caption(table, row, cell))}
     style = next((caption.style for caption in numbered.values()), "")
     numbered = {row: caption for row, caption in numbered.items() if caption.style == style}
-    if not all(_leads(index, row, heads) for row in numbered) and not _are_forms(
-        list(numbered), heads, index.grid.rows
-    ):
+    if not all(_leads(table, row) for row in numbered) and not _are_forms(table, list(numbered)):
         return {}
-    found = numbered or _plain(lines, heads, labels)
+    found = numbered or _plain(table, lines)
     if not found:
         return {}
     first = found[min(found)]
     coded = all(caption.code.text or caption.style == "project" for caption in found.values())
     if going_on is not None:
         return found if coded or first.follows(session.draft.caption) else {}
-    return found if _opens(index, min(found), heads) and (coded or _is_free(session)) else {}
+    return found if _opens(table, min(found)) and (coded or _is_free(session)) else {}
 
 
-def _heads(index: Index, labels: Labels) -> Mapping[int, Head]:
-    """The heads of the table by the row in which each begins."""
-    found: dict[int, Head] = {}
+class _Table(Struct, frozen=True):
+    """A table with its heads, by the rows in which they begin, and the rows that hold anything."""
+
+    index: Index
+    labels: Labels
+    heads: Mapping[int, Head]
+    starts: Sequence[int]
+    filled: Sequence[int]
+
+    def below(self, row: int) -> int | None:
+        """The next row that holds anything."""
+        at = bisect_right(self.filled, row)
+        return self.filled[at] if at < len(self.filled) else None
+
+    def head_above(self, row: int) -> Head | None:
+        """The last head that begins above a row."""
+        at = bisect_left(self.starts, row)
+        return self.heads[self.starts[at - 1]] if at else None
+
+    def headed(self, row: int, end: int) -> bool:
+        """Whether a head begins between two rows."""
+        return bisect_right(self.starts, row) < bisect_left(self.starts, end)
+
+
+def _table(index: Index, labels: Labels, going_on: Head | None) -> _Table:
+    found: dict[int, Head] = {} if going_on is None else {-1: going_on}
     row = 0
     while row < index.grid.rows:
         head = read_head(index, row, labels)
         if head is not None:
             found[row] = head
         row = row + 1 if head is None else head.row + 1
-    return found
+    filled = [row for row in range(index.grid.rows) if index.filled(row)]
+    return _Table(index, labels, found, list(found), filled)
 
 
 def _is_named(index: Index, labels: Labels) -> bool:
@@ -90,16 +115,16 @@ def _alone(index: Index, row: int) -> GridCell | None:
     return cells[0] if alone and cells[0].row_span == 1 and "\n" not in value_of(cells[0]).text else None
 
 
-def _caption(index: Index, row: int, cell: GridCell, heads: Mapping[int, Head], labels: Labels) -> Caption | None:
+def _caption(table: _Table, row: int, cell: GridCell) -> Caption | None:
     """What a line says that is numbered or holds a project's code; None for any other line."""
-    line = value_of(cell)
+    line, labels = value_of(cell), table.labels
     if is_title(line.text, labels) or labels.is_sum(line.text) or labels.is_note(line.text):
         return None
     found = _counted(line, labels) or caption_of(line, 0, labels)
-    if found is None or not (_leads(index, row, heads) or _heads_a_form(index, row, labels)):
+    if found is None or not (_leads(table, row) or _heads_a_form(table, row)):
         return None
     listed = found.style not in _CHAPTERS and found.style != "project" and not found.code.text
-    return None if listed and _may_be_name(index, row, cell, heads) else found
+    return None if listed and _may_be_name(table, row, cell) else found
 
 
 def _counted(line: Value, labels: Labels) -> Caption | None:
@@ -111,46 +136,44 @@ def _counted(line: Value, labels: Labels) -> Caption | None:
     return named_by(line, part(line, found.end(), len(line.text.rstrip())), "project", 0, labels)
 
 
-def _may_be_name(index: Index, row: int, cell: GridCell, heads: Mapping[int, Head]) -> bool:
+def _may_be_name(table: _Table, row: int, cell: GridCell) -> bool:
     """Whether a line may be an indicator's name, with nothing else in its row."""
-    above = [head for first, head in heads.items() if first < row]
-    names = [half.columns["row.name"] for head in above[-1:] for half in head.sets if "row.name" in half.columns]
+    head = table.head_above(row)
+    sets = head.sets if head is not None else ()
+    names = [half.columns["row.name"] for half in sets if "row.name" in half.columns]
     return any(column.start <= cell.column < column.end for column in names) and cell.column_span == 1
 
 
-def _heads_a_form(index: Index, row: int, labels: Labels) -> bool:
+def _heads_a_form(table: _Table, row: int) -> bool:
     """Whether the row below a line begins with a label of a form (预算数, 绩效目标)."""
-    below = next((index.filled(under) for under in range(row + 1, index.grid.rows) if index.filled(under)), ())
-    label = labels.in_form(below[0].text) if below else None
+    below = table.below(row)
+    label = table.labels.in_form(table.index.filled(below)[0].text) if below is not None else None
     return label is not None and label.key not in ("ignored", "checkpoint")
 
 
-def _are_forms(rows: Sequence[int], heads: Mapping[int, Head], last: int) -> bool:
+def _are_forms(table: _Table, rows: Sequence[int]) -> bool:
     """Whether several lines head a form each: heads of indicators stand below every one, before the next."""
-    ends = [*rows[1:], last]
-    return len(rows) > 1 and all(any(row < head < end for head in heads) for row, end in zip(rows, ends, strict=True))
+    ends = [*rows[1:], table.index.grid.rows]
+    return len(rows) > 1 and all(table.headed(row, end) for row, end in zip(rows, ends, strict=True))
 
 
-def _leads(index: Index, row: int, heads: Mapping[int, Head]) -> bool:
+def _leads(table: _Table, row: int) -> bool:
     """Whether a head stands below a line, or a row that begins anew with a class (or with a name, without classes)."""
-    below = next((under for under in range(row + 1, index.grid.rows) if index.filled(under)), None)
-    above = [head for first, head in heads.items() if first < row]
-    if below is None or below in heads:
+    below, head = table.below(row), table.head_above(row)
+    if below is None or below in table.heads:
         return below is not None
-    if not above:
-        return False
-    columns = above[-1].sets[0].columns
+    columns = head.sets[0].columns if head is not None else {}
     start = columns.get("row.level1") or columns.get("row.level2") or columns.get("row.name")
-    first = index.filled(below)[0]
-    return start is not None and first.column == start.start and len(index.filled(below)) > 1
+    cells = table.index.filled(below)
+    return start is not None and cells[0].column == start.start and len(cells) > 1
 
 
-def _plain(lines: Mapping[int, GridCell], heads: Mapping[int, Head], labels: Labels) -> dict[int, Caption]:
+def _plain(table: _Table, lines: Mapping[int, GridCell]) -> dict[int, Caption]:
     """Lines without a number right above every head, each another one; none where some head has none."""
     found: dict[int, Caption] = {}
-    for row in heads:
+    for row in table.heads:
         line = value_of(lines[row - 1]) if row - 1 in lines else Value()
-        caption = None if _is_other(line.text, labels) else named_by(line, line, "", 0, labels)
+        caption = None if _is_other(line.text, table.labels) else named_by(line, line, "", 0, table.labels)
         if caption is None:
             return {}
         found[row - 1] = caption
@@ -164,7 +187,7 @@ def _is_other(text: str, labels: Labels) -> bool:
     return bool(titled or year_line(text) or labels.money_line(text) or labels.term_of(text) or labels.is_sum(text))
 
 
-def _opens(index: Index, first: int, heads: Mapping[int, Head]) -> bool:
+def _opens(table: _Table, first: int) -> bool:
     """Whether no row of an indicator stands above the first line."""
-    over = [head for row, head in heads.items() if row < first]
-    return not over or not any(index.filled(row) for row in range(over[0].row + 1, first))
+    head = table.heads[table.starts[0]] if table.starts and table.starts[0] < first else None
+    return head is None or not any(table.index.filled(row) for row in range(head.row + 1, first))

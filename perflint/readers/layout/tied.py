@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from perflint.readers.layout.values import Value
 
 _IDENTITY = frozenset({"name", "code", "unit", "unit.code", "supervisor", "department"})
 _MONEY = frozenset({"money_unit"})
+_MOST = 200
+"""Projects of one name, and of one unit or without any, that are told apart."""
+_Key = tuple[str, str, str | None]
 
 
 class Tied(Struct, frozen=True):
@@ -58,25 +62,37 @@ def _is_host(draft: Draft) -> bool:
     return not draft.complete and not draft.department and bool(draft.fields - _IDENTITY - _MONEY)
 
 
-def _by_identity(drafts: Sequence[Draft]) -> Mapping[tuple[str, str], list[int]]:
-    known: dict[tuple[str, str], list[int]] = {}
+def _by_identity(drafts: Sequence[Draft]) -> Mapping[_Key, list[int]]:
+    """The drafts by code and by name: each for its unit (blank: none), and for any unit (None)."""
+    known: dict[_Key, list[int]] = {}
     for order, draft in enumerate(drafts):
-        for key in _keys(draft):
-            known.setdefault(key, []).append(order)
+        for kind, text in _keys(draft):
+            for unit in (_text(draft, "unit"), None):
+                known.setdefault((kind, text, unit), []).append(order)
     return known
 
 
-def _keys(draft: Draft) -> Iterable[tuple[str, str]]:
+def _keys(draft: Draft) -> Sequence[tuple[str, str]]:
     pairs = (("code", _text(draft, "code")), ("name", _name(draft)))
     return [pair for pair in pairs if pair[1]]
 
 
-def _meeting(order: int, drafts: Sequence[Draft], known: Mapping[tuple[str, str], list[int]]) -> list[int]:
+def _meeting(order: int, drafts: Sequence[Draft], known: Mapping[_Key, list[int]]) -> Sequence[int]:
     """The drafts of other tables with the same code, or the same name where one of the two has no code; of another unit
-    they are others."""
+    they are others. Two are enough to know that they are several, and so are very many that would have to be told."""
     draft = drafts[order]
-    found = {other for key in _keys(draft) for other in known[key]}
-    return sorted(other for other in found if other != order and _may_be(draft, drafts[other]))
+    own = _text(draft, "unit")
+    units = (own, "") if own else (None,)
+    found: list[int] = []
+    alike = chain.from_iterable(known.get((kind, text, unit), ()) for kind, text in _keys(draft) for unit in units)
+    for looked_at, other in enumerate(alike):
+        if looked_at > _MOST:
+            return [order, order]
+        if other != order and other not in found and _may_be(draft, drafts[other]):
+            found.append(other)
+        if len(found) > 1:
+            break
+    return found
 
 
 def _may_be(draft: Draft, other: Draft) -> bool:
