@@ -19,10 +19,16 @@ def load(packs: Sequence[Path], with_examples: bool = True) -> RuleSet:
     """
     from perflint.api import rules_with
     from perflint.engine.pack import PackError
+    from perflint.userfile import cannot_open
 
     for pack in packs:
-        if not pack.exists():
-            raise WrongUse(f"规则包不存在：{pack}", f"no such rule pack: {pack}")
+        try:
+            pack.stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise WrongUse(f"规则包不存在：{pack}", f"no such rule pack: {pack}") from error
+        except OSError as error:
+            why = cannot_open(error)
+            raise WrongUse(f"规则包打不开：{pack}：{why.zh}", f"{pack}: cannot be opened: {why.en}") from error
     try:
         rules = rules_with(packs)
         if packs and with_examples:

@@ -107,3 +107,19 @@ def test_a_file_that_is_not_there_is_said(run: Run, faulty: Path, tmp_path: Path
         result = run(*command, "--config", tmp_path / "gone.yaml")
         assert result.exit_code == 2
         assert result.stderr.endswith("gone.yaml：文件不存在\n")
+
+
+def test_a_rule_pack_in_a_folder_that_may_not_be_entered_is_said(
+    run: Run, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = Path.stat
+
+    def refused(path: Path, **more: Any) -> os.stat_result:
+        if path.name == "pack":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    result = run("check", faulty, "--rules", "closed/pack")
+    assert result.exit_code == 2
+    assert result.stderr == "perflint: 规则包打不开：closed/pack：没有读取权限\n"
