@@ -114,6 +114,8 @@ def compose(sign: str, number: Value, unit: str, labels: Labels) -> Value:
         measure = ""
     if not mark and not measure:
         return number
+    if measure[:1].isdigit() and text.rstrip()[-1:].isdigit():  # a figure in the column of units stays a figure
+        measure = " " + measure
     return Value(mark + text + measure, replace(number.place, exact=False))
 
 

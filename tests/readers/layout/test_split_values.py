@@ -33,6 +33,7 @@ FORM = [
         (("≥", "", "公里"), ""),
         (("", "", "m3"), ""),
         (("≥", "3", "m3"), "≥3m3"),
+        (("", "5", "2024年9月底"), "5 2024年9月底"),
     ],
 )
 def test_a_whole_value_in_the_column_of_units_is_the_value(read: Read, cells: tuple[str, ...], value: str) -> None:
