@@ -36,9 +36,9 @@ class Aside(Struct):
 
 
 class Session(Struct):
-    """The state of reading one document. ``open_key`` is a label that stands alone and waits for its text,
-    ``open_started`` says that some came. ``flattened``: a table that lost its cells is being passed over;
-    ``bare_heads`` are the column heads that stood in paragraphs of their own just now."""
+    """The state of reading one document. ``unit_line`` is the last unit line outside tables. ``open_key`` is a label that
+    stands alone and waits for its text, ``open_started`` says that some came. ``flattened``: a table that lost its cells
+    is being passed over; ``bare_heads`` are the column heads that stood in paragraphs of their own just now."""
 
     labels: Labels
     part_one: PartOne
@@ -47,6 +47,7 @@ class Session(Struct):
     title: Value = field(default_factory=Value)
     year: Value = field(default_factory=Value)
     money_unit: str = ""
+    unit_line: str = ""
     heading: Value = field(default_factory=Value)
     caption: Caption = field(default_factory=Caption)
     department: bool = False
@@ -88,6 +89,7 @@ class Session(Struct):
         self.heading, self.boundary, self.department = Value(), False, False
         self.caption = Caption(style=self.caption.style, number=self.caption.number)
         self.running = Running(self.labels)
+        self._follow_unit_line(draft)
         self.drafts.append(draft)
         return draft
 
@@ -150,13 +152,25 @@ class Session(Struct):
         if not unit:
             return False
         if place.cell is None or (place.cell.table is None and place.cell.sheet is None):
-            self.money_unit = self.money_unit or unit
+            self._see_unit_line(unit)
         else:
             draft = self.enter("money")
             draft.fields.add("money_unit")
             draft.money_unit = draft.money_unit or unit
             draft.places.setdefault("money_unit", place)
         return True
+
+    def _see_unit_line(self, unit: str) -> None:
+        """The first unit line outside tables is the document's; another one holds for what follows it."""
+        self.money_unit, self.unit_line = self.money_unit or unit, unit
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is not None and draft.started and not draft.complete and not (draft.values.keys() & MONEY):
+            self._follow_unit_line(draft)
+
+    def _follow_unit_line(self, draft: Draft) -> None:
+        if self.unit_line != self.money_unit and not draft.money_unit:
+            draft.money_unit = self.unit_line
+            draft.fields.add("money_unit")
 
     def see_year(self, value: Value) -> bool:
         """A line that states the year."""
