@@ -36,9 +36,12 @@ class Aside(Struct):
 
 
 class Session(Struct):
-    """The state of reading one document. ``unit_line`` is the last unit line outside tables. ``open_key`` is a label that
-    stands alone and waits for its text, ``open_started`` says that some came. ``flattened``: a table that lost its cells
-    is being passed over; ``bare_heads`` are the column heads that stood in paragraphs of their own just now."""
+    """The state of reading one document.
+
+    ``unit_line`` is the last unit line outside tables; ``open_key`` is a label that stands alone and waits for its
+    text, ``open_started`` says that some came; ``flattened``: a table that lost its cells is being passed over;
+    ``bare_heads`` are the column heads that stood in paragraphs of their own just now.
+    """
 
     labels: Labels
     part_one: PartOne
