@@ -11,9 +11,9 @@ from msgspec import Struct
 from perflint import text
 from perflint.checks.base import Finding, Kind, Knowledge, NotApplicable, ProjectJudge, RowJudge
 from perflint.checks.content import content, pairs_in
+from perflint.checks.description_words import Defining, Measures
 from perflint.checks.terms import righting
 from perflint.finder import Finder
-from perflint.lexicon import Lexicon
 from perflint.names import WordEnds
 from perflint.prepared import PreparedIndicator, PreparedProject
 from perflint.quantity import Quantity
@@ -34,42 +34,6 @@ class Difference(Struct, frozen=True):
     @property
     def is_certain(self) -> bool:
         return not self.terms and self.words is None
-
-
-class Measures(Struct, frozen=True):
-    """What kind of thing is measured, as endings of names and descriptions and the units of values tell it.
-
-    ``rate``, ``count`` and ``time`` are the kinds of shares, of what is counted and of times.
-    """
-
-    kinds: Mapping[str, str]
-    dimensions: Mapping[str, str]
-    ends: WordEnds
-    rate: str
-    count: str
-    time: str
-
-    @classmethod
-    def of(cls, rule: DescriptionFits, lexicon: Lexicon) -> Measures:
-        """The measures of a rule; raises UnknownList, and ValueError where a kind is no family."""
-        families: Mapping[str, list[str]] = lexicon.table(rule.families)
-        named = (rule.rate, rule.count, rule.time)
-        unknown = [name for name in named if name not in families]
-        if unknown:
-            raise ValueError(f"{rule.families} has no {', '.join(unknown)}")
-        unlike = dict.fromkeys(lexicon.words(rule.unlike), "")
-        kinds = {word: kind for kind, words in families.items() for word in words} | unlike
-        dimensions: Mapping[str, list[str]] = lexicon.table(rule.dimensions)
-        by_unit = {dimension: kind for kind, names in dimensions.items() for dimension in names}
-        return cls(kinds, by_unit, WordEnds.of(kinds), *named)
-
-    def said_by(self, written: str) -> str:
-        """The kind that the end of a text names, or ``""``."""
-        return self.kinds.get(self.ends.match(written), "")
-
-    def of_value(self, quantity: Quantity) -> str:
-        """The kind that a value is of, or ``""``."""
-        return self.time if quantity.is_temporal else self.dimensions.get(quantity.dimension, "")
 
 
 class DescriptionFits(Kind):
@@ -186,38 +150,25 @@ def _of_other_rows(
     return all(count >= enough for count, enough in zip(found, least, strict=True))
 
 
-class _Defining(Struct, frozen=True):
-    """The words of which definitions of classes are made."""
-
-    words: WordEnds
-    project: tuple[str, ...]
-    classes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, table: Mapping[str, list[str]]) -> _Defining:
-        project, classes = table["project"], table["classes"]
-        return cls(WordEnds.of(table["words"], project, classes), tuple(project), tuple(classes))
-
-    def only_defines(self, said: str, name: str) -> bool:
-        """Whether a description defines a class and no more, beside a name that does say more."""
-        defines = any(word in said for word in self.project) and any(word in said for word in self.classes)
-        return defines and self.words.covers(said) and not self.words.covers(name)
-
-
 class _Comparison:
-    """Compares names with descriptions by the words of a rule."""
+    """Compares names with descriptions by the words of a rule; raises ValueError where a kind is no family."""
 
     def __init__(self, rule: DescriptionFits, knowledge: Knowledge) -> None:
         lexicon, self.grammar = knowledge.lexicon, knowledge.grammar
         self.words = tuple(sorted(lexicon.words(rule.measures), key=len, reverse=True))
-        self.measures = Measures.of(rule, lexicon)
+        families, named = lexicon.table(rule.families), (rule.rate, rule.count, rule.time)
+        unknown = [name for name in named if name not in families]
+        if unknown:
+            raise ValueError(f"{rule.families} has no {', '.join(unknown)}")
+        dimensions, unlike = lexicon.table(rule.dimensions), lexicon.words(rule.unlike)
+        self.measures = Measures.of(families, dimensions, unlike, named)
         self.shared_kinds = frozenset({rule.rate, rule.count})
         self.timed = frozenset({rule.rate, rule.time})
         self.states = lexicon.words(rule.states)
         self.formulas, self.methods = lexicon.words(rule.formulas), lexicon.words(rule.methods)
         self.changes = lexicon.words(rule.changes)
         self.definitions = tuple(text.normal(words) for words in lexicon.words(rule.definitions))
-        self.defining = _Defining.of(lexicon.table(rule.definition_words))
+        self.defining = Defining.of(lexicon.table(rule.definition_words))
         self.neutral = frozenset(map(text.normal, lexicon.words(rule.neutral)))
         self.empty = frozenset(map(text.normal, lexicon.words(rule.empty)))
         self.generic = WordEnds.of(lexicon.words(rule.generic))
