@@ -16,6 +16,7 @@ from perflint.office.package import Package
 from perflint.office.xml import Element, parse
 from perflint.readers import html
 from perflint.readers.layout import Margin, recognise
+from perflint.readers.raised import Marks
 from perflint.readers.reading_problems import not_judged
 from perflint.readers.source import Unreadable
 from perflint.readers.word.body import read_body
@@ -77,7 +78,7 @@ def _read_package(package: Package, chunks: int) -> _Taken:
     margins = tuple(_margins(package, main, story, sections, counter.tables))
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
-    return found, (*problems, *story.drawn.problems(), *_notes(package, main, story)), margins
+    return found, (*problems, *story.problems(), *_notes(package, main, story)), margins
 
 
 def _notes(package: Package, main: str, story: Story) -> Iterator[Problem]:
@@ -139,7 +140,9 @@ def _alt_chunk(
     data = package.read(part)
     kind = package.content_type(part).lower()
     if "html" in kind or data.lstrip()[:1] == b"<":
-        inner = html.blocks(data)
+        marks = Marks()
+        inner = html.blocks(data, marks=marks)
+        problems.extend(marks.problems())
     elif data[:2] == b"PK":
         inner, more, _ = _read_package(Package(data), chunks + 1)
         problems.extend(more)

@@ -18,6 +18,7 @@ from perflint.readers.html_flow import Flow, Unseen
 from perflint.readers.html_roles import IsHead, make_tables
 from perflint.readers.layout import recognise
 from perflint.readers.layout.labels import compile_labels
+from perflint.readers.raised import Marks
 from perflint.readers.reading_problems import not_judged
 from perflint.readers.source import Unreadable
 
@@ -33,7 +34,7 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     unseen = Unseen(lambda text: bool(labels.in_form(text) or labels.in_head(text) or labels.is_class(text)))
     flow = _flow(decode(data), 0, labels.heads_a_column, unseen)
     document = recognise(flow.blocks, lexicon, KIND)
-    return replace(document, problems=(*document.problems, *_hidden(unseen)))
+    return replace(document, problems=(*document.problems, *flow.marks.problems(), *_hidden(unseen)))
 
 
 def _hidden(unseen: Unseen) -> list[Problem]:
@@ -50,22 +51,23 @@ def _hidden(unseen: Unseen) -> list[Problem]:
     ]
 
 
-def blocks(data: bytes, is_head: IsHead = lambda text: False) -> tuple[Block, ...]:
+def blocks(data: bytes, is_head: IsHead = lambda text: False, marks: Marks | None = None) -> tuple[Block, ...]:
     """Paragraphs and tables of a page in document order; layout tables are seen through, and what is shown as a table
-    is one. ``is_head``: whether a text is a column head. Raises Unreadable."""
-    return tuple(_flow(decode(data), 0, is_head, Unseen()).blocks)
+    is one. ``is_head``: whether a text is a column head; ``marks`` is told of note marks that are left out. Raises
+    Unreadable."""
+    return tuple(_flow(decode(data), 0, is_head, Unseen(), marks).blocks)
 
 
-def fragment(text: str, lines: int, tables: int) -> Flow:
+def fragment(text: str, lines: int, tables: int, marks: Marks) -> Flow:
     """What a piece of a page holds that stands in another text, below ``lines`` lines and ``tables`` tables of it.
     Raises Unreadable."""
-    return _flow("\n" * lines + text, tables, lambda text: False, Unseen())
+    return _flow("\n" * lines + text, tables, lambda text: False, Unseen(), marks)
 
 
-def _flow(text: str, tables: int, is_head: IsHead, unseen: Unseen) -> Flow:
+def _flow(text: str, tables: int, is_head: IsHead, unseen: Unseen, marks: Marks | None = None) -> Flow:
     root = _tree(text)
     make_tables(root, is_head)
-    flow = Flow(tables=tables, unseen=unseen)
+    flow = Flow(tables=tables, unseen=unseen, marks=Marks() if marks is None else marks)
     flow.walk(root)
     flow.end_line()
     return flow

@@ -13,6 +13,7 @@ from perflint.office.xml import Element
 from perflint.place import Cell, Place
 from perflint.readers import too_much
 from perflint.readers.html_table import Frame, is_layout, place_cells, row_elements, to_grid
+from perflint.readers.raised import Marks, settled
 from perflint.readers.source import Unreadable
 from perflint.readers.word.symbols import in_symbol_font, plain
 
@@ -28,7 +29,11 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _SYMBOL = re.compile(r"font(?:-family)?\s*:[^;]*(?<![\w-])[\"']?symbol[\"']?", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_NOTE_CLASS = re.compile(r"\b(?:Mso(?:Foot|End)noteReference|sd(?:foot|end)noteanc)\b", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#_?(?:(?:sd)?(?:ft|ed|foot|end)n|fn|note|cite)", re.IGNORECASE)
 _PRE = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_PADDING = " \u00a0"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_WIDE}])")
@@ -68,6 +73,9 @@ class Flow(Struct):
     cell_lines: list[tuple[str, int | None]] | None = None
     symbol: bool = False
     pre: bool = False
+    raised: bool = False
+    high: set[int] = field(default_factory=set)
+    marks: Marks = field(default_factory=Marks)
     counters: list[int | None] = field(default_factory=list)
     parent: int | None = None
     unseen: Unseen | None = field(default_factory=Unseen)
@@ -104,7 +112,7 @@ class Flow(Struct):
         return True
 
     def _element(self, element: Element, tag: str, depth: int) -> None:
-        before = self.symbol, self.pre, self.level
+        before = self.symbol, self.pre, self.level, self.raised
         style = element.get("style") or ""
         block = tag in _BLOCKS
         if block:
@@ -113,6 +121,7 @@ class Flow(Struct):
         face = (element.get("face") or "").lower()
         if face or "font" in style:
             self.symbol = face == "symbol" or bool(_SYMBOL.search(style))
+        self.raised = (self.raised and not block) or is_raised(element, tag, style)
         self.pre = self.pre or tag in ("pre", "textarea") or bool(_PRE.search(style))
         self._list(element, tag)
         self._text(element.text, element)
@@ -123,7 +132,7 @@ class Flow(Struct):
             self.counters.pop()
         if block:
             self.end_line()
-        self.symbol, self.pre, self.level = before
+        self.symbol, self.pre, self.level, self.raised = before
 
     def _list(self, element: Element, tag: str) -> None:
         """Automatic numbers of ordered lists are text that a person sees."""
@@ -156,15 +165,18 @@ class Flow(Struct):
     def _piece(self, text: str, element: Element) -> None:
         if self.line is None and text.strip():
             self.line = element.sourceline
+        if self.raised:
+            self.high.add(len(self.pieces))
         self.pieces.append(text)
 
     def end_line(self, forced: bool = False) -> None:
         """Ends the line that is being gathered. A forced end (``<br>``) keeps an empty line inside a cell."""
-        text = "".join(self.pieces)
+        text = settled(self.pieces, self.high, self.marks, Place(line=self.line))
         if not self.pre:
             text = _SPACES.sub(" ", _WRAPPED.sub("", text)).strip(" ")
         line, self.line = self.line, None
         self.pieces.clear()
+        self.high.clear()
         if not text and not forced:
             return
         if self.cell_lines is not None:
@@ -212,17 +224,40 @@ class Flow(Struct):
             symbol=self.symbol,
             parent=number,
             unseen=self.unseen,
+            marks=self.marks,
         )
         inner._element(frame.element, "div", depth + 1)
         inner.end_line()
         self.tables, self.cells = inner.tables, inner.cells
-        frame.lines = inner.cell_lines or []
+        frame.lines = without_padding(inner.cell_lines or [])
         if sum(len(text) for text, _ in frame.lines) > limits.CELL_CHARACTERS:
             raise too_much.cell_text()
 
 
 def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def without_padding(lines: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """The lines of a cell less hard blanks (``&nbsp;``) at its edges, which are the page's layout and no text."""
+    first, last = 0, len(lines)
+    while first < last and lines[first][0] and not lines[first][0].strip(_PADDING):
+        first += 1
+    while first < last and lines[last - 1][0] and not lines[last - 1][0].strip(_PADDING):
+        last -= 1
+    kept = lines[first:last]
+    if kept:
+        kept[0] = (kept[0][0].lstrip(_PADDING), kept[0][1])
+        kept[-1] = (kept[-1][0].rstrip(_PADDING), kept[-1][1])
+    return kept
+
+
+def is_raised(element: Element, tag: str, style: str) -> bool:
+    """Whether an element's text stands above the line, or leads to a note of the page."""
+    if tag == "sup" or (tag == "a" and _NOTE_LINK.match(element.get("href") or "")):
+        return True
+    named = element.get("class")
+    return _RAISED.search(style) is not None or (named is not None and _NOTE_CLASS.search(named) is not None)
 
 
 def _hidden(element: Element) -> bool:

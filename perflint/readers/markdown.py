@@ -17,6 +17,7 @@ from perflint.readers.html import fragment
 from perflint.readers.layout import recognise
 from perflint.readers.markdown_inline import shown
 from perflint.readers.markdown_table import is_border, pipe_table, table_length
+from perflint.readers.raised import Marks
 from perflint.readers.source import Text
 from perflint.readers.text_blocks import tab_table
 from perflint.readers.text_lines import Line, lines_of
@@ -34,13 +35,16 @@ _CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
 
 def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     """The document that a Markdown text holds. Raises Unreadable."""
-    return recognise(blocks(data), lexicon, KIND)
+    marks = Marks()
+    document = recognise(blocks(data, marks), lexicon, KIND)
+    return replace(document, problems=(*document.problems, *marks.problems()))
 
 
-def blocks(data: bytes) -> tuple[Block, ...]:
-    """Paragraphs and tables in document order. Raises Unreadable."""
+def blocks(data: bytes, marks: Marks | None = None) -> tuple[Block, ...]:
+    """Paragraphs and tables in document order; ``marks`` is told of note marks in HTML that are left out. Raises
+    Unreadable."""
     source = Text(decode(data))
-    return tuple(_blocks([_unquoted(line) for line in lines_of(source)], source))
+    return tuple(_blocks([_unquoted(line) for line in lines_of(source)], source, Marks() if marks is None else marks))
 
 
 def _unquoted(line: Line) -> Line:
@@ -51,14 +55,14 @@ def _unquoted(line: Line) -> Line:
     return replace(line, text=line.text[quoted.end() :], start=line.start + quoted.end())
 
 
-def _blocks(lines: Sequence[Line], source: Text) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line], source: Text, marks: Marks) -> Iterator[Block]:
     at = tables = 0
     while at < len(lines):
         line = lines[at]
         if found := _OPENS.search(line.text):
             end = _end_of_html(lines, at, found.start())
             start = line.start + found.start()
-            inner = fragment(source.text[start : lines[end].end], source.position(start)[0] - 1, tables)
+            inner = fragment(source.text[start : lines[end].end], source.position(start)[0] - 1, tables, marks)
             if found.start():
                 yield from _paragraph(line, source, found.start())
             yield from inner.blocks

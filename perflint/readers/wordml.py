@@ -56,7 +56,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...], tuple[M
     if story.change_count:
         problems.insert(0, tracked_changes(story.change_count))
     margins = tuple(sections.margins(even, counter.tables, sections.inside.__getitem__))
-    return found, (*problems, *story.drawn.problems()), margins
+    return found, (*problems, *story.problems()), margins
 
 
 def _story(data: bytes) -> tuple[Story, bool]:

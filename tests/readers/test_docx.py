@@ -465,3 +465,34 @@ def test_footnotes_are_not_judged_and_said_once_without_the_lines_above_them(lex
     (said,) = [problem.zh for problem in docx.read("a.docx", data, lexicon).problems if "脚注" in problem.zh]
     assert said == "脚注、尾注（“金额单位：元”等，共2行）未检查"
     assert [block.text for block in docx.blocks(data) if isinstance(block, Paragraph)] == ["正文"]
+
+
+SUPER = "<w:vertAlign w:val='superscript'/>"
+
+
+def test_typed_note_marks_are_left_out_and_said_and_powers_and_units_keep_theirs(lexicon: Lexicon) -> None:
+    def cell(*runs: str) -> str:
+        return f"<w:tc>{p(*runs)}</w:tc>"
+
+    style = "<w:style w:type='character' w:styleId='Note'><w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+    rows = table(
+        cell(r("≥12公里"), r("1", SUPER)) + cell(r("48"), r("[2]", "<w:rStyle w:val='Note'/>")),
+        cell(r("200m"), r("2", SUPER)) + cell(r("10"), r("7", SUPER), r("粒")),
+        cell(r("12", SUPER)) + cell(r("12"), r("1", "<w:rStyle w:val='Note'/><w:vertAlign w:val='baseline'/>")),
+    )
+    data = package(rows, styles=style)
+    (grid,) = grids(data)
+    assert [cell.text for cell in grid.cells] == ["≥12公里", "48", "200m2", "10⁷粒", "12", "121"]
+    assert [cell.places[0].exact for cell in grid.cells] == [False, False, True, False, True, True]
+    (said,) = [problem for problem in docx.read("a.docx", data, lexicon).problems if "上标" in problem.zh]
+    assert "“≥12公里〔1〕”等，共2处" in said.zh
+    assert said.place is not None
+    assert said.place.cell == Cell(table=1, row=1, column=1)
+
+
+def test_note_marks_in_foreign_html_are_said_too(lexicon: Lexicon) -> None:
+    link = f'<Relationship Id="h" Type="{REL}/aFChunk" Target="a.html"/>'
+    page = "<html><body><p>共12<sup>1</sup>处</p></body></html>".encode()
+    data = package("<w:altChunk r:id='h'/>", extra={"word/a.html": page}, links=link)
+    assert [block.text for block in docx.blocks(data) if isinstance(block, Paragraph)] == ["共12处"]
+    assert any("“共12〔1〕”" in problem.zh for problem in docx.read("a.docx", data, lexicon).problems)

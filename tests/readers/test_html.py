@@ -203,3 +203,60 @@ def test_hidden_parts_of_a_page_that_hold_targets_are_not_judged_and_said(hidden
 def test_hidden_menus_scripts_and_blank_rows_are_nothing_to_speak_of(hidden: str, lexicon: Lexicon) -> None:
     body = hidden if "改造长度" in hidden else hidden + SHOWN.format("")
     assert not html.read("a.html", page(body), lexicon).problems
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("12<sup>1</sup>", "12"),
+        ("120.00<sup>[1]</sup>", "120.00"),
+        ("12<a href='#_ftn1'><sup>1</sup></a>公里", "12公里"),
+        ("更换管网长度<span style='vertical-align:super'>①</span>", "更换管网长度"),
+        ("3000<span class=MsoFootnoteReference><span>[4]</span></span>户", "3000户"),
+        ("95%<sup>1,2</sup>", "95%"),
+        ("<sup>1</sup>12", "12"),
+        ("10<sup>1</sup>", "10"),
+        ("210<sup>7</sup>", "210"),
+    ],
+)
+def test_raised_marks_of_notes_are_left_out_and_said(cell: str, shown: str, lexicon: Lexicon) -> None:
+    (grid,) = grids(f"<table><tr><td>甲<td>{cell}</table>")
+    assert grid.cells[1].text == shown
+    assert any(
+        "上标" in problem.zh and "共1处" in problem.zh for problem in html.read("a.html", page(cell), lexicon).problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("200m<sup>2</sup>", "200m2"),
+        ("30km<sup>2</sup>", "30km2"),
+        ("50米<sup>3</sup>", "50米3"),
+        ("10<sup>7</sup>粒", "10⁷粒"),
+        ("1.5×10<sup>4</sup>m<sup>3</sup>", "1.5×10⁴m3"),
+        ("10<sup>-3</sup>", "10⁻³"),
+        ("9<sup>00</sup>", "9⁰⁰"),
+        ("3<sup>1</sup>/<sub>2</sub>", "3¹/2"),
+        ("<sup>12</sup>", "12"),
+        ("第1<sup>st</sup>", "第1st"),
+        ("5<sup>²</sup>", "5²"),
+        ("<a href='#part1'>1</a>", "1"),
+        ("见附件<a href='#part1'>1</a>", "见附件1"),
+    ],
+)
+def test_raised_figures_that_are_no_marks_stay_and_are_never_glued_to_a_number(
+    cell: str, shown: str, lexicon: Lexicon
+) -> None:
+    (grid,) = grids(f"<table><tr><td>甲<td>{cell}</table>")
+    assert grid.cells[1].text == shown
+    assert not any("上标" in problem.zh for problem in html.read("a.html", page(cell), lexicon).problems)
+
+
+def test_hard_blanks_at_the_edges_of_a_cell_are_layout_and_those_inside_stay() -> None:
+    (grid,) = grids(
+        "<table><tr><td>&nbsp;44010523P004&nbsp;<td>&nbsp;<td>甲&nbsp;乙<td><p>&nbsp;1.修路</p><p>&nbsp;2.修桥&nbsp;</p><p>&nbsp;</p>"
+        "<td>\u3000丙</table>"
+    )
+    assert [cell.text for cell in grid.cells] == ["44010523P004", "", "甲\xa0乙", "1.修路\n\xa02.修桥", "\u3000丙"]
+    assert grid.cells[1].paragraphs == ()

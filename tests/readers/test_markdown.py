@@ -211,6 +211,11 @@ def test_a_readme_does_not_look_like_targets_and_a_broken_table_of_targets_does(
     assert looks_like_targets(markdown("| 一级指标 | 三级指标 | 指标值 |\n|---|---|---|\n"))
 
 
+def test_note_marks_in_a_table_in_html_are_left_out_and_said(markdown: Callable[..., Document]) -> None:
+    document = markdown(FORM + "\n<table><tr><td>甲<td>12<sup>1</sup></table>\n")
+    assert any("“12〔1〕”等，共1处" in problem.zh for problem in document.problems)
+
+
 def test_a_row_of_more_cells_than_a_sheet_has_is_refused(markdown: Callable[..., Document]) -> None:
     document = markdown("| a | b |\n|---|---|\n" + "|" * (limits.CSV_COLUMNS + 3) + "\n")
     assert [problem.kind for problem in document.problems] == ["unreadable"]

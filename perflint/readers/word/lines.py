@@ -34,7 +34,12 @@ def read_lines(element: Element, story: Story, inner: list[Element]) -> Iterator
     for index, item in enumerate(_blocks(element, inner), start=1):
         found = read_paragraph(item, story)
         if carried is not None:
-            found = replace(found, text=carried.text + found.text, label=carried.label or found.label)
+            found = replace(
+                found,
+                text=carried.text + found.text,
+                label=carried.label or found.label,
+                exact=carried.exact and found.exact,
+            )
         carried = found if found.joined else None
         if carried is None:
             yield from split_lines(found, index)
@@ -58,10 +63,11 @@ def split_lines(found: Text, paragraph: int) -> Iterator[Line]:
     """A paragraph's text cut at its line breaks, the list number before the first line."""
     pieces = found.text.split("\n")
     if len(pieces) == 1:
-        yield Line(found.label + found.text, paragraph, exact=not found.label)
+        exact = found.exact and not found.label
+        yield Line(found.label + found.text, paragraph, exact=exact)
         return
     start = 1
     for order, piece in enumerate(pieces):
         label = found.label if order == 0 else ""
-        yield Line(label + piece, paragraph, start, start + len(piece), exact=not label)
+        yield Line(label + piece, paragraph, start, start + len(piece), exact=found.exact and not label)
         start += len(piece) + 1

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from perflint.model import Problem
 from perflint.office.xml import Element
+from perflint.place import Place
+from perflint.readers.raised import Marks, settled
 from perflint.readers.reading_problems import Drawn
 from perflint.readers.word.names import attr, child, short, switch
 from perflint.readers.word.numbering import Numbering
-from perflint.readers.word.styles import PLAIN, Style, Styles, list_of, symbol_font
+from perflint.readers.word.styles import PLAIN, Style, Styles, list_of, raised, symbol_font
 from perflint.readers.word.symbols import in_symbol_font, plain, symbol
 
 _THROUGH = frozenset(
@@ -30,6 +33,10 @@ class Text(Struct):
     text: str = ""
     label: str = ""
     boxes: list[Element] = field(default_factory=list)
+    raised: set[int] = field(default_factory=set)
+    """Which of its pieces are set as superscripts, while they are gathered."""
+    exact: bool = True
+    """Every sign of the text stands in the paragraph, and no other."""
     joined: bool = False
     """The paragraph's mark is deleted: the next one goes on in the same line."""
 
@@ -43,6 +50,7 @@ class Story(Struct):
     changes: set[str] = field(default_factory=set)
     unnamed_changes: int = 0
     drawn: Drawn = field(default_factory=Drawn)
+    marks: Marks = field(default_factory=Marks)
     style: Style = PLAIN
     """The style of the paragraph being read: whether text is hidden or of a symbol font, where no run says else."""
 
@@ -58,6 +66,15 @@ class Story(Struct):
     def change_count(self) -> int:
         return len(self.changes) + self.unnamed_changes
 
+    def ended(self, place: Place, blank: bool) -> None:
+        """A cell ends: what was drawn or left out in it stood there."""
+        self.drawn.cell(place, blank)
+        self.marks.stood_in(place)
+
+    def problems(self) -> list[Problem]:
+        """What could not be read, or was left out, each kind once."""
+        return [*self.drawn.problems(), *self.marks.problems()]
+
 
 def read_paragraph(element: Element, story: Story) -> Text:
     """The text of a ``w:p``. Must be called in document order, for list numbers and fields go on."""
@@ -66,7 +83,8 @@ def read_paragraph(element: Element, story: Story) -> Text:
     properties = child(element, "ppr")
     outer, story.style = story.style, story.styles.paragraph(properties)
     _content(element, story, out, pieces)
-    out.text = "".join(pieces)
+    out.text = settled(pieces, out.raised, story.marks)
+    out.exact = not out.raised or out.text == "".join(pieces)
     story.style = outer
     if properties is not None:
         mark = child(properties, "rpr")
@@ -126,6 +144,8 @@ def _run(element: Element, story: Story, out: Text, pieces: list[str]) -> None:
     style = story.styles.run(properties)
     hidden = (story.style.hidden if style.hidden is None else style.hidden) or False
     symbols = (story.style.symbol if style.symbol is None else style.symbol) or False
+    own = raised(properties)
+    high = (style.raised if own is None else own) or False
     if properties is not None:
         if (vanish := child(properties, "vanish")) is not None:
             hidden = switch(vanish)
@@ -135,6 +155,8 @@ def _run(element: Element, story: Story, out: Text, pieces: list[str]) -> None:
     _run_content(element, story, out, pieces, symbols)
     if hidden:
         del pieces[found:]
+    elif high:
+        out.raised.update(range(found, len(pieces)))
 
 
 def _run_content(element: Element, story: Story, out: Text, pieces: list[str], symbols: bool) -> None:

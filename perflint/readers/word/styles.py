@@ -1,4 +1,5 @@
-"""What styles say that changes the text a person sees: hidden text, list numbers, heading levels, symbol fonts."""
+"""What styles say that changes the text a person sees: hidden and raised text, list numbers, heading levels, symbol
+fonts."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ class Style(Struct, frozen=True):
     num: tuple[str, int] | None = None
     level: int = 0
     symbol: bool | None = None
+    raised: bool | None = None
 
 
 PLAIN = Style()
@@ -50,6 +52,12 @@ def symbol_font(properties: Element | None) -> bool | None:
     return any((name or "").lower() == "symbol" for name in names) if any(names) else None
 
 
+def raised(properties: Element | None) -> bool | None:
+    """Whether run properties set text as a superscript; None where they say nothing of it."""
+    align = child(properties, "vertalign")
+    return None if align is None else attr(align, "val") == "superscript"
+
+
 def read_styles(root: Element) -> Styles:
     """The styles of a styles part."""
     raw = {attr(item, "styleId") or "": item for item in root if short(item.tag) == "style"}
@@ -69,6 +77,7 @@ def _resolved(name: str, raw: Mapping[str, Element]) -> Style:
     """A style with its bases folded in; a chain that runs in a circle ends."""
     hidden: bool | None = None
     symbol: bool | None = None
+    high: bool | None = None
     num: tuple[str, int] | None = None
     level = 0
     for _ in range(_MAX_BASES):
@@ -79,12 +88,14 @@ def _resolved(name: str, raw: Mapping[str, Element]) -> Style:
             hidden = switch(vanish)
         if symbol is None:
             symbol = symbol_font(child(item, "rpr"))
+        if high is None:
+            high = raised(child(item, "rpr"))
         if num is None:
             num = list_of(child(item, "ppr"))
         level = level or _outline(item)
         base = child(item, "basedon")
         name = (attr(base, "val") or "") if base is not None else ""
-    return Style(hidden, num, level, symbol)
+    return Style(hidden, num, level, symbol, high)
 
 
 def list_of(properties: Element | None) -> tuple[str, int] | None:

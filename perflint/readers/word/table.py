@@ -231,7 +231,7 @@ def _cell(
             line.line, line.column, None, line.end_column, replace(place, paragraph=line.paragraph), exact=line.exact
         )
         found.lines.append((line.text, at))
-    story.drawn.cell(Place(cell=place), not any(text.strip() for text, _ in found.lines))
+    story.ended(Place(cell=place), not any(text.strip() for text, _ in found.lines))
     if sum(len(text) for text, _ in found.lines) > limits.CELL_CHARACTERS:
         raise too_much.cell_text()
     cells.append(found)
@@ -252,6 +252,7 @@ def read_body_paragraph(element: Element, story: Story, counter: Counter, number
     found = read_paragraph(element, story)
     story.drawn.outside()
     level = story.styles.paragraph(child(element, "ppr")).level
+    story.marks.stood_in(Place(cell=Cell(paragraph=number_)))
     for line in split_lines(found, number_):
         place = Place(
             column=line.column, end_column=line.end_column, cell=Cell(paragraph=line.paragraph), exact=line.exact
