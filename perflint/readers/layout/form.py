@@ -17,13 +17,14 @@ from perflint.readers.layout.near import Near
 from perflint.readers.layout.plan import Plan
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.titles import is_numbered_form, is_title, is_titular
-from perflint.readers.layout.values import Value, joined, lines_of, tail_of, value_of, without_stamp
+from perflint.readers.layout.values import Value, in_another_table, joined, lines_of, tail_of, value_of, without_stamp
 
 _CODED_UNIT = re.compile(
     r"\s*(?!(?:19|20)\d\d年)[\[【(（]?\d{3,12}[\]】)）]?\s*[-—–－_]?\s*[^\d\s.．、,，%％].*", re.DOTALL
 )
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 GOALS = {"goals": "goals", "overall_goals": "overall", "long_term_goals": "long_goals"}
+_UNITS = frozenset({"unit", "unit.code"})
 _BELOW = frozenset({*GOALS, "purpose"})
 
 
@@ -199,6 +200,9 @@ class Form(Struct):
             value = without_stamp(value, self.labels.words["stamps"])
         draft = self.session.enter(key, value.text)
         self.touched = self.touched or key in ("name", "code", "purpose", "department")
+        known = draft.values.get(key)
+        if known is not None and key in _UNITS and squeeze(value.text) and in_another_table(known, value):
+            del draft.values[key]  # that of a cover or a sheet before: the form's own unit is nearer
         if not draft.put(key, value) and key == "purpose":
             self.session.put_aside(value.text, value.place)
 

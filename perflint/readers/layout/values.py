@@ -80,6 +80,13 @@ def part(value: Value, start: int, end: int) -> Value:
     return Value(value.text[start:end], replace(place, column=first + start, end_column=first + end))
 
 
+def in_another_table(known: Value, value: Value) -> bool:
+    """Whether two values stand in two tables."""
+    cells = [found.place.cell for found in (known, value)]
+    tables = [(cell.table, cell.sheet) for cell in cells if cell is not None]
+    return len(tables) == 2 and (None, None) not in tables and tables[0] != tables[1]
+
+
 def concatenated(cells: Iterable[GridCell]) -> Value:
     """Cells under one column head as one text."""
     filled = [value_of(cell) for cell in cells]
