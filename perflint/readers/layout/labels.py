@@ -67,6 +67,7 @@ class Labels(Struct, frozen=True):
     ignored: frozenset[str]
     checkpoint: re.Pattern[str]
     filler: re.Pattern[str]
+    explanation: re.Pattern[str]
     class_at: Mapping[str, frozenset[int]]
     words: Mapping[str, tuple[str, ...]]
     signs: Mapping[str, str]
@@ -237,6 +238,10 @@ class Labels(Struct, frozen=True):
         head = re.split("[:：]", text, maxsplit=1)[0]
         return head != text and bare(head) in self.words["notes"]
 
+    def explains(self, text: str) -> bool:
+        """Whether a text where a value should stand says how to fill it in (填写项目的规范全称)."""
+        return self.explanation.match(squeeze(text[: 2 * _MAX])) is not None
+
     def money_unit(self, text: str) -> str:
         """The money unit that a text names (万元), or ""."""
         word = fold(text).removeprefix("人民币")
@@ -267,6 +272,7 @@ def compile_labels(lexicon: Lexicon) -> Labels:
         ignored=frozenset(map(fold, table["ignored"])),
         checkpoint=re.compile("|".join(f"(?:{pattern})" for pattern in table["checkpoints"])),
         filler=re.compile("|".join(f"(?:{pattern})" for pattern in table["filler_names"])),
+        explanation=re.compile("|".join(f"(?:{pattern})" for pattern in table["explanations"])),
         class_at={word: frozenset(levels) for word, levels in classes.items()},
         words=words,
         signs={fold(word): sign for word, sign in table["signs"].items()},
@@ -278,7 +284,7 @@ def compile_labels(lexicon: Lexicon) -> Labels:
 
 _PLAIN = (
     "title_endings", "title_generic", "department_titles", "later_titles", "money_units", "money_unit_labels", "sums",
-    "notes", "title_words", "stamps", "lead_ins", "nothing", "kinds", "directions",
+    "notes", "guides", "title_words", "stamps", "lead_ins", "nothing", "kinds", "directions",
     "form_words", "chapter_words",
 )  # fmt: skip
 

@@ -13,9 +13,11 @@ from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.flat import read_flat
 from perflint.readers.layout.form import Form, form_of
 from perflint.readers.layout.gathered import document_of
+from perflint.readers.layout.guide import Guide
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, index_grid, is_blank
-from perflint.readers.layout.labels import Labels, compile_labels
+from perflint.readers.layout.labels import Labels, compile_labels, squeeze
+from perflint.readers.layout.listing import goes_on_bare
 from perflint.readers.layout.margins import Margin, read_margins
 from perflint.readers.layout.paragraphs import read_paragraph
 from perflint.readers.layout.part_one import PartOne
@@ -45,21 +47,33 @@ def recognise(
     the lexicon has no labels.
     """
     labels = compile_labels(lexicon)
-    session = Session(labels, PartOne(labels), Running(labels))
+    session, guide = Session(labels, PartOne(labels), Running(labels)), Guide(labels)
     kept = tuple(blocks)
     for block in with_their_heads(kept, labels):
         if isinstance(block, Grid) and _is_prose(block, labels):
             for cell in block.cells:
                 session.open_key = ""
                 for line in lines_of(cell):
-                    read_paragraph(Paragraph(line.text, line.place), session)
+                    _read_line(Paragraph(line.text, line.place), session, guide)
         elif isinstance(block, Grid):
             session.part_one.close()
-            _read_table(block, session)
+            left = guide.without(block)
+            if left is not None:
+                _read_table(left, session)
         else:
-            read_paragraph(block, session)
+            _read_line(block, session, guide)
+    for first in guide.found:
+        session.put_aside(first.text, first.place)
     read_margins(margins, kept, session)
     return document_of(session, kind, lost, kept)
+
+
+def _read_line(line: Paragraph, session: Session, guide: Guide) -> None:
+    if squeeze(line.text) and guide.takes(Value(line.text, line.place), line.level):
+        session.part_one.close()
+        session.open_key = ""
+    else:
+        read_paragraph(line, session)
 
 
 def _is_prose(grid: Grid, labels: Labels) -> bool:
@@ -120,9 +134,12 @@ def _read_grid(index: Index, session: Session) -> None:
         session.hidden = next((cell.place for cell in grid.cells if cell.hidden and not is_blank(cell)), None)
     row = 0
     last = session.last_head if session.last_head and _continues(index, session.last_head, session) else None
+    listing = session.listing
     sections = sections_of(index, session, last)
     if last is not None:
         row = _read_head(index, replace(last, row=-1), form, session, session.last_classes, sections)
+    elif listing is not None and goes_on_bare(index, listing, session.labels):
+        row = _read_head(index, replace(listing.head, row=-1), form, session)
     above: tuple[Classes, ...] = ()
     while row < grid.rows:
         head = read_head(index, row, session.labels)
@@ -146,6 +163,8 @@ def _read_grid(index: Index, session: Session) -> None:
         _leave(index, form, session)
     elif any(not is_blank(cell) for cell in grid.cells):
         said_unread(index, session)
+    if session.listing is listing and any(not is_blank(cell) for cell in grid.cells):
+        session.listing = None
 
 
 def _next_filled(index: Index, row: int) -> int:
