@@ -11,7 +11,7 @@ from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical, fitted
 from perflint.readers.pdf_pages import SAME_EDGE, Page, PageCell, PageTable, grid_lines, line_number
-from perflint.readers.pdf_text import goes_on, joined, paragraphs, place_of
+from perflint.readers.pdf_text import continues_text, goes_on, is_prose, joined, paragraphs, place_of
 
 _ROOM = 12.0
 _TOP_ROOM = 40.0
@@ -94,6 +94,7 @@ def add(whole: Whole, table: PageTable) -> None:
     first = [cell for cell in cells if cell.row == skipped]
     last = [cell for cell in whole.cells if cell.row + cell.row_span == whole.rows]
     offset = whole.rows - skipped
+    rest = _rest_of_record(last, first, whole)
     if _broken_row(last, first, [*whole.cells, *cells]):
         offset -= 1
         whole.rows += table.rows - skipped - 1
@@ -101,7 +102,11 @@ def add(whole: Whole, table: PageTable) -> None:
         whole.rows += table.rows - skipped
     for cell in cells:
         upper = _upper(last, cell) if cell.row == skipped else None
-        if upper is not None and (offset + cell.row < upper.row + upper.row_span or _goes_on(upper, cell, whole)):
+        if upper is not None and (
+            offset + cell.row < upper.row + upper.row_span
+            or _goes_on(upper, cell, whole)
+            or any(cell is other for other in rest)
+        ):
             upper.lines += cell.lines
             upper.row_span = max(upper.row_span, offset + cell.row + cell.row_span - upper.row)
         else:
@@ -158,6 +163,38 @@ def _goes_on(upper: PageCell, cell: PageCell, whole: Whole) -> bool:
     if not cell.lines:
         return True
     return bool(upper.lines) and cell.text.startswith(tuple(_OPENING)) and len(cell.text) < len(upper.text)
+
+
+def _rest_of_record(last: Sequence[PageCell], first: Sequence[PageCell], whole: Whole) -> list[PageCell]:
+    """The cells of the first row here that hold the rest of a text that the page broke, in a record over several rows.
+
+    The record goes on where the cell at the left edge is blank below one with text. What spans the rows of the record
+    as that cell does, above and here, and holds a sentence or a list is one text (words of classes hold neither). In a
+    record of one row on each page the text above must fill its cell and wrap on, or its list go on, too.
+    """
+    key = next((cell for cell in first if _near(cell.box[0], whole.edges[0])), None)
+    above = _upper(last, key) if key is not None else None
+    if key is None or above is None or key.lines or not above.lines:
+        return []
+    merged = max(key.row_span, above.row_span) > 1
+    found = []
+    for cell in first:
+        upper = _upper(last, cell)
+        if upper is None or not (cell.lines and upper.lines):
+            continue
+        if (upper.row, upper.row_span, cell.row_span) != (above.row, above.row_span, key.row_span):
+            continue
+        wraps = _is_filled(upper) and continues_text(upper.lines, cell.lines, upper.box[0], upper.box[2])
+        prose = is_prose(upper.text + cell.text)
+        if prose and (merged or wraps):
+            found.append(cell)
+    return found
+
+
+def _is_filled(cell: PageCell) -> bool:
+    """Whether the text of a cell leaves no room for one more line."""
+    size = cell.lines[-1].size
+    return (cell.box[3] - cell.box[1]) - (cell.lines[-1].bottom - cell.lines[0].top) < 1.2 * size
 
 
 def grid_of(whole: Whole, number: int) -> Grid:

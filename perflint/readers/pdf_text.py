@@ -17,6 +17,7 @@ _SLACK = 0.6
 _LATIN_WIDTH = 0.55
 _INDENT = 1.2
 _CLOSING = "，。、；：！？）】》”’%％,.;:!?)]}"
+_SENTENCE = "，。；！？"
 _OPENING = "（《【“‘「([{"
 _NUMBER = re.compile(r"\s*[（(]?([0-9]{1,2})(?:[)）]|[.．、](?![0-9]))")
 _TOKEN = re.compile(r"[!-~]+|.")
@@ -109,6 +110,19 @@ def goes_on(lines: Sequence[Line], following: Sequence[Line], left: float, right
     indent = min(line.x0 for line in lines)
     room = right - min(max(indent - left, 0.0), _PADDING)
     return not _ends(lines[-1], following[0], left, right, room, indent)
+
+
+def continues_text(lines: Sequence[Line], following: Sequence[Line], left: float, right: float) -> bool:
+    """Whether ``following``, on the next page, goes on with ``lines``: with their last paragraph, or their list."""
+    if goes_on(lines, following, left, right):
+        return True
+    listed = [number for line in lines if (number := _list_number(line.text)) is not None]
+    return bool(listed) and bool(following) and _list_number(following[0].text) == listed[-1] + 1
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text holds a sentence or begins a list, unlike a name, a class or a value."""
+    return any(sign in text for sign in _SENTENCE) or _list_number(text) is not None
 
 
 def joined(lines: Sequence[Line]) -> str:

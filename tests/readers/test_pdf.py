@@ -241,6 +241,59 @@ def test_a_row_that_a_page_broke_is_one_row() -> None:
     assert rows(table)[-1] == ["社会效益指标", "丙", "2年"]
 
 
+FLAT = (50, 90, 230, 300, 480, 550)
+FLAT_HEAD: Row = (20, ["序号", "年度绩效目标", "二级指标", "三级指标", "指标值"])
+GOALS = "1.更换老旧供水管网十二公里，降低漏损，保障供水安全。"
+
+
+def record(paper: Paper, top: float, key: str, goals: str, rows_: Sequence[Sequence[str]], height: float) -> None:
+    """A project of a flat list: number and goals merged over its indicator rows."""
+    bottom = top + height * len(rows_)
+    paper.box(50, top, 90, bottom, key)
+    paper.box(90, top, 230, bottom, goals)
+    for index, row in enumerate(rows_):
+        paper.table(top + height * index, FLAT[2:], [(height, row)])
+
+
+def pages_of_a_record(upper: str, lower: str, above: int = 2, below: int = 2) -> list[list[str]]:
+    """The rows of a flat list whose last project the page breaks between its rows, the goals too."""
+    paper = Paper()
+    paper.table(50, FLAT, [FLAT_HEAD])
+    record(paper, 70, "1", "路灯维护，更换灯具。", [["数量指标", f"甲{n}", "1个"] for n in range(20)], 30)
+    record(paper, 670, "2", upper, [["数量指标", f"乙{n}", "2个"] for n in range(above)], 72 / above)
+    paper.new_page()
+    paper.table(50, FLAT, [FLAT_HEAD])
+    record(paper, 70, "", lower, [["质量指标", f"丙{n}", "3%"] for n in range(below)], 30)
+    (table,) = grids(paper)
+    return rows(table)
+
+
+def test_a_text_of_a_merged_cell_that_the_page_broke_within_its_record_is_one() -> None:
+    found = pages_of_a_record(GOALS[:14], GOALS[14:] + "\n2.保障用水。")
+    assert found[21] == ["2", f"{GOALS}\n2.保障用水。", "数量指标", "乙0", "2个"]
+    assert found[23:] == [["质量指标", "丙0", "3%"], ["质量指标", "丙1", "3%"]]
+
+
+def test_a_text_that_fills_its_row_goes_on_in_the_next_row_of_its_record_on_the_next_page() -> None:
+    long = "1.更换老旧供水管网十二公里，" + "降低漏损并保障供水安全" * 6 + "。"
+    found = pages_of_a_record(long[:66], long[66:], above=1, below=1)
+    assert found[21:] == [["2", long, "数量指标", "乙0", "2个"], ["质量指标", "丙0", "3%"]]
+    found = pages_of_a_record("1.修路，三公里", "修桥，一座", above=1, below=1)
+    assert found[21][1] == "1.修路，三公里"
+    assert found[22][0] == "修桥，一座"
+
+
+def test_the_next_goal_of_a_record_that_the_page_broke_goes_on_with_its_list() -> None:
+    found = pages_of_a_record("1.修路，三公里。", "2.修桥一座。")
+    assert found[21][:2] == ["2", "1.修路，三公里。\n2.修桥一座。"]
+
+
+def test_words_that_are_no_sentences_stay_apart_though_their_record_goes_on() -> None:
+    found = pages_of_a_record("产出指标", "效益指标")
+    assert found[21][:2] == ["2", "产出指标"]
+    assert found[23][0] == "效益指标"
+
+
 def test_a_text_beside_its_label_goes_on_over_the_page_break() -> None:
     paper = Paper()
     paper.table(600, (50, 130, 550), [(150, ["绩效目标", "1.甲\n2.乙"])])
