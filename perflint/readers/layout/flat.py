@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct, field
+
 from perflint.grid import GridCell
+from perflint.model import Problem
 from perflint.readers.layout.columns import NAMING
 from perflint.readers.layout.draft import Draft
 from perflint.readers.layout.form import GOALS
 from perflint.readers.layout.head import Head
 from perflint.readers.layout.index import Index
 from perflint.readers.layout.labels import squeeze
+from perflint.readers.layout.listing import Listing
+from perflint.readers.layout.parts import indicator_names
 from perflint.readers.layout.rows import Body, Row
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.session import Session
@@ -22,45 +27,116 @@ _IDENTITY = ("unit", "unit.code", "code", "name")
 
 def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
     """Reads rows under a flat head into drafts, one a project; returns the row to go on with, and whether a project
-    was found."""
-    body = Body(index, head, session.labels)
-    known: dict[tuple[str, ...], Draft] = {}
-    current: Draft | None = None
-    above = _said_above(session)
-    bare: Row | None = None
+    was found, or said to be missing. Rows at its top without a project are of the last one of the list right above."""
+    before = session.listing
+    if before is not None and not before.goes_on_under(head):
+        before = None
+    body = Body(index, head, session.labels, carried=list(before.classes) if before is not None else [])
+    rows = _Rows(index, head, session, _said_above(session), before)
     for row in body.rows():
+        rows.take(row)
+    for cell in (*body.leftover, *body.notes, *body.sums):
+        session.put_aside(cell.text, cell.place)
+    rows.end()
+    last = rows.current if rows.bare is None else None
+    session.listing = Listing(head, index.grid.columns, last, rows.identity, rows.above, body.carried)
+    session.boundary = True
+    return max(body.next_row, head.row + 1), rows.found or bool(rows.lost)
+
+
+class _Rows(Struct):
+    """Gives the rows of a list to the projects that they name. ``current`` is the project of the last row,
+    ``identity`` what it goes by, ``bare`` a row of a name alone that waits for the next one, ``lost`` are rows with
+    indicators of no project."""
+
+    index: Index
+    head: Head
+    session: Session
+    above: dict[str, Value]
+    before: Listing | None = None
+    known: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+    current: Draft | None = None
+    identity: tuple[str, ...] = ()
+    bare: Row | None = None
+    found: bool = False
+    lost: list[Row] = field(default_factory=list)
+
+    def take(self, row: Row) -> None:
+        """Takes the next row."""
         identity = _identity(row)
-        if _is_sum_of_unit(index, head, row):
-            current, identity = None, ("",) * len(_IDENTITY)
-        elif (identity[2] or identity[3]) and identity not in known and not row.fields and _is_bare(index, head, row):
-            if bare is not None:
-                _unit_row(bare, head, above, session)
-            bare = row
-            continue
-        if bare is not None:
-            if identity[2] or identity[3]:
-                _unit_row(bare, head, above, session)
+        if self.before is not None:
+            self._go_on(self.before, row, identity)
+        of_sum = _is_sum_of_unit(self.index, self.head, row)
+        named = not of_sum and bool(identity[2] or identity[3])
+        if of_sum:
+            self.current = None
+        elif named and identity not in self.known and not row.fields and _is_bare(self.index, self.head, row):
+            if self.bare is not None:
+                _unit_row(self.bare, self.head, self.above, self.session)
+            self.bare = row
+            return
+        if self.bare is not None:
+            if named:
+                _unit_row(self.bare, self.head, self.above, self.session)
             else:
-                current = known[_identity(bare)] = _begin(index, head, bare, session, above)
-            bare = None
-        if identity[2] or identity[3]:
-            current = known.get(identity)
-            if current is None:
-                current = known[identity] = _begin(index, head, row, session, above)
-        if current is None or not (row.fields or identity[2] or identity[3]):
-            _aside(row, session)
-        elif running := _running_rows(index, head, row, session):
+                self._enter(self.bare)
+            self.bare = None
+        if named:
+            self._enter(row)
+        self._add(row, named)
+
+    def _go_on(self, before: Listing, row: Row, identity: tuple[str, ...]) -> None:
+        """Whether the first row is of the last project above: without any of its own, or with the same and another
+        indicator."""
+        self.before = None
+        if before.draft is None:
+            return
+        blank = not any(squeeze(value.text) for value in row.project.values())
+        name = squeeze(row.fields.get("name", Value()).text)
+        again = identity == before.identity and bool(name) and name not in indicator_names(before.draft)
+        if again or (blank and row.fields):
+            self.current, self.identity, self.found = before.draft, before.identity, True
+            self.known[before.identity] = before.draft
+            self.above = {**before.above, **self.above}
+
+    def _enter(self, row: Row) -> None:
+        """The project that a row names; a new one where no row above did."""
+        self.identity = _identity(row)
+        if self.identity not in self.known:
+            self.known[self.identity] = _begin(self.index, self.head, row, self.session, self.above)
+        self.current, self.found = self.known[self.identity], True
+
+    def _add(self, row: Row, named: bool) -> None:
+        current = self.current
+        if current is None or not (row.fields or named):
+            _aside(row, self.session)
+            self.lost += [row] if row.fields else []
+        elif running := _running_rows(self.index, self.head, row, self.session):
             current.indicators.extend(running)
             current.fields.update(f"indicators.{key}" for fields in running for key in fields)
         elif row.fields:
             (current.long_indicators if row.long_term else current.indicators).append(row.fields)
             current.fields.update(f"indicators.{key}" for key in row.fields)
-    for cell in (*body.leftover, *body.notes, *body.sums):
-        session.put_aside(cell.text, cell.place)
-    if bare is not None:
-        _aside(bare, session)
-    session.boundary = True
-    return max(body.next_row, head.row + 1), bool(known)
+
+    def end(self) -> None:
+        """Says what no project got."""
+        if self.bare is not None:
+            _aside(self.bare, self.session)
+        if self.lost:
+            self.session.unreadable.append(_of_no_project(self.lost))
+
+
+def _of_no_project(rows: Sequence[Row]) -> Problem:
+    """Rows of a list with indicators, above which no project stands."""
+    spoken = [value for value in rows[0].fields.values() if squeeze(value.text)]
+    first = next((value for value in (rows[0].fields.get("name"), *spoken) if value and squeeze(value.text)), Value())
+    return Problem(
+        "unreadable",
+        f"从这里起有{len(rows)}行指标没有项目名称和编码，认不出属于哪个项目，未能读取",
+        f"{len(rows)} row(s) of indicators from here on name no project, and none can be made out: they were not read",
+        value=first.text,
+        place=first.place,
+    )
 
 
 def _said_above(session: Session) -> dict[str, Value]:

@@ -40,6 +40,11 @@ class Head(Struct, frozen=True):
         return bool({"name", "code"} & self.project.keys())
 
 
+def shape(head: Head) -> tuple[frozenset[str], ...]:
+    """What the columns of a head hold, wherever they stand: equal for heads of one table."""
+    return frozenset(head.project), *(frozenset(half.columns) for half in head.sets)
+
+
 def read_head(index: Index, row: int, labels: Labels) -> Head | None:
     """The head that begins in ``row``, or None where none does."""
     if not _is_head(index, row, labels):

@@ -35,13 +35,19 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
         return False
     same = all(_text(draft, key) == _text(before, key) for key in _IDENTITY)
     fuller = bool(before.fields - _REPEATED - {field for field in before.fields if field.startswith("indicators.")})
-    return same and bool(_text(draft, "code") or _text(draft, "name")) and fuller and not _names(draft) & _names(before)
+    return (
+        same
+        and bool(_text(draft, "code") or _text(draft, "name"))
+        and fuller
+        and not indicator_names(draft) & indicator_names(before)
+    )
 
 
 def _text(draft: Draft, key: str) -> str:
     return squeeze(draft.values[key].text) if key in draft.values else ""
 
 
-def _names(draft: Draft) -> set[str]:
+def indicator_names(draft: Draft) -> set[str]:
+    """The names of a project's indicators so far."""
     rows = (*draft.indicators, *draft.long_indicators)
     return {squeeze(row["name"].text) for row in rows if "name" in row}

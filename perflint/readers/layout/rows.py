@@ -13,7 +13,7 @@ from perflint.place import Place
 from perflint.readers.layout.carried import Classes, caption_level
 from perflint.readers.layout.column_sets import ColumnSet
 from perflint.readers.layout.columns import Column
-from perflint.readers.layout.head import Head, read_head
+from perflint.readers.layout.head import Head, read_head, shape
 from perflint.readers.layout.index import Index, is_blank
 from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.line_pairs import by_lines, composed_lines
@@ -64,7 +64,7 @@ class Body(Struct):
                 return
             repeated = read_head(self.index, row, self.labels)
             if repeated is not None:
-                if _shape(repeated) != _shape(self.head):
+                if shape(repeated) != shape(self.head):
                     return
                 self.head, row = repeated, repeated.row + 1
                 continue
@@ -309,7 +309,3 @@ def _long_term_alone(fields: Mapping[str, Value]) -> dict[str, Value] | None:
 
 def _name(fields: Mapping[str, Value]) -> str:
     return squeeze(fields.get("name", Value()).text)
-
-
-def _shape(head: Head) -> tuple[frozenset[str], ...]:
-    return frozenset(head.project), *(frozenset(half.columns) for half in head.sets)

@@ -13,6 +13,7 @@ from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
 from perflint.readers.layout.labels import Labels, squeeze
+from perflint.readers.layout.listing import Listing
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.running import Running
 from perflint.readers.layout.titles import (
@@ -40,7 +41,8 @@ class Session(Struct):
 
     ``unit_line`` is the last unit line outside tables; ``open_key`` is a label that stands alone and waits for its
     text, ``open_started`` says that some came; ``flattened``: a table that lost its cells is being passed over;
-    ``bare_heads`` are the column heads that stood in paragraphs of their own just now.
+    ``bare_heads`` are the column heads that stood in paragraphs of their own just now; ``listing`` is the list of
+    projects that ended right above, ``last_title`` the last heading of a table.
     """
 
     labels: Labels
@@ -67,6 +69,8 @@ class Session(Struct):
     hidden: Place | None = None
     flattened: bool = False
     bare_heads: list[Value] = field(default_factory=list)
+    listing: Listing | None = None
+    last_title: str = ""
 
     @property
     def draft(self) -> Draft:
@@ -114,6 +118,8 @@ class Session(Struct):
         if is_continuation(title.text) and self.drafts:
             return  # of the form that stands open
         self.boundary, self.open_key, self.last_head = True, "", None
+        if squeeze(title.text) != self.last_title:
+            self.listing, self.last_title = None, squeeze(title.text)
         self.department = is_department_title(title.text, self.labels)
         if is_later_title(title.text, self.labels) and self.later is None:
             self.later = title.place
@@ -130,7 +136,7 @@ class Session(Struct):
         self._drop_caption()
         self._first_caption(caption)
         self.boundary = self.boundary or bool(self.drafts and self.drafts[-1].started)
-        self.open_key, self.last_head, self.caption = "", None, caption
+        self.open_key, self.last_head, self.listing, self.caption = "", None, None, caption
 
     def _first_caption(self, caption: Caption) -> None:
         """The line before ``caption`` in its list was taken for a goal: 绩效目标 stood alone above it."""
