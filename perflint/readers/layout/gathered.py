@@ -12,6 +12,7 @@ from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
 from perflint.readers.layout.captions import Caption
 from perflint.readers.layout.draft import Draft, finish
+from perflint.readers.layout.left_out import blank_forms
 from perflint.readers.layout.parts import join_parts
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.tied import Tied, join_tables
@@ -40,8 +41,11 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
         aside.project = tied.orders[orders[aside.project]] if aside.project is not None else None
     _unused_captions(session)
     _title_over_captions(session)
+    blank, said_blank = blank_forms(session.drafts, session.labels)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):
+        if order in blank:
+            continue
         whole = draft.department or (not draft.named and "department" in draft.fields)
         if whole and draft.started:
             department = _with_whole(department, draft, places)
@@ -65,7 +69,7 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
         projects=tuple(projects),
         fields=frozenset(fields),
         lost=lost,
-        problems=(*problems, *_said(session, numbers), *_apart(tied, numbers)),
+        problems=(*problems, *_said(session, numbers), *said_blank, *_apart(tied, numbers)),
         places=PlaceMap(places),
         blocks=blocks,
     )
