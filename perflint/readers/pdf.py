@@ -27,6 +27,7 @@ from perflint.readers.layout import recognise
 from perflint.readers.pdf_pages import Page, PageTable, page_of, without_running_lines
 from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, frame_of, grid_of
 from perflint.readers.pdf_text import Line, joined, paragraphs, place_of
+from perflint.readers.raised import Marks
 from perflint.readers.reading_problems import with_problems
 from perflint.readers.source import Unreadable
 
@@ -69,7 +70,16 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
     _refuse_unmapped(pages)
     problems = [_picture(page.number) for page in pages if page.empty and page.images and not page.torn]
     problems += [_torn(page.number) for page in pages if page.torn]
+    problems += _marks(pages).problems()
     return assembled(without_running_lines(pages)), problems
+
+
+def _marks(pages: Sequence[Page]) -> Marks:
+    """The raised marks of notes on all pages."""
+    found = [page.marks for page in pages if page.marks.count]
+    if not found:
+        return Marks()
+    return Marks(sum(marks.count for marks in found), found[0].shown, found[0].place)
 
 
 def _picture(page: int) -> Problem:

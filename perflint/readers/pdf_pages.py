@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from perflint.place import Place
 from perflint.readers.pdf_text import Line
+from perflint.readers.raised import Marks
 
 SAME_EDGE = 2.5
 """Points within which two edges are one grid line."""
@@ -46,7 +48,8 @@ class PageTable(Struct):
 
 
 class Page(Struct, frozen=True):
-    """A page: its tables and the lines outside them, both from top to bottom. ``torn``: part of its data is lost."""
+    """A page: its tables and the lines outside them, both from top to bottom. ``marks``: raised marks of notes left out;
+    ``torn``: part of its data is lost."""
 
     number: int
     width: float
@@ -55,6 +58,7 @@ class Page(Struct, frozen=True):
     tables: list[PageTable]
     lines: list[Line]
     torn: bool = False
+    marks: Marks = field(default_factory=Marks)
 
     @property
     def empty(self) -> bool:
@@ -73,6 +77,7 @@ def page_of(found: Mapping[str, Any]) -> Page:
         sorted(tables, key=lambda table: table.box[1]),
         [_line(number, line) for line in found["lines"]],
         bool(found["torn"]),
+        Marks(int(found["marks"][0]), str(found["marks"][1]), Place(page=number)),
     )
 
 

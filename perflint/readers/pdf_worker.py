@@ -2,8 +2,9 @@
 
 Run as ``python -m perflint.readers.pdf_worker SECONDS``, which is what a page may take of the processor: a busy machine
 reads the same. A damaged or hostile file can only stop this process. The first line is ``{"ready": true}``, every other
-one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "torn"}``, where
-a line is ``[text, x0, top, x1, bottom, size]`` in points and ``torn`` says that data was lost; or ``{"error": kind}``,
+one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "marks",
+"torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points, ``marks`` is how many raised marks of notes
+were left out and how the first stood, and ``torn`` says that data was lost; or ``{"error": kind}``,
 kinds being ``password``, ``damaged`` and ``slow``.
 """
 
@@ -24,6 +25,7 @@ from itertools import pairwise
 from typing import Any
 
 from perflint import limits
+from perflint.readers.raised import Marks, settled
 
 Line = tuple[str, float, float, float, float, float]
 _LOOK_SECONDS = 0.05
@@ -32,6 +34,7 @@ _SPACE_GAP = 0.3
 _SAME_LINE = 0.5
 _SHORT, _NEAR = 4.0, 2.0
 _DOUBLE = 0.25
+_SMALL, _RAISED = 0.8, 0.2
 
 
 class Watch:
@@ -129,6 +132,7 @@ def _page(number: int, page: Any) -> dict[str, Any]:
     if len(page.chars) > limits.PDF_PAGE_CHARACTERS:
         raise ValueError("too many characters on one page")
     characters = undoubled(character for character in page.chars if character["text"].strip("\0"))
+    marks = Marks()
     tables = []
     inside: set[int] = set()
     settings = {
@@ -142,7 +146,9 @@ def _page(number: int, page: Any) -> dict[str, Any]:
         tables.append(
             {
                 "box": table.bbox,
-                "cells": [{"box": box, "lines": text_lines(group)} for box, group in zip(cells, held, strict=True)],
+                "cells": [
+                    {"box": box, "lines": text_lines(group, marks)} for box, group in zip(cells, held, strict=True)
+                ],
             }
         )
     outside = [character for character in characters if id(character) not in inside]
@@ -152,7 +158,8 @@ def _page(number: int, page: Any) -> dict[str, Any]:
         "height": float(page.height),
         "images": len(page.images),
         "tables": tables,
-        "lines": text_lines(outside),
+        "lines": text_lines(outside, marks, notes=True),
+        "marks": [marks.count, marks.shown],
     }
 
 
@@ -218,8 +225,9 @@ def _shared_out(
     return held
 
 
-def text_lines(characters: list[dict[str, Any]]) -> list[Line]:
-    """Characters put together to lines, from top to bottom and from left to right."""
+def text_lines(characters: list[dict[str, Any]], marks: Marks, notes: bool = False) -> list[Line]:
+    """Characters put together to lines, from top to bottom and from left to right; raised marks of notes are left out
+    and noted in ``marks``, but for those at the beginning of a line where ``notes`` may stand."""
     rows: list[list[dict[str, Any]]] = []
     for character in sorted(characters, key=lambda item: ((item["top"] + item["bottom"]) / 2, item["x0"])):
         middle = (character["top"] + character["bottom"]) / 2
@@ -229,26 +237,40 @@ def text_lines(characters: list[dict[str, Any]]) -> list[Line]:
                 rows[-1].append(character)
                 continue
         rows.append([character])
-    return [_line(sorted(row, key=lambda item: item["x0"])) for row in rows]
+    return [_line(sorted(row, key=lambda item: item["x0"]), marks, notes) for row in rows]
 
 
-def _line(row: list[dict[str, Any]]) -> Line:
-    text = ""
+def _line(row: list[dict[str, Any]], marks: Marks, notes: bool) -> Line:
+    pieces: list[str] = []
     before: dict[str, Any] | None = None
     for character in row:
-        if before is not None and _word_gap(before, character):
-            text += " "
-        text += character["text"]
+        gap = before is not None and _word_gap(before, character)
+        pieces.append(f" {character['text']}" if gap else character["text"])
         before = character
     shown = [character for character in row if not character["text"].isspace()] or row
     return (
-        text,
+        settled(pieces, _raised(row, notes), marks),
         round(min(item["x0"] for item in shown), 2),
         round(min(item["top"] for item in shown), 2),
         round(max(item["x1"] for item in shown), 2),
         round(max(item["bottom"] for item in shown), 2),
         round(max(item["size"] for item in shown), 2),
     )
+
+
+def _raised(row: list[dict[str, Any]], notes: bool) -> set[int]:
+    """Which characters of a line are smaller than the others and end above them."""
+    size = max(character["size"] for character in row)
+    if min(character["size"] for character in row) >= _SMALL * size:
+        return set()
+    large = [character for character in row if character["size"] >= _SMALL * size]
+    level = min(character["bottom"] for character in large) - _RAISED * size
+    found = {
+        index
+        for index, character in enumerate(row)
+        if character["size"] < _SMALL * size and character["bottom"] < level
+    }
+    return found - set(range(next(index for index in range(len(row)) if index not in found))) if notes else found
 
 
 def _word_gap(before: dict[str, Any], character: dict[str, Any]) -> bool:

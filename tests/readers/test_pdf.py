@@ -19,6 +19,7 @@ import pytest
 
 from perflint import limits
 from perflint.grid import Block, Grid, Paragraph
+from perflint.lexicon import Lexicon
 from perflint.readers import docx, pdf, pdf_worker
 from perflint.readers.pdf_text import ordinary
 from perflint.readers.source import Unreadable
@@ -380,6 +381,30 @@ def test_bold_by_printing_twice_is_read_once_and_a_real_double_stays() -> None:
     paper.text(50.4, 60, "100%")
     paper.text(50, 90, "11%")
     assert [block.text for block in pdf.blocks(paper.bytes()) if isinstance(block, Paragraph)] == ["100%", "11%"]
+
+
+def raised(paper: Paper, x: float, top: float, text: str, figure: str, rest: str = "") -> None:
+    """Text with a figure behind it that is smaller and stands higher, as word processors print a superscript."""
+    paper.text(x, top, text)
+    x += sum(map(width, text))
+    paper.text(x, top, figure, 6)
+    paper.text(x + 3 * len(figure), top, rest)
+
+
+def test_raised_marks_of_notes_are_left_out_and_said_and_powers_and_units_keep_theirs(lexicon: Lexicon) -> None:
+    paper = Paper()
+    cells = [("12", "1", ""), ("更换长度", "2", ""), ("200m", "2", ""), ("10", "7", "粒"), ("86.50", "[3]", "万元")]
+    for index, (text, figure, rest) in enumerate(cells):
+        paper.box(50, 50 + 20 * index, 300, 70 + 20 * index)
+        raised(paper, 54, 54 + 20 * index, text, figure, rest)
+    raised(paper, 54, 200, "", "1", "长度以竣工图为准")
+    found = pdf.blocks(paper.bytes())
+    assert rows(grids(paper)[0]) == [["12"], ["更换长度"], ["200m2"], ["10⁷粒"], ["86.50万元"]]
+    assert [block.text for block in found if isinstance(block, Paragraph)][-1] == "1长度以竣工图为准"
+    (said,) = [problem for problem in pdf.read("a.pdf", paper.bytes(), lexicon).problems if "上标" in problem.zh]
+    assert "“12〔1〕”等，共3处" in said.zh
+    assert said.place is not None
+    assert said.place.page == 1
 
 
 @pytest.mark.parametrize(
