@@ -48,8 +48,8 @@ class PageTable(Struct):
 
 
 class Page(Struct, frozen=True):
-    """A page: its tables and the lines outside them, both from top to bottom. ``marks``: raised marks of notes left out;
-    ``torn``: part of its data is lost."""
+    """A page: its tables and the lines outside them, both from top to bottom. ``marks``: raised marks of notes that
+    were left out; ``torn``: part of its data is lost."""
 
     number: int
     width: float
