@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perflint import limits
 from perflint.grid import Block, Paragraph
@@ -25,7 +26,7 @@ from perflint.model import Document, Problem
 from perflint.place import Cell, Place
 from perflint.readers.layout import recognise
 from perflint.readers.pdf_pages import Page, PageTable, page_of, without_running_lines
-from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, frame_of, grid_of
+from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, foot_notes, frame_of, grid_of
 from perflint.readers.pdf_text import Line, joined, paragraphs, place_of
 from perflint.readers.raised import Marks
 from perflint.readers.reading_problems import with_problems
@@ -223,6 +224,8 @@ class _Story(Struct):
     found: list[Block] = field(default_factory=list)
     table: Whole | None = None
     lines: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    """Notes at the foot of the page that the open table ends on: they follow it, wherever it ends."""
     tables: int = 0
     count: int = 0
 
@@ -230,16 +233,24 @@ class _Story(Struct):
         """Takes a page's tables and lines from top to bottom."""
         items: list[PageTable | Line] = [*page.tables, *page.lines]
         items.sort(key=lambda item: item.top if isinstance(item, Line) else item.box[1])
-        for item in items:
+        notes = foot_notes(items, self.frame)
+        for item in items[: len(items) - len(notes)]:
             if isinstance(item, Line):
                 self.end_table()
                 self._line(item)
-            elif not self.lines and self.table is not None and continues(self.table, item, self.frame):
+            elif not self.lines and self.table is not None and continues(self.table, item, self._frame_of_table()):
                 add(self.table, item)
             else:
                 self.end_text()
                 self.end_table()
                 self.table = begin(item)
+        self.notes += notes
+
+    def _frame_of_table(self) -> Frame:
+        """The frame of the page that the open table ends on: notes at its foot are below it."""
+        page = self.table.page if self.table is not None else 0
+        tops = [note.top for note in self.notes if note.page == page]
+        return replace(self.frame, bottom=min(tops)) if tops else self.frame
 
     def _line(self, line: Line) -> None:
         if self.lines and _apart(self.lines[-1], line):
@@ -252,6 +263,11 @@ class _Story(Struct):
             self.tables += 1
             self.found.append(grid_of(self.table, self.tables))
             self.table = None
+        if self.notes:
+            lines, self.lines = self.lines, self.notes
+            self.notes = []
+            self.end_text()
+            self.lines = lines
 
     def end_text(self) -> None:
         """The run of lines is whole: its paragraphs are blocks."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct, field
 
@@ -11,12 +12,15 @@ from perflint.grid import Grid, GridCell
 from perflint.place import Cell, Place
 from perflint.readers.canonical import canonical, fitted
 from perflint.readers.pdf_pages import SAME_EDGE, Page, PageCell, PageTable, grid_lines, line_number
-from perflint.readers.pdf_text import continues_text, goes_on, is_prose, joined, paragraphs, place_of
+from perflint.readers.pdf_text import Line, continues_text, goes_on, is_prose, joined, paragraphs, place_of
 
 _ROOM = 12.0
 _TOP_ROOM = 40.0
 _SLIVER = 0.85
 _OPENING = "（("
+_NOTE = re.compile(r"\s*(?:[\[［〔][0-9]{1,2}[\]］〕]|[①-⑳]|[0-9]{1,2}(?![0-9.．、,，)）年月日%]))")
+"""A mark before the text of a note: a number that is no number of a list, a date or a value."""
+_FOOT = 30.0
 
 
 class Whole(Struct):
@@ -50,6 +54,16 @@ def frame_of(pages: Sequence[Page]) -> Frame:
 def _edges(page: Page, side: int) -> list[float]:
     lines = [line.top if side == 1 else line.bottom for line in page.lines]
     return [*(table.box[side] for table in page.tables), *lines]
+
+
+def foot_notes(items: Sequence[PageTable | Line], frame: Frame) -> Sequence[Line]:
+    """The lines between the last table of a page and its foot, where the first begins with the mark of a note:
+    they end no table."""
+    below = list(takewhile(lambda item: isinstance(item, Line), reversed(items)))
+    lines = [item for item in reversed(below) if isinstance(item, Line)]
+    if not lines or len(lines) == len(items) or not _NOTE.match(lines[0].text):
+        return []
+    return lines if frame.bottom - lines[-1].bottom <= _FOOT else []
 
 
 def begin(table: PageTable) -> Whole:

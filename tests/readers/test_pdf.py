@@ -295,6 +295,31 @@ def test_words_that_are_no_sentences_stay_apart_though_their_record_goes_on() ->
     assert found[23][0] == "效益指标"
 
 
+@pytest.mark.parametrize("mark", ["1", "[1]", "①"])
+def test_notes_at_the_foot_of_a_page_do_not_end_its_table_and_follow_it(mark: str) -> None:
+    paper = Paper()
+    paper.table(50, EDGES, [HEAD, *((40, ["产出指标", "数量指标", f"甲{n}", "1个"]) for n in range(16))])
+    paper.text(50, 725, f"{mark}长度以竣工图为准。", 8)
+    paper.text(50, 740, "以财政评审为准。", 8)
+    paper.new_page()
+    below = paper.table(50, EDGES, [(40, ["效益指标", "社会效益指标", "乙", "1年"])])
+    paper.text(50, below + 40, "填表说明")
+    found = pdf.blocks(paper.bytes())
+    (table,) = grids(paper)
+    assert rows(table)[-1] == ["效益指标", "社会效益指标", "乙", "1年"]
+    texts = [block.text for block in found if isinstance(block, Paragraph)]
+    assert texts == [f"{mark}长度以竣工图为准。", "以财政评审为准。", "填表说明"]
+
+
+def test_other_text_below_a_table_ends_it() -> None:
+    paper = Paper()
+    paper.table(50, EDGES, [HEAD, *((40, ["产出指标", "数量指标", f"甲{n}", "1个"]) for n in range(16))])
+    paper.text(50, 740, "2.下面是另一张表")
+    paper.new_page()
+    paper.table(50, EDGES, [(40, ["效益指标", "社会效益指标", "乙", "1年"])])
+    assert len(grids(paper)) == 2
+
+
 def test_a_text_beside_its_label_goes_on_over_the_page_break() -> None:
     paper = Paper()
     paper.table(600, (50, 130, 550), [(150, ["绩效目标", "1.甲\n2.乙"])])
