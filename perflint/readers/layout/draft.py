@@ -60,7 +60,12 @@ class Draft(Struct):
     @property
     def named_by_caption(self) -> bool:
         """Whether a line above names the project, for want of a label that does, or of a numbered heading."""
-        return bool(self.caption.name.text) and not self.named and not _NUMBER.match(self.heading.text)
+        return bool(self.caption.name.text) and not self.named and not self.numbered
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its heading bears a number (3.校舍维修绩效目标表)."""
+        return _NUMBER.match(self.heading.text) is not None
 
     def put(self, key: str, value: Value) -> bool:
         """A simple field or amount; the first one stands. Says whether it was taken."""
@@ -109,7 +114,7 @@ def finish(draft: Draft, shared: bool = False) -> tuple[Project, frozenset[str]]
     for key, value in values.items():
         if key in ("code", "name", "purpose", *MONEY):
             places[key] = value.place
-    if not _own_heading(draft, _text(values, "name")):
+    if not owns_heading(draft, _text(values, "name")):
         draft.heading = Value()
     no = _printed_number(draft, places)
     goals, long_goals = _goals(draft)
@@ -172,7 +177,7 @@ def _unit(values: Mapping[str, Value], places: dict[str, Place]) -> Unit:
     return Unit(code.text if code is not None else "", value.text)
 
 
-def _own_heading(draft: Draft, name: str) -> bool:
+def owns_heading(draft: Draft, name: str) -> bool:
     """Whether the heading is the project's: it bears a number, or shares half of the project's name. Others name a
     department or a kind of form (县林业局项目支出绩效目标表)."""
     heading, name = squeeze(draft.heading.text), squeeze(name)

@@ -45,7 +45,7 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
 
 
 class _Rows(Struct):
-    """Gives the rows of a list to the projects that they name. ``current`` is the project of the last row,
+    """Gives the rows of a list to the projects that they name, of which ``begun`` are new. ``current`` is the project of the last row,
     ``identity`` what it goes by, ``bare`` a row of a name alone that waits for the next one, ``lost`` are rows with
     indicators of no project."""
 
@@ -55,6 +55,7 @@ class _Rows(Struct):
     above: dict[str, Value]
     before: Listing | None = None
     known: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+    begun: list[Draft] = field(default_factory=list)
     current: Draft | None = None
     identity: tuple[str, ...] = ()
     bare: Row | None = None
@@ -104,6 +105,7 @@ class _Rows(Struct):
         self.identity = _identity(row)
         if self.identity not in self.known:
             self.known[self.identity] = _begin(self.index, self.head, row, self.session, self.above)
+            self.begun.append(self.known[self.identity])
         self.current, self.found = self.known[self.identity], True
 
     def _add(self, row: Row, named: bool) -> None:
@@ -119,7 +121,10 @@ class _Rows(Struct):
             current.fields.update(f"indicators.{key}" for key in row.fields)
 
     def end(self) -> None:
-        """Says what no project got."""
+        """Says what no project got, and takes the heading of a list of several projects from the first of them."""
+        if len(self.begun) > 1 and not self.begun[0].numbered:
+            self.session.title = self.session.title if self.session.title.text else self.begun[0].heading
+            self.begun[0].heading = Value()
         if self.bare is not None:
             _aside(self.bare, self.session)
         if self.lost:

@@ -11,14 +11,24 @@ from perflint.grid import Block
 from perflint.model import Department, Document, Problem, Project
 from perflint.place import Place, PlaceMap
 from perflint.readers.layout.captions import Caption
-from perflint.readers.layout.draft import Draft, finish
-from perflint.readers.layout.left_out import blank_forms
+from perflint.readers.layout.draft import Draft, finish, owns_heading
+from perflint.readers.layout.left_out import left_out
 from perflint.readers.layout.parts import join_parts
 from perflint.readers.layout.session import Session
 from perflint.readers.layout.tied import Tied, join_tables
 from perflint.readers.layout.values import Value
 
 _TARGETS = frozenset({"goals", "overall_goals", "long_term_goals", "purpose", "spend_plan"})
+
+
+def settle_title(session: Session) -> None:
+    """The title of a document that has none: the first heading, where it is not that of its project. It stands over a
+    line that names the project (绩效目标表, then 一、路灯维护工程), or names a department (县林业局绩效目标表)."""
+    first = next((draft for draft in session.drafts if draft.heading.text), None)
+    if first is None or session.title.text:
+        return
+    if first.named_by_caption or not owns_heading(first, first.values.get("name", Value()).text):
+        session.title = first.heading
 
 
 def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple[Block, ...]) -> Document:
@@ -40,11 +50,10 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
     for aside in session.aside.values():
         aside.project = tied.orders[orders[aside.project]] if aside.project is not None else None
     _unused_captions(session)
-    _title_over_captions(session)
-    blank, said_blank = blank_forms(session.drafts, session.labels)
+    spare, said_spare = left_out(session.drafts, session.labels, session.money_unit)
     tables = Counter(draft.table for draft in session.drafts if draft.named or draft.complete)
     for order, draft in enumerate(session.drafts):
-        if order in blank:
+        if order in spare:
             continue
         whole = draft.department or (not draft.named and "department" in draft.fields)
         if whole and draft.started:
@@ -69,7 +78,7 @@ def document_of(session: Session, kind: str, lost: frozenset[str], blocks: tuple
         projects=tuple(projects),
         fields=frozenset(fields),
         lost=lost,
-        problems=(*problems, *_said(session, numbers), *said_blank, *_apart(tied, numbers)),
+        problems=(*problems, *_said(session, numbers), *said_spare, *_apart(tied, numbers)),
         places=PlaceMap(places),
         blocks=blocks,
     )
@@ -84,13 +93,6 @@ def _unused_captions(session: Session) -> None:
             session.put_aside(draft.caption.rest.text, draft.caption.rest.place, order)
         if draft.caption.name.text and not (draft.named_by_caption and draft.complete):
             session.put_aside(draft.caption.line.text, draft.caption.line.place, order)
-
-
-def _title_over_captions(session: Session) -> None:
-    """A heading over a line that names the project is the document's (绩效目标表, then 一、路灯维护工程)."""
-    first = next((draft for draft in session.drafts if draft.heading.text), None)
-    if first is not None and first.named_by_caption and not session.title.text:
-        session.title = first.heading
 
 
 def _with_whole(department: Department, draft: Draft, places: dict[str, Place]) -> Department:

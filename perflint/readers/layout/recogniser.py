@@ -12,7 +12,7 @@ from perflint.model import Document
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.flat import read_flat
 from perflint.readers.layout.form import Form, form_of
-from perflint.readers.layout.gathered import document_of
+from perflint.readers.layout.gathered import document_of, settle_title
 from perflint.readers.layout.guide import Guide
 from perflint.readers.layout.head import Head, read_head
 from perflint.readers.layout.index import Index, index_grid, is_blank
@@ -64,6 +64,7 @@ def recognise(
             _read_line(block, session, guide)
     for first in guide.found:
         session.put_aside(first.text, first.place)
+    settle_title(session)
     read_margins(margins, kept, session)
     return document_of(session, kind, lost, kept)
 

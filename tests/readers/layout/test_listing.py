@@ -118,3 +118,34 @@ def test_a_form_of_as_many_columns_below_a_list_is_no_part_of_it(read: Read) -> 
         ("路灯维护", 1),
         ("校舍维修", 1),
     ]
+
+
+# --- headings of lists ------------------------------------------------------------------------------------------------
+
+OF_ALL = "某区2023年度项目支出绩效目标表"
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS[:4]])
+def test_a_title_row_above_a_list_is_the_document_s_title(read: Read, rows: list[list[str]]) -> None:
+    document = read([[OF_ALL, *["<"] * 7], HEAD, *rows])
+    assert document.title == OF_ALL
+    place = document.places.find("title")
+    assert place is not None
+    assert place.cell is not None
+    assert {project.heading for project in document.projects} == {""}
+
+
+def test_the_heading_of_a_list_is_of_all_its_projects_whatever_the_first_is_called(read: Read) -> None:
+    heading = "路灯维护和桥梁检修2023年度项目绩效目标表"
+    document = read([[heading, *["<"] * 7], HEAD, *ROWS])
+    assert (document.title, [project.heading for project in document.projects]) == (heading, ["", ""])
+
+
+def test_a_numbered_heading_stays_that_of_the_project_below_it(read: Read) -> None:
+    document = read([["3.路灯维护绩效目标表", *["<"] * 7], HEAD, *ROWS[:4]])
+    assert document.title == ""
+    assert [(project.no, project.heading) for project in document.projects] == [(3, "3.路灯维护绩效目标表")]
+
+
+def test_a_title_of_its_own_stands_before_the_heading_of_a_list(read: Read) -> None:
+    assert read(TITLE, [[OF_ALL, *["<"] * 7], HEAD, *ROWS]).title == TITLE
