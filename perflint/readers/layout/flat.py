@@ -45,9 +45,9 @@ def read_flat(index: Index, head: Head, session: Session) -> tuple[int, bool]:
 
 
 class _Rows(Struct):
-    """Gives the rows of a list to the projects that they name, of which ``begun`` are new. ``current`` is the project of the last row,
-    ``identity`` what it goes by, ``bare`` a row of a name alone that waits for the next one, ``lost`` are rows with
-    indicators of no project."""
+    """Gives the rows of a list to the projects that they name, of which ``begun`` are new. ``current`` is the project
+    of the last row, ``identity`` what it goes by, ``bare`` a row of a name alone that waits for the next one, ``lost``
+    are rows with indicators of no project."""
 
     index: Index
     head: Head
