@@ -1,4 +1,4 @@
-"""Drafts that are left out of the document: blank forms and hints of a template, beside projects that are filled in."""
+"""Drafts that are left out of the document: blank forms beside filled ones, and lists that repeat the forms."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from perflint.model import Problem
 from perflint.readers.layout.draft import Draft
 from perflint.readers.layout.labels import Labels, squeeze
+from perflint.readers.layout.repeated import repeated_in_list
 from perflint.readers.layout.values import Value, in_another_table
 
 _UNITS = frozenset({"unit", "unit.code", "supervisor", "department"})
 _NOTHING = "-—–－/／%％"
+
+
+def left_out(drafts: Sequence[Draft], labels: Labels, money_unit: str) -> tuple[frozenset[int], Sequence[Problem]]:
+    """The places of the drafts that are no projects of their own, and what is said of them. ``money_unit`` is that of
+    the document."""
+    blank, said = blank_forms(drafts, labels)
+    repeated, told = repeated_in_list(drafts, money_unit)
+    return blank | repeated, (*said, *told)
 
 
 def blank_forms(drafts: Sequence[Draft], labels: Labels) -> tuple[frozenset[int], Sequence[Problem]]:
