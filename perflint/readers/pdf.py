@@ -26,9 +26,9 @@ from perflint.model import Document, Problem
 from perflint.place import Cell, Place
 from perflint.readers.layout import recognise
 from perflint.readers.pdf_pages import Page, PageTable, page_of, without_running_lines
+from perflint.readers.pdf_problems import problems_of
 from perflint.readers.pdf_stitch import Frame, Whole, add, begin, continues, foot_notes, frame_of, grid_of
 from perflint.readers.pdf_text import Line, joined, paragraphs, place_of
-from perflint.readers.raised import Marks
 from perflint.readers.reading_problems import with_problems
 from perflint.readers.source import Unreadable
 
@@ -69,36 +69,7 @@ def _taken(data: bytes) -> tuple[tuple[Block, ...], list[Problem]]:
             "the PDF has no text (a scan?): give the original file or a PDF made from it",
         )
     _refuse_unmapped(pages)
-    problems = [_picture(page.number) for page in pages if page.empty and page.images and not page.torn]
-    problems += [_torn(page.number) for page in pages if page.torn]
-    problems += _marks(pages).problems()
-    return assembled(without_running_lines(pages)), problems
-
-
-def _marks(pages: Sequence[Page]) -> Marks:
-    """The raised marks of notes on all pages."""
-    found = [page.marks for page in pages if page.marks.count]
-    if not found:
-        return Marks()
-    return Marks(sum(marks.count for marks in found), found[0].shown, found[0].place)
-
-
-def _picture(page: int) -> Problem:
-    return Problem(
-        "unreadable",
-        f"第{page}页是图片，没有可读取的文字",
-        f"page {page} is a picture without text",
-        place=Place(page=page),
-    )
-
-
-def _torn(page: int) -> Problem:
-    return Problem(
-        "unreadable",
-        f"第{page}页的数据已损坏，内容可能不全",
-        f"the data of page {page} is damaged: it may be incomplete",
-        place=Place(page=page),
-    )
+    return assembled(without_running_lines(pages)), problems_of(pages)
 
 
 def _refuse_unmapped(pages: Sequence[Page]) -> None:

@@ -49,7 +49,7 @@ class PageTable(Struct):
 
 class Page(Struct, frozen=True):
     """A page: its tables and the lines outside them, both from top to bottom. ``marks``: raised marks of notes that
-    were left out; ``torn``: part of its data is lost."""
+    were left out; ``struck``: text struck through, left out too; ``torn``: part of its data is lost."""
 
     number: int
     width: float
@@ -59,6 +59,7 @@ class Page(Struct, frozen=True):
     lines: list[Line]
     torn: bool = False
     marks: Marks = field(default_factory=Marks)
+    struck: str = ""
 
     @property
     def empty(self) -> bool:
@@ -78,6 +79,7 @@ def page_of(found: Mapping[str, Any]) -> Page:
         [_line(number, line) for line in found["lines"]],
         bool(found["torn"]),
         Marks(int(found["marks"][0]), str(found["marks"][1]), Place(page=number)),
+        str(found["struck"]),
     )
 
 

@@ -3,8 +3,9 @@
 Run as ``python -m perflint.readers.pdf_worker SECONDS``, which is what a page may take of the processor: a busy machine
 reads the same. A damaged or hostile file can only stop this process. The first line is ``{"ready": true}``, every other
 one ``{"page", "width", "height", "images", "tables": [{"box", "cells": [{"box", "lines"}]}], "lines", "marks",
-"torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points, ``marks`` is how many raised marks of notes
-were left out and how the first stood, and ``torn`` says that data was lost; or ``{"error": kind}``,
+"struck", "torn"}``, where a line is ``[text, x0, top, x1, bottom, size]`` in points, ``marks`` is how many raised marks
+of notes were left out and how the first stood, ``struck`` the text that is struck through, which is left out, and
+``torn`` says that data was lost; or ``{"error": kind}``,
 kinds being ``password``, ``damaged`` and ``slow``.
 """
 
@@ -25,6 +26,7 @@ from itertools import pairwise
 from typing import Any
 
 from perflint import limits
+from perflint.readers.pdf_struck import struck
 from perflint.readers.raised import Marks, settled
 
 Line = tuple[str, float, float, float, float, float]
@@ -132,6 +134,9 @@ def _page(number: int, page: Any) -> dict[str, Any]:
     if len(page.chars) > limits.PDF_PAGE_CHARACTERS:
         raise ValueError("too many characters on one page")
     characters = undoubled(character for character in page.chars if character["text"].strip("\0"))
+    gone = struck(characters, [*page.lines, *page.rects])
+    left_out = set(map(id, gone))
+    characters = [character for character in characters if id(character) not in left_out]
     marks = Marks()
     tables = []
     inside: set[int] = set()
@@ -160,6 +165,7 @@ def _page(number: int, page: Any) -> dict[str, Any]:
         "tables": tables,
         "lines": text_lines(outside, marks, notes=True),
         "marks": [marks.count, marks.shown],
+        "struck": "".join(character["text"] for character in gone),
     }
 
 

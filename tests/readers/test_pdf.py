@@ -408,6 +408,26 @@ def test_bold_by_printing_twice_is_read_once_and_a_real_double_stays() -> None:
     assert [block.text for block in pdf.blocks(paper.bytes()) if isinstance(block, Paragraph)] == ["100%", "11%"]
 
 
+def test_text_that_is_struck_through_is_left_out_and_said_and_other_lines_leave_text_alone(lexicon: Lexicon) -> None:
+    paper = Paper()
+    paper.box(50, 50, 300, 70)
+    paper.text(54, 54, "1512公里")
+    paper.line(54, 59.5, 64, 59.5)  # a deleted 15
+    paper.line(64, 64, 74, 64)  # an inserted 12, underlined
+    paper.box(50, 70, 300, 90)
+    paper.text(54, 74, "20")
+    paper.line(50, 79.5, 300, 79.5)  # a rule of the table across its text
+    paper.text(54, 104, "标题")
+    paper.line(20, 109, 74, 109)  # as long as other things
+    (first, *_), *others = rows(grids(paper)[0])
+    assert first == "12公里"
+    assert "20" in [text for row in others for text in row]
+    (said,) = [problem for problem in pdf.read("a.pdf", paper.bytes(), lexicon).problems if "删除线" in problem.zh]
+    assert "“15”等，共2字" in said.zh
+    assert said.place is not None
+    assert said.place.page == 1
+
+
 def raised(paper: Paper, x: float, top: float, text: str, figure: str, rest: str = "") -> None:
     """Text with a figure behind it that is smaller and stands higher, as word processors print a superscript."""
     paper.text(x, top, text)
