@@ -11,8 +11,9 @@ from perflint.model import Document, Problem, Project
 from perflint.place import PlaceMap
 from perflint.readers.decode import decode
 from perflint.readers.layout import recognise
+from perflint.readers.layout.labels import compile_labels
 from perflint.readers.source import Text
-from perflint.readers.text_blocks import text_blocks
+from perflint.readers.text_blocks import holds_rows, text_blocks
 from perflint.readers.text_form import TextForm, text_form_of
 from perflint.readers.text_lines import Cell, Line, lines_of
 from perflint.readers.text_parts import PartOne
@@ -26,8 +27,8 @@ def read(name: str, data: bytes, lexicon: Lexicon) -> Document:
     source = Text(decode(data))
     form = text_form_of(lexicon)
     loose, tables = _sections(source, form)
-    if not tables:
-        return recognise(text_blocks(source), lexicon, "text")
+    if not tables or holds_rows(lines_of(source)):
+        return recognise(text_blocks(source, compile_labels(lexicon)), lexicon, "text")
     part = PartOne(source, form)
     first = next(lines_of(source), None)
     if first is not None:
