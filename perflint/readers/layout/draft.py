@@ -24,10 +24,12 @@ MONEY = ("budget.total", "budget.fiscal", "budget.other")
 
 
 class Draft(Struct):
-    """What is known of one project (or department) so far."""
+    """What is known of one project (or department) so far. ``continued``: a heading above says that it is the next part
+    of the one before (续表)."""
 
     table: Place = field(default_factory=Place)
     department: bool = False
+    continued: bool = False
     heading: Value = field(default_factory=Value)
     caption: Caption = field(default_factory=Caption)
     values: dict[str, Value] = field(default_factory=dict)

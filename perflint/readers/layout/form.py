@@ -89,7 +89,7 @@ class Form(Struct):
         if alone and self.labels.in_form(value.text) is None and is_titular(value.text, self.labels):
             self.session.title = value
             return True
-        return wide and self.session.see_year(value)
+        return wide and (self.session.see_year(value) or self.session.see_continuation(value))
 
     def _unit_line(self, cell: GridCell) -> bool:
         """单位：万元, also where it shares its cell with other pieces (填报单位：…    单位：万元)."""

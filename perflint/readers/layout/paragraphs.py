@@ -45,6 +45,7 @@ def read_paragraph(block: Paragraph, session: Session) -> None:
     elif (
         _caption(line, block.level, session)
         or session.see_year(line)
+        or session.see_continuation(line)
         or _pieces(line, session)
         or _labelled(line, session)
         or _waiting(line, session)

@@ -29,16 +29,18 @@ def join_parts(drafts: Sequence[Draft]) -> tuple[list[Draft], list[int]]:
 
 def _goes_on(draft: Draft, before: Draft) -> bool:
     """Whether a form says nothing but what the one before has said, and further indicators: the same name and code, no
-    goals, amounts or plan, while the one before has some; and no indicator again."""
+    goals, amounts or plan, while the one before has some; and no indicator again. Under a heading that says 续表 one of
+    name and code is enough."""
     said = draft.fields - _REPEATED
     if not draft.complete or any(not field.startswith("indicators.") for field in said):
         return False
-    same = all(_text(draft, key) == _text(before, key) for key in _IDENTITY)
+    blank = {""} if draft.continued else set()
+    same = all(_text(draft, key) in {_text(before, key), *blank} for key in _IDENTITY)
     fuller = bool(before.fields - _REPEATED - {field for field in before.fields if field.startswith("indicators.")})
     return (
         same
         and bool(_text(draft, "code") or _text(draft, "name"))
-        and fuller
+        and (fuller or draft.continued)
         and not indicator_names(draft) & indicator_names(before)
     )
 

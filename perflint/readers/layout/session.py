@@ -12,7 +12,7 @@ from perflint.readers.layout.captions import Caption, caption_of
 from perflint.readers.layout.carried import Classes
 from perflint.readers.layout.draft import MONEY, Draft
 from perflint.readers.layout.head import Head
-from perflint.readers.layout.labels import Labels, squeeze
+from perflint.readers.layout.labels import Labels, fold, squeeze
 from perflint.readers.layout.listing import Listing
 from perflint.readers.layout.part_one import PartOne
 from perflint.readers.layout.running import Running
@@ -21,6 +21,7 @@ from perflint.readers.layout.titles import (
     is_continuation,
     is_department_title,
     is_later_title,
+    without_continuation,
     year_line,
 )
 from perflint.readers.layout.values import Value
@@ -42,7 +43,8 @@ class Session(Struct):
     ``unit_line`` is the last unit line outside tables; ``open_key`` is a label that stands alone and waits for its
     text, ``open_started`` says that some came; ``flattened``: a table that lost its cells is being passed over;
     ``bare_heads`` are the column heads that stood in paragraphs of their own just now; ``listing`` is the list of
-    projects that ended right above, ``last_title`` the last heading of a table.
+    projects that ended right above, ``last_title`` the last heading of a table,
+    ``continued`` says that it was that of a next part.
     """
 
     labels: Labels
@@ -71,6 +73,7 @@ class Session(Struct):
     bare_heads: list[Value] = field(default_factory=list)
     listing: Listing | None = None
     last_title: str = ""
+    continued: bool = False
 
     @property
     def draft(self) -> Draft:
@@ -93,7 +96,8 @@ class Session(Struct):
             draft.places.update(old.places)
             draft.heading = self.heading if self.heading.text else old.heading
             draft.caption = draft.caption if draft.caption.name.text else old.caption
-        self.heading, self.boundary, self.department = Value(), False, False
+        draft.continued = self.continued or (old is not None and old.continued)
+        self.heading, self.boundary, self.department, self.continued = Value(), False, False, False
         self.caption = Caption(style=self.caption.style, number=self.caption.number)
         self.running = Running(self.labels)
         self._follow_unit_line(draft)
@@ -115,7 +119,8 @@ class Session(Struct):
     def see_title(self, title: Value) -> None:
         """A heading of a table of targets: it belongs to what follows."""
         self.part_one.close()
-        if is_continuation(title.text) and self.drafts:
+        self.continued = is_continuation(title.text) and bool(self.drafts)
+        if self.continued:
             return  # of the form that stands open
         self.boundary, self.open_key, self.last_head = True, "", None
         if squeeze(title.text) != self.last_title:
@@ -132,11 +137,23 @@ class Session(Struct):
             self.title = title
 
     def see_caption(self, caption: Caption) -> None:
-        """A numbered line that may name the project that follows, where no label does. The last one counts."""
+        """A numbered line that may name the project that follows, where no label does. The last one counts; one that
+        says that the form above is continued names no other."""
+        if self._goes_on_with(caption.name.text):
+            self.continued = True
+            return
         self._drop_caption()
         self._first_caption(caption)
         self.boundary = self.boundary or bool(self.drafts and self.drafts[-1].started)
         self.open_key, self.last_head, self.listing, self.caption = "", None, None, caption
+
+    def _goes_on_with(self, name: str) -> bool:
+        """Whether a line names the project above once more (路灯维护（续）)."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or not draft.complete or not is_continuation(name):
+            return False
+        known = (draft.values.get("name", Value()).text, draft.caption.name.text)
+        return without_continuation(name) in {fold(text) for text in known if squeeze(text)}
 
     def _first_caption(self, caption: Caption) -> None:
         """The line before ``caption`` in its list was taken for a goal: 绩效目标 stood alone above it."""
@@ -187,6 +204,13 @@ class Session(Struct):
         if year and not self.year.text:
             self.year = Value(year, value.place)
         return bool(year)
+
+    def see_continuation(self, value: Value) -> bool:
+        """A line that says nothing but that the form above goes on (续表)."""
+        if not self.drafts or not squeeze(value.text) or without_continuation(value.text):
+            return False
+        self.continued = True
+        return True
 
     def put_aside(self, label: str, place: Place, draft: int | None = None) -> None:
         """Something that the model has no place for, in the form of a draft by its number (default: the last)."""

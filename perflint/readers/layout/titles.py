@@ -9,7 +9,7 @@ from perflint.readers.layout.labels import Labels, fold, squeeze
 _NUMBER = re.compile(r"^(?:\d{1,6}[.．、]|[（(]?[一二三四五六七八九十\d]{1,4}[）)]?[、.．]?)?")
 _YEAR_LINE = re.compile(r"[（(]?(20\d\d)年度?[）)]?")
 _NOISE = re.compile(r"[（）()\[\]\d\-—:：、《》“”]|20\d\d")
-_CONTINUED = re.compile(r"\(续[表页\d一二三四五]?\)$|^\(?续表?\)?")
+_CONTINUED = re.compile(r"\(续[表页\d一二三四五]?\)$|^(?:\(续[表页]?\)|续表|续$)")
 _MAX = 400
 
 
@@ -22,6 +22,11 @@ def is_title(text: str, labels: Labels) -> bool:
 def is_continuation(text: str) -> bool:
     """Whether a heading stands over the next part of a form (项目绩效目标表（续）)."""
     return _CONTINUED.search(fold(text)) is not None
+
+
+def without_continuation(text: str) -> str:
+    """A heading or name without what says that it is continued (路灯维护（续） → 路灯维护), folded."""
+    return _CONTINUED.sub("", fold(text))
 
 
 def is_numbered_form(text: str, labels: Labels) -> bool:

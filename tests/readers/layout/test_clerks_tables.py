@@ -151,6 +151,59 @@ def test_a_form_printed_in_parts_with_name_and_code_repeated_is_one_project(read
     assert {problem.project for problem in document.problems if problem.value == "备注"} == {0}
 
 
+MORE = [FIRST[1], ["产出指标", "时效指标", "完成时间", "6月底"]]
+WHOLE = [
+    ["项目名称", "校园安防", "<", "<"],
+    ["项目编码", "A1", "<", "<"],
+    ["绩效目标", "安装监控", "<", "<"],
+    *FIRST[1:],
+]
+
+
+@pytest.mark.parametrize("heading", ["项目支出绩效目标表（续表）", "项目支出绩效目标表（续）", "续表", "（续表）"])
+@pytest.mark.parametrize("again", [["项目名称", "校园安防"], ["项目编码", "A1"]])
+def test_a_continued_form_that_repeats_name_or_code_alone_is_one_project(
+    read: Read, heading: str, again: list[str]
+) -> None:
+    for blocks in (
+        ["绩效目标表", WHOLE, [[heading, "<", "<", "<"], [*again, "<", "<"], *MORE]],
+        ["绩效目标表", WHOLE, heading, [[*again, "<", "<"], *MORE]],
+    ):
+        document = read(*blocks)
+        assert [(project.code, len(project.indicators)) for project in document.projects] == [("A1", 3)]
+        assert not document.problems
+
+
+def test_a_form_with_the_name_alone_is_joined_only_where_its_heading_says_continued(read: Read) -> None:
+    again = [["项目名称", "校园安防", "<", "<"], *MORE]
+    assert len(read("绩效目标表", WHOLE, "绩效目标表", again).projects) == 2
+    other = [["项目名称", "路灯维护", "<", "<"], *MORE]
+    assert len(read("绩效目标表", WHOLE, "绩效目标表（续）", other).projects) == 2
+    another_code = [["项目名称", "校园安防", "<", "<"], ["项目编码", "B2", "<", "<"], *MORE]
+    assert len(read("绩效目标表", WHOLE, "绩效目标表（续）", another_code).projects) == 2
+    assert len(read("绩效目标表", WHOLE, "绩效目标表（续）", WHOLE).projects) == 2  # all of it again
+
+
+def test_a_line_that_names_the_project_once_more_as_continued_names_no_other(read: Read) -> None:
+    document = read(
+        "项目支出绩效目标", "一、校园安防", FIRST[1:], "一、校园安防（续）", MORE, "二、路灯维护", FIRST[1:]
+    )
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [
+        ("校园安防", 3),
+        ("路灯维护", 2),
+    ]
+
+
+def test_a_heading_of_projects_that_go_on_from_last_year_is_no_continuation(read: Read) -> None:
+    other = [["项目名称", "路灯维护", "<", "<"], ["绩效目标", "修路灯", "<", "<"], *FIRST[1:]]
+    document = read("新建项目绩效目标表", WHOLE, "续建项目绩效目标表", other)
+    assert [project.heading for project in document.projects][1:] == [""]
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [
+        ("校园安防", 2),
+        ("路灯维护", 2),
+    ]
+
+
 def test_a_project_listed_twice_stays_two(read: Read) -> None:
     form = [["项目名称", "校园安防", "<", "<"], ["绩效目标", "安装监控", "<", "<"], *FIRST[1:]]
     assert len(read("绩效目标表", form, "绩效目标表", form).projects) == 2
