@@ -13,16 +13,20 @@ from perflint.prepared import GoalItem, PreparedDepartment, PreparedIndicator, P
 from perflint.text import bigrams, normal, trailing_bracket
 
 
-def goal_numbers(items: Iterable[GoalItem]) -> str:
-    """The numbers of goals as a person counts them: ``1、3``."""
-    numbers = dict.fromkeys(item.path[item.path.rfind("[") + 1 : -1] for item in items)
-    return "、".join(numbers)
+def _numbers(members: Sequence[GoalItem], goals: Sequence[GoalItem]) -> list[str]:
+    """The numbers of some of a project's goals as a person counts them: those of the written goals, or of the items
+    in them where one written goal holds several of ``members``."""
+    paths = [item.path for item in members]
+    if len(set(paths)) < len(paths):
+        return [str(goals.index(item) + 1) for item in members]
+    return [path[path.rfind("[") + 1 : -1] for path in paths]
 
 
-def _group_finding(members: Sequence[GoalItem], case: str) -> Finding:
+def _group_finding(members: Sequence[GoalItem], goals: Sequence[GoalItem], case: str) -> Finding:
     last = members[-1]
     span = (last.offset, last.offset + len(last.raw))
-    data = {"others": goal_numbers(members[:-1]), "number": goal_numbers([last])}
+    *others, number = _numbers(members, goals)
+    data = {"others": "、".join(others), "number": number}
     related = tuple(dict.fromkeys(member.path for member in members[:-1]))
     return Finding(last.path, last.raw.strip(), data, case, span, related)
 
@@ -53,7 +57,7 @@ class RepeatedGoal(Kind):
             for group in similar.clusters(len(goals), iter(cases)):
                 found = {case for (i, _), case in cases.items() if i in group}
                 case = next(name for name in ("", "contained", "contained-short") if name in found)
-                yield _group_finding([goals[i] for i in group], case)
+                yield _group_finding([goals[i] for i in group], goals, case)
 
         return judge
 
@@ -85,7 +89,7 @@ class SimilarGoal(Kind):
         def judge(project: PreparedProject) -> Iterable[Finding | NotApplicable]:
             goals = [item for item in project.goals if len(item.normal) >= self.length]
             for group in similar.clusters(len(goals), _alike(goals, ratio)):
-                yield _group_finding([goals[i] for i in group], "")
+                yield _group_finding([goals[i] for i in group], project.goals, "")
 
         return judge
 
