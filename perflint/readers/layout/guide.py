@@ -92,8 +92,8 @@ class Guide(Struct):
         if any(bare(text) in words for words in labels.part_one.values()) and not _NUMBERED.match(text):
             return True
         caption = caption_of(line, level, labels)
-        if caption is not None and caption.of_chapter and not self.chapters:
-            return self.explained or caption.style == "part"
+        if caption is not None and caption.of_chapter and not (self.explained and self.chapters):
+            return True
         return not self.headed and not explains and _NUMBERED.match(text) is None
 
     def _is_field(self, text: str) -> bool:
@@ -145,8 +145,8 @@ class Guide(Struct):
 
 
 def is_guide_heading(text: str, labels: Labels) -> bool:
-    """Whether a line heads a guide (填表说明, 项目支出绩效目标申报表填报说明)."""
-    plain = bare(text)
+    """Whether a line heads a guide (填表说明, 项目支出绩效目标申报表填报说明：), or begins with its heading."""
+    plain = bare(re.split("[:：]", text, maxsplit=1)[0])
     ending = next((word for word in labels.words["guides"] if plain.endswith(word)), "")
     lead = plain[: len(plain) - len(ending)].strip("《》") if ending else plain
     return bool(ending) and (not lead or is_title(lead, labels) or fold(lead).endswith(labels.words["form_words"]))

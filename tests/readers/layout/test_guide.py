@@ -74,6 +74,20 @@ def test_a_guide_below_the_indicators_of_a_form_ends_where_the_next_form_begins(
     assert named(document) == [*ONE, ("路灯维护", ("1.改造管网12公里。",))]
 
 
+def test_a_guide_may_begin_in_the_line_of_its_heading(read: Read) -> None:
+    lines = ["填表说明：1.项目名称：应与批复一致。", "2.项目编码：与批复一致的编码。", "3.绩效目标：当年的产出和效益。"]
+    for blocks in ([*lines, form()], [form(), *lines], [[*form(), *([line, "<", "<", "<"] for line in lines)]]):
+        document = read(*blocks)
+        assert named(document) == ONE
+        assert asides(document) == [lines[0]]
+
+
+def test_chapters_below_a_heading_that_explains_nothing_are_projects(read: Read) -> None:
+    text = ["绩效目标：改造管网12公里。", "产出指标：", "数量指标：改造长度≥12公里"]
+    document = read("编制说明", "本预算按零基预算编制。", "一、管网改造", *text, "二、路灯维护", *text)
+    assert [project.name for project in document.projects] == ["管网改造", "路灯维护"]
+
+
 def test_explanations_without_a_heading_are_a_guide_from_the_name_or_a_number_on(read: Read) -> None:
     document = read(form(), *GUIDE)
     assert named(document) == ONE
