@@ -14,7 +14,6 @@ from perflint.prepared import PreparedProject
 from perflint.text import fold
 
 _REPEATED = re.compile(r"([一-鿿]{2,12})\1")
-_CHINESE = re.compile(r"[一-鿿]")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百千万零〇两]+")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -61,7 +60,7 @@ class RepeatedWord(TextKind):
                 return True
             wholes = [whole for whole in longer if len(whole) > len(word) and word in whole]
             follows = value[match.end() : match.end() + 1]
-            if _CHINESE.match(follows) and any(
+            if "一" <= follows <= "鿿" and any(
                 whole.endswith(word) and value[:middle].endswith(whole) for whole in wholes
             ):
                 return True

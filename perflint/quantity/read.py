@@ -51,7 +51,7 @@ class Reader:
         if not items:
             if self._words.is_frequency(text):
                 return Quantity(raw, "frequency")
-            if self._words.clock.search(text):
+            if any(self._words.clock_at(text, at) for at in range(len(text))):
                 return Quantity(raw, "period")
             sign = self._shapes.worded_with_sign(text)
             self._shapes.refuse_leftovers(text.replace(text.strip()[0], " ", 1) if sign else text)

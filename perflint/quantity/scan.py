@@ -62,7 +62,7 @@ class Scanner:
         standard = _STANDARD.match(text, at) if char.isascii() and char.isupper() else None
         if standard is not None:
             return None, standard.end()
-        clock = self.words.clock.match(text, at) if char in self.words.clock_first else None
+        clock = self.words.clock_at(text, at)
         if clock is not None:
             return None, clock.end()
         if chinese and text.startswith(self.words.half, at) and (half := self._half(text, at)) is not None:

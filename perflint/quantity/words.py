@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from perflint.lexicon import Lexicon
 from perflint.quantity.fold import fold
@@ -53,10 +54,10 @@ class Words:
         self.frequencies = re.compile(any_of(folded("value_frequencies")))
         self.frequency_vetoes = folded("value_frequency_vetoes")
         self.frequency_periods = frozenset(folded("value_frequency_periods"))
-        self.clock = _clock(lexicon)
-        self.clock_first = frozenset(word[0] for word in lexicon.table("value_clock")["ahead"]) | frozenset(
-            "0123456789"
-        )
+        self._lexicon = lexicon
+        clock: dict[str, list[str]] = lexicon.table("value_clock")
+        self._clock_signs = (":", *clock["hours"])
+        self._clock_first = frozenset(word[0] for word in clock["ahead"]) | frozenset("0123456789")
         self.yes_no = frozenset(folded("value_yes_no"))
         self.scales = frozenset(folded("value_scales"))
         grades = lexicon.table("value_grades")
@@ -97,6 +98,16 @@ class Words:
         self.whole_words: tuple[str, ...] = tuple(fractions["whole"])
         self.whole_of: str = fractions["whole_of"]
         self.ratio_words: dict[str, str] = dict(fractions["hundredths"])
+
+    @cached_property
+    def clock(self) -> re.Pattern[str]:
+        """A time of the day; made when a text first holds what looks like one."""
+        return _clock(self._lexicon)
+
+    def clock_at(self, text: str, at: int) -> re.Match[str] | None:
+        """The time of the day that begins at a place of a text."""
+        may_begin = text[at] in self._clock_first and any(sign in text for sign in self._clock_signs)
+        return self.clock.match(text, at) if may_begin else None
 
     def sign(self, word: str) -> Comparator:
         """The comparator of a word of the lists."""
